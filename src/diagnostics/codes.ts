@@ -1,0 +1,96 @@
+import type { Diagnostic } from './diagnostic.ts';
+import { EXIT, type ExitName } from './exit-codes.ts';
+
+/** Every diagnostic code, with the exit code it leads to. Each has a page in docs/diagnostics. */
+const CODES = {
+  'cli/unknown-command': 'usage',
+  'cli/bad-option': 'usage',
+  'cli/not-found': 'usage',
+  'cli/output-exists': 'usage',
+
+  'spec/missing-file': 'usage',
+  'spec/unreadable': 'usage',
+  'spec/too-large': 'usage',
+  'spec/encoding': 'usage',
+  'spec/syntax': 'usage',
+  'spec/empty': 'usage',
+  'spec/multiple-documents': 'usage',
+  'spec/too-deep': 'usage',
+  'spec/too-many-aliases': 'usage',
+  'spec/duplicate-key': 'usage',
+  'spec/unknown-key': 'usage',
+  'spec/missing-key': 'usage',
+  'spec/wrong-type': 'usage',
+  'spec/number-as-version': 'usage',
+  'spec/bad-value': 'usage',
+  'spec/unknown-base': 'usage',
+  'spec/conflict': 'usage',
+
+  'preset/not-found': 'usage',
+  'preset/invalid': 'usage',
+  'preset/unknown-input': 'usage',
+  'preset/bad-input': 'usage',
+
+  'plan/missing-source': 'usage',
+  'plan/artifact-outside-stage': 'usage',
+  'plan/entrypoint-not-shipped': 'usage',
+  'plan/version-mismatch': 'usage',
+  'plan/secret-in-source': 'usage',
+
+  'debian/unknown-package': 'usage',
+  'debian/unknown-release': 'usage',
+  'debian/unsatisfiable': 'usage',
+  'debian/conflicting-files': 'build',
+  'debian/bad-signature': 'verify',
+  'debian/checksum-mismatch': 'verify',
+  'debian/bad-package': 'verify',
+  'debian/mirror-unreachable': 'registry',
+
+  'registry/not-found': 'registry',
+  'registry/unauthorized': 'registry',
+  'registry/unreachable': 'registry',
+  'registry/digest-mismatch': 'verify',
+  'registry/bad-answer': 'registry',
+  'registry/no-platform': 'registry',
+
+  'oci/bad-archive': 'build',
+  'oci/unsafe-entry': 'build',
+
+  'build/step-failed': 'build',
+  'build/artifact-missing': 'build',
+  'build/no-disk': 'build',
+
+  'engine/not-found': 'engine',
+  'engine/unreachable': 'engine',
+  'engine/lost': 'engine',
+  'engine/unsupported': 'engine',
+  'engine/not-root': 'engine',
+  'engine/no-go': 'engine',
+  'engine/no-disk': 'engine',
+  'engine/missing-packages': 'engine',
+  'engine/build-failed': 'engine',
+  'engine/start-failed': 'engine',
+
+  'scan/failed': 'scan',
+  'scan/bad-output': 'scan',
+  'scan/no-database': 'scan',
+  'scan/stale-database': 'scan',
+  'scan/blind': 'scan',
+
+  'internal/bug': 'bug',
+} as const satisfies Record<string, ExitName>;
+
+export type Code = keyof typeof CODES;
+
+export const codes = Object.keys(CODES) as Code[];
+
+/** The exit code of a run that ends with these diagnostics: that of the first error. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
+  const first = diagnostics.find((d) => d.severity === 'error');
+  return first ? EXIT[CODES[first.code]] : EXIT.passed;
+}
+
+/** The documentation page of a code, relative to the docs folder. */
+export function pageOf(code: Code): string {
+  return `diagnostics/${code.replace('/', '-')}.md`;
+}

@@ -1,0 +1,17 @@
+/** What each exit code of the program means; never reused for anything else. */
+export const EXIT = {
+  passed: 0,
+  policy: 1,
+  usage: 2,
+  build: 3,
+  scan: 4,
+  engine: 5,
+  registry: 6,
+  verify: 7,
+  smoke: 8,
+  bug: 70,
+  sigint: 130,
+  sigterm: 143,
+} as const;
+
+export type ExitName = keyof typeof EXIT;

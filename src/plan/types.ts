@@ -1,0 +1,119 @@
+import type { Span } from '../diagnostics/diagnostic.ts';
+
+/** The platforms harden builds for. */
+export type Platform = 'linux/amd64' | 'linux/arm64';
+
+/**
+ * Everything a build does, as plain JSON: same inputs, same bytes. No clock, no network, no
+ * resolved tag is in it. Every step keeps the line of the spec or preset that asked for it.
+ */
+export interface BuildPlan {
+  version: 1;
+  name: string;
+  language: { preset: string; inputs: Record<string, string> };
+  platform: Platform;
+  toolchain: Toolchain;
+  /** Run in order in the toolchain; each sees its own files only, so that it is cached on them. */
+  stages: Stage[];
+  /** The only things that cross from the toolchain into the image. */
+  artifacts: Artifact[];
+  base: Base;
+  config: ImageConfig;
+  /** Which packages of the app a scanner has to see, and where they are listed. */
+  expect: Expectation[];
+  network: { proxy?: string; ca?: string };
+  scan: { scanners: 'trivy'[]; maxDatabaseAge: number };
+  policy: Policy;
+}
+
+export type Toolchain =
+  | { kind: 'image'; ref: string; origin: Span }
+  | { kind: 'debian'; release: string; packages: string[]; origin: Span };
+
+export interface Stage {
+  name: 'dependencies' | 'build';
+  /** Patterns relative to the source folder; nothing else is uploaded. */
+  files: { include: string[]; exclude: string[] };
+  steps: Step[];
+}
+
+/** A program run in the toolchain: an argument vector, never a shell line. */
+export interface Step {
+  run: string[];
+  env: Record<string, string>;
+  workdir: string;
+  caches: Cache[];
+  origin: Span;
+}
+
+export interface Cache {
+  id: string;
+  path: string;
+}
+
+/** `layer`: dependencies change seldom and the app often, so each has a layer of its own. */
+export interface Artifact {
+  from: string;
+  to: string;
+  mode?: string;
+  exclude?: string[];
+  layer: 'dependencies' | 'app';
+  origin: Span;
+}
+
+export type Base =
+  | { kind: 'scratch'; origin: Span }
+  | { kind: 'image'; ref: string; origin: Span }
+  | {
+      kind: 'debian';
+      release: string;
+      packages: string[];
+      /** Dependencies left out on purpose, with the reason. */
+      drop: Record<string, string>;
+      /** Links to add, path to target, for what a maintainer script would have made. */
+      links: Record<string, string>;
+      origin: Span;
+    };
+
+/** The part of the OCI image config that the spec decides, in the OCI's own names. */
+export interface ImageConfig {
+  User: string;
+  Entrypoint: string[];
+  Cmd: string[];
+  Env: string[];
+  WorkingDir: string;
+  ExposedPorts: string[];
+  Labels: Record<string, string>;
+  StopSignal?: string;
+}
+
+/** `kind` names the reader in src/scan/expected.ts; `path` is in the toolchain stage or image. */
+export interface Expectation {
+  kind: 'go-buildinfo' | 'python-dist-info';
+  path: string;
+}
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'unknown';
+
+export interface Policy {
+  preset: 'strict' | 'balanced' | 'audit';
+  /** The most findings allowed, by severity; a severity without a number has no limit. */
+  vulnerabilities: Partial<Record<Severity, number>>;
+  /** `ignore` leaves findings without a fix out of the count; they are still listed. */
+  unfixed: 'count' | 'ignore';
+  ignore: Ignore[];
+  /** The most bytes the uncompressed image may have. */
+  size?: number;
+  /** The most packages the image may have. */
+  packages?: number;
+}
+
+/** An accepted finding. `until` is a date (YYYY-MM-DD), the last day it holds. */
+export interface Ignore {
+  id: string;
+  package?: string;
+  until: string;
+  reason: string;
+  owner: string;
+  origin: Span;
+}

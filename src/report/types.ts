@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Platform } from '../plan/types.ts';
+import type { Verdict } from '../policy/types.ts';
+import type { Coverage, Database, Finding } from '../scan/types.ts';
+
+/** `dependencies` and `app` are built by harden; `base` layers are the base's own bytes. */
+export type LayerKind = 'base' | 'dependencies' | 'app';
+
+export interface ImageLayer {
+  /** Digest of the compressed bytes. */
+  digest: string;
+  /** Digest of the uncompressed tar. */
+  diffId: string;
+  /** Compressed size in bytes. */
+  size: number;
+  kind: LayerKind;
+}
+
+export interface Image {
+  name: string;
+  digest: string;
+  configDigest: string;
+  /** Path of the OCI layout folder. */
+  layout: string;
+  /** Bytes. `beyondArtifacts` is the uncompressed size without what the build stage made. */
+  size: { compressed: number; uncompressed: number };
+  layers: ImageLayer[];
+  platform: Platform;
+  base: { kind: string; ref: string; digest: string };
+}
+
+/** A hardening check on the final file system. */
+export interface Check {
+  id: string;
+  pass: boolean;
+  evidence: string;
+}
+
+/** The one document `harden build --json` prints. */
+export interface RunReport {
+  schemaVersion: 1;
+  spec: string;
+  plan: { digest: string };
+  toolchain: { ref: string; digest: string };
+  image: Image;
+  checks: Check[];
+  coverage: Coverage;
+  scanners: { name: string; version: string; database: Database }[];
+  findings: Finding[];
+  verdict: Verdict;
+  /** Milliseconds by phase. */
+  timings: Record<string, number>;
+  reports: Record<string, string>;
+  diagnostics: Diagnostic[];
+}

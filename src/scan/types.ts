@@ -1,0 +1,56 @@
+import type { Severity } from '../plan/types.ts';
+
+/** One advisory that concerns one package of the image. */
+export interface Finding {
+  id: string;
+  aliases: string[];
+  package: string;
+  version: string;
+  purl?: string;
+  severity: Severity;
+  /** The highest CVSS v3 base score any source gives. */
+  cvss?: number;
+  fixedVersion?: string;
+  title?: string;
+  url?: string;
+  /** Debian, Go, Python and so on, as the scanner names the target's type. */
+  type: string;
+  /** The file in the image that holds or lists the package. */
+  path?: string;
+  /** The diffID of the layer the package is in. */
+  layer?: string;
+  scanner: string;
+}
+
+export interface SeenPackage {
+  name: string;
+  version: string;
+  type: string;
+  purl?: string;
+  path?: string;
+}
+
+/** What one scanner saw and found. */
+export interface ScanReport {
+  scanner: { name: string; version: string };
+  image: { configDigest: string; diffIds: string[] };
+  os?: { family: string; version: string; endOfLife: boolean };
+  packages: SeenPackage[];
+  findings: Finding[];
+}
+
+/** The advisory database a scan used. `digest` is that of the OCI manifest it came in. */
+export interface Database {
+  ref: string;
+  digest: string;
+  /** RFC 3339. */
+  updatedAt: string;
+}
+
+/** Proof of what the scan looked at; a scan counts only when nothing is missing from it. */
+export interface Coverage {
+  os?: { family: string; version: string };
+  packages: { expected: number; seen: number; missing: string[] };
+  /** Reasons why the scan cannot be trusted; empty means it can. */
+  gaps: string[];
+}
