@@ -22,12 +22,23 @@ export interface Finding {
   scanner: string;
 }
 
+/** `class` says which kind of advisories it is matched with: the distribution's or a language's. */
 export interface SeenPackage {
   name: string;
   version: string;
+  class: 'os' | 'app';
   type: string;
   purl?: string;
   path?: string;
+  /** Not built by the distribution, so the scanner matches none of its advisories with it. */
+  thirdParty?: true;
+}
+
+/** A package of the app that must be in the image. `type`: `go` or `python`. No version: any. */
+export interface ExpectedPackage {
+  name: string;
+  version: string;
+  type: string;
 }
 
 /** What one scanner saw and found. */
@@ -50,6 +61,7 @@ export interface Database {
 /** Proof of what the scan looked at; a scan counts only when nothing is missing from it. */
 export interface Coverage {
   os?: { family: string; version: string };
+  /** `seen` counts all the scanner saw, also those nobody expected. */
   packages: { expected: number; seen: number; missing: string[] };
   /** Reasons why the scan cannot be trusted; empty means it can. */
   gaps: string[];

@@ -1,0 +1,41 @@
+/** Which ecosystem a scanner's target type, or an expectation's type, belongs to. */
+export function ecosystemOf(type: string): string {
+  return ECOSYSTEMS.get(type) ?? type;
+}
+
+const ECOSYSTEMS = new Map(
+  Object.entries({
+    go: ['gobinary', 'gomod'],
+    python: ['python-pkg', 'pip', 'pipenv', 'poetry', 'uv'],
+  }).flatMap(([ecosystem, types]) => types.map((type) => [type, ecosystem] as const)),
+);
+
+/** A name in the form in which its ecosystem compares names; for Python that of PEP 503. */
+export function comparableName(name: string, type: string): string {
+  return ecosystemOf(type) === 'python' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
+}
+
+/** Whether the version seen is the one expected. An expectation without a version takes any. */
+export function sameVersion(expected: string, seen: string, type: string): boolean {
+  if (expected === '' || expected === seen) return true;
+  const ecosystem = ecosystemOf(type);
+  if (ecosystem === 'go') return withoutV(expected) === withoutV(seen);
+  return ecosystem === 'python' && satisfiesPin(expected, seen);
+}
+
+/** As `==` of PEP 440: 1.0 is 1.0.0, 2.1 takes 2.1+cpu, and 1.* takes 1.9. */
+function satisfiesPin(pin: string, seen: string): boolean {
+  const version = pin.includes('+') ? pep440(seen) : pep440(seen.replace(/\+.*$/, ''));
+  if (!pin.endsWith('.*')) return pep440(pin) === version;
+  const prefix = withoutV(pin.toLowerCase()).slice(0, -2);
+  return version === pep440(prefix) || withoutV(seen.toLowerCase()).startsWith(`${prefix}.`);
+}
+
+function pep440(version: string): string {
+  const text = withoutV(version.toLowerCase()).replace(/[-_]/g, '.');
+  return text.replace(/^([\d.]+?)(?:\.0)+(?=$|[^\d.]|\.[a-z])/, '$1');
+}
+
+function withoutV(version: string): string {
+  return version.replace(/^v/, '');
+}

@@ -1,0 +1,69 @@
+/** A file read in pieces, so that a large binary need not be in memory. */
+export interface RandomAccess {
+  size: number;
+  /** May give fewer bytes than asked for, at the end of the file. */
+  read(offset: number, length: number): Promise<Uint8Array> | Uint8Array;
+}
+
+/** Where the fields lie in the file header and in a section header, by ELF class. */
+const LAYOUT = {
+  32: { header: 52, shoff: 32, shentsize: 46, entry: 40, offset: 16, size: 20, word: 4 },
+  64: { header: 64, shoff: 40, shentsize: 58, entry: 64, offset: 24, size: 32, word: 8 },
+} as const;
+
+const MOST_SECTIONS = 10_000;
+const MOST_NAMES = 1024 * 1024;
+
+/** The bytes of a named section; undefined if it is not ELF, has none, or has more than `limit`. */
+export async function readSection(
+  file: RandomAccess,
+  name: string,
+  limit: number,
+): Promise<Buffer | undefined> {
+  const header = await readAt(file, 0, LAYOUT[64].header);
+  const kind = header && elfClass(header);
+  if (!header || !kind) return undefined;
+  const layout = LAYOUT[kind];
+  const little = header[5] === 1;
+  const shoff = number(header, layout.shoff, layout.word, little);
+  const entrySize = number(header, layout.shentsize, 2, little);
+  const count = number(header, layout.shentsize + 2, 2, little);
+  const namesIndex = number(header, layout.shentsize + 4, 2, little);
+  if (shoff === 0 || entrySize < layout.entry || count > MOST_SECTIONS) return undefined;
+  const table = await readAt(file, shoff, entrySize * count);
+  if (!table || namesIndex >= count) return undefined;
+  const place = (index: number) => ({
+    name: number(table, index * entrySize, 4, little),
+    offset: number(table, index * entrySize + layout.offset, layout.word, little),
+    size: number(table, index * entrySize + layout.size, layout.word, little),
+  });
+  const at = place(namesIndex);
+  const names = at.size <= MOST_NAMES ? await readAt(file, at.offset, at.size) : undefined;
+  if (!names) return undefined;
+  const wanted = Buffer.from(`${name}\0`);
+  for (let index = 0; index < count; index++) {
+    const section = place(index);
+    if (!names.subarray(section.name, section.name + wanted.length).equals(wanted)) continue;
+    return section.size <= limit ? readAt(file, section.offset, section.size) : undefined;
+  }
+  return undefined;
+}
+
+function elfClass(header: Buffer): 32 | 64 | undefined {
+  if (header.toString('latin1', 0, 4) !== '\x7fELF') return undefined;
+  return header[4] === 1 ? 32 : header[4] === 2 ? 64 : undefined;
+}
+
+function number(bytes: Buffer, at: number, width: 2 | 4 | 8, little: boolean): number {
+  if (at + width > bytes.length) return 0;
+  if (width === 2) return little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+  if (width === 4) return little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  return Number(little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+}
+
+async function readAt(file: RandomAccess, offset: number, length: number) {
+  if (length === 0 || offset + length > file.size) return undefined;
+  const bytes = await file.read(offset, length);
+  if (bytes.length !== length) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

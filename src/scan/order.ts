@@ -1,0 +1,25 @@
+import type { Severity } from '../plan/types.ts';
+import type { Finding, SeenPackage } from './types.ts';
+
+const RANK: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3, unknown: 4 };
+
+/** Worst first, then by id, package and path, so that equal scans read the same. */
+export function byFinding(a: Finding, b: Finding): number {
+  return (
+    RANK[a.severity] - RANK[b.severity] ||
+    compare(a.id, b.id) ||
+    compare(a.package, b.package) ||
+    compare(a.path ?? '', b.path ?? '')
+  );
+}
+
+export function byPackage(a: SeenPackage, b: SeenPackage): number {
+  return (
+    compare(a.name, b.name) || compare(a.version, b.version) || compare(a.path ?? '', b.path ?? '')
+  );
+}
+
+// Not localeCompare: the order must not depend on the machine.
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/**
+ * The parts of Trivy's JSON (schema version 2) that harden reads. This is another program's
+ * format, so fields it adds are let through; those that are read have to be right.
+ */
+const identifier = z.object({ PURL: z.string().optional() });
+
+const trivyPackage = z.object({
+  Name: z.string().min(1),
+  // A Go binary's main module has none.
+  Version: z.string().default(''),
+  Release: z.string().optional(),
+  Epoch: z.number().optional(),
+  FilePath: z.string().optional(),
+  Identifier: identifier.optional(),
+  Repository: z.object({ Class: z.string().optional() }).optional(),
+});
+
+const vulnerability = z.object({
+  VulnerabilityID: z.string().min(1),
+  VendorIDs: z.array(z.string()).default([]),
+  PkgName: z.string().min(1),
+  PkgPath: z.string().optional(),
+  PkgIdentifier: identifier.optional(),
+  InstalledVersion: z.string().default(''),
+  FixedVersion: z.string().optional(),
+  Severity: z.string().default('UNKNOWN'),
+  Title: z.string().optional(),
+  PrimaryURL: z.string().optional(),
+  Layer: z.object({ DiffID: z.string().optional() }).optional(),
+  CVSS: z.record(z.string(), z.object({ V3Score: z.number().optional() })).default({}),
+});
+
+const trivyResult = z.object({
+  Target: z.string(),
+  Class: z.string(),
+  Type: z.string().default(''),
+  Packages: z.array(trivyPackage).default([]),
+  Vulnerabilities: z.array(vulnerability).default([]),
+});
+
+export const trivyReport = z.object({
+  SchemaVersion: z.literal(2),
+  Trivy: z.object({ Version: z.string() }),
+  Metadata: z.object({
+    ImageID: z.string().min(1),
+    DiffIDs: z.array(z.string()).default([]),
+    OS: z
+      .object({ Family: z.string(), Name: z.string(), EOSL: z.boolean().default(false) })
+      .optional(),
+  }),
+  // Absent when the image holds nothing that Trivy knows.
+  Results: z.array(trivyResult).default([]),
+});
+
+export type TrivyReport = z.infer<typeof trivyReport>;
+export type TrivyResult = z.infer<typeof trivyResult>;
+export type TrivyPackage = z.infer<typeof trivyPackage>;
