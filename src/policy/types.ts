@@ -8,9 +8,16 @@ export interface Violation {
   findings: Finding[];
 }
 
+/** `pass` is true only without violations and without gaps in the coverage. */
 export interface Verdict {
   pass: boolean;
   violations: Violation[];
   ignored: { finding: Finding; ignore: Ignore }[];
+  warnings: string[];
+}
+
+/** What one part of the policy contributes to a verdict. */
+export interface Judgement {
+  violations: Violation[];
   warnings: string[];
 }

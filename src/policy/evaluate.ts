@@ -1,0 +1,63 @@
+import type { Policy } from '../plan/types.ts';
+import type { Check } from '../report/types.ts';
+import type { Coverage, Finding } from '../scan/types.ts';
+import { judgeFindings } from './findings.ts';
+import { applyIgnores } from './ignores.ts';
+import { POLICY_PRESETS, type PolicyPreset } from './presets.ts';
+import type { Judgement, Verdict, Violation } from './types.ts';
+
+export interface PolicyInput {
+  findings: readonly Finding[];
+  checks: readonly Check[];
+  coverage: Coverage;
+  /** Bytes of the image, uncompressed. */
+  size: number;
+  /** Number of packages in the image. */
+  packages: number;
+}
+
+/**
+ * Judges an image by a policy. `today` is a date, YYYY-MM-DD. A gap in the coverage breaks no rule
+ * of the policy, so it is no violation, but nothing passes without proof: `pass` is false then.
+ */
+export function evaluate(policy: Policy, input: PolicyInput, today: string): Verdict {
+  const preset = POLICY_PRESETS[policy.preset];
+  const { left, ignored, judgement } = applyIgnores(policy.ignore, input.findings, today, preset);
+  const judgements = [
+    judgeFindings(policy, preset, left),
+    judgement,
+    judgeChecks(input.checks, preset),
+    judgeLimits(policy, input),
+  ];
+  const violations = judgements.flatMap((j) => j.violations);
+  const warnings = judgements.flatMap((j) => j.warnings);
+  const pass = violations.length === 0 && input.coverage.gaps.length === 0;
+  return { pass, violations, ignored, warnings };
+}
+
+function judgeChecks(checks: readonly Check[], preset: PolicyPreset): Judgement {
+  const failed = checks.filter((check) => !check.pass);
+  const told = failed.map(({ id, evidence }) => ({ rule: `checks.${id}`, message: evidence }));
+  if (preset.failures === 'warning') {
+    return { violations: [], warnings: told.map((t) => `${t.rule}: ${t.message}`) };
+  }
+  return { violations: told.map((t) => ({ ...t, findings: [] })), warnings: [] };
+}
+
+function judgeLimits(policy: Policy, input: PolicyInput): Judgement {
+  const violations: Violation[] = [];
+  if (policy.size !== undefined && input.size > policy.size) {
+    const message = `the image has ${bytes(input.size)} uncompressed, ${bytes(policy.size)} are allowed`;
+    violations.push({ rule: 'size', message, findings: [] });
+  }
+  if (policy.packages !== undefined && input.packages > policy.packages) {
+    const message = `the image has ${input.packages} packages, ${policy.packages} are allowed`;
+    violations.push({ rule: 'packages', message, findings: [] });
+  }
+  return { violations, warnings: [] };
+}
+
+// The exact number too: an image that is one byte too large must not read "50.0 MB of 50.0 MB".
+function bytes(count: number): string {
+  return `${(count / 1e6).toFixed(1)} MB (${count} bytes)`;
+}

@@ -1,0 +1,28 @@
+import type { Policy } from '../plan/types.ts';
+
+/** What a policy allows before the spec says otherwise. */
+export interface PolicyPreset {
+  /** The most findings allowed, by severity. */
+  vulnerabilities: Policy['vulnerabilities'];
+  unfixed: 'count' | 'ignore';
+  /** What a failed check, or an ignore that has expired, leads to. */
+  failures: 'violation' | 'warning';
+}
+
+export const POLICY_PRESETS: Record<Policy['preset'], PolicyPreset> = {
+  strict: {
+    vulnerabilities: { critical: 0, high: 0, medium: 0 },
+    unfixed: 'count',
+    failures: 'violation',
+  },
+  balanced: {
+    vulnerabilities: { critical: 0, high: 0 },
+    unfixed: 'ignore',
+    failures: 'violation',
+  },
+  audit: {
+    vulnerabilities: {},
+    unfixed: 'count',
+    failures: 'warning',
+  },
+};
