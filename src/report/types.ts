@@ -11,8 +11,9 @@ export interface ImageLayer {
   digest: string;
   /** Digest of the uncompressed tar. */
   diffId: string;
-  /** Compressed size in bytes. */
+  /** Bytes, compressed and as a tar. */
   size: number;
+  uncompressed: number;
   kind: LayerKind;
 }
 
@@ -22,7 +23,7 @@ export interface Image {
   configDigest: string;
   /** Path of the OCI layout folder. */
   layout: string;
-  /** Bytes. `beyondArtifacts` is the uncompressed size without what the build stage made. */
+  /** Bytes. */
   size: { compressed: number; uncompressed: number };
   layers: ImageLayer[];
   platform: Platform;
@@ -36,12 +37,12 @@ export interface Check {
   evidence: string;
 }
 
-/** The one document `harden build --json` prints. */
+/** The one document `harden build --json` prints; `harden scan` has no spec, plan or toolchain. */
 export interface RunReport {
   schemaVersion: 1;
-  spec: string;
-  plan: { digest: string };
-  toolchain: { ref: string; digest: string };
+  spec?: string;
+  plan?: { digest: string };
+  toolchain?: { ref: string; digest: string };
   image: Image;
   checks: Check[];
   coverage: Coverage;

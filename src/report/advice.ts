@@ -1,0 +1,110 @@
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Finding } from '../scan/types.ts';
+import type { RunReport } from './types.ts';
+import { lowestFix } from './versions.ts';
+import { visible } from './visible.ts';
+import { wrap } from './words.ts';
+
+type Locate = (finding: Finding) => Span | undefined;
+
+/** The fix for everything that failed, one for each package, as literal as can be. */
+export function adviceLines(report: RunReport, width: number, locate?: Locate): string[] {
+  const { violations } = report.verdict;
+  const failing = [
+    ...new Set(violations.filter((v) => v.rule !== 'ignore-expired').flatMap((v) => v.findings)),
+  ];
+  const advice = [
+    ...[...byPackage(failing).values()].map((findings) => adviceFor(findings, report, locate)),
+    ...violations.flatMap(
+      (violation) => OTHER.find(([rule]) => violation.rule.startsWith(rule))?.[1] ?? [],
+    ),
+    ...gapAdvice(report),
+  ];
+  return [...new Set(advice)].flatMap((text) => {
+    const [first = '', ...rest] = wrap(visible(text), width - 2);
+    return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+}
+
+const OTHER: [rule: string, advice: string][] = [
+  [
+    'ignore-expired',
+    'fix what an expired ignore stood for, or renew its `until` with a new reason',
+  ],
+  ['size', 'leave out artifacts or base packages that are not needed, or raise policy.size'],
+  ['packages', 'leave out packages that are not needed, or raise policy.packages'],
+  ['checks.', 'change what the failed check names, in the spec or in the build'],
+];
+
+function gapAdvice({ coverage }: RunReport): string[] {
+  if (coverage.gaps.length === 0) return [];
+  return [coverage.packages.missing.length > 0 ? MISSING : OTHER_GAP];
+}
+
+const MISSING =
+  'make the missing packages visible: keep the package database, the .dist-info folders and the ' +
+  'Go build info in the image';
+const OTHER_GAP = 'close every gap above; docs/diagnostics/scan-blind.md says how';
+
+function byPackage(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = [finding.type, finding.package, finding.version].join('\0');
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return groups;
+}
+
+function adviceFor(findings: Finding[], report: RunReport, locate?: Locate): string {
+  const [finding] = findings as [Finding];
+  const { package: name, version, type } = finding;
+  const ids = [...new Set(findings.map((f) => f.id))];
+  const fixes = findings.flatMap((f) => f.fixedVersion ?? []);
+  const fix = lowestFix(version, fixes);
+  const why = `(${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ` and ${ids.length - 3} more` : ''})`;
+  if (!fix) {
+    return `${name} ${version} has no fix yet ${why}: do without it, or accept it in policy.ignore`;
+  }
+  const span = locate?.(finding);
+  const place = span && `${span.file}:${span.line}`;
+  const rest = fixes.length < findings.length ? '; the other findings have no fix yet' : '';
+  return `${fixText(type, name, version, fix, place, report)} ${why}${rest}`;
+}
+
+function fixText(
+  type: string,
+  name: string,
+  version: string,
+  fix: string,
+  place: string | undefined,
+  report: RunReport,
+): string {
+  if (GO.has(type) && name === 'stdlib') {
+    const to = `Go ${fix.replace(/^v/, '')} or later`;
+    return `build with ${to} instead of ${version.replace(/^v/, '')}: set it in ${place ?? 'go.mod'} or in the spec`;
+  }
+  const file = APP_FILES.find(([types]) => types.has(type))?.[1];
+  if (file) {
+    const to = GO.has(type) && !fix.startsWith('v') ? `v${fix}` : fix;
+    return `upgrade ${name} from ${version} to ${to} in ${place ?? file}`;
+  }
+  const base = report.image.base.ref || report.image.base.kind;
+  return `update ${name} from ${version} to ${fix}: ${OS_FIX[report.image.base.kind] ?? `use a newer ${base}`}`;
+}
+
+const GO = new Set(['gobinary', 'gomod']);
+const PYTHON = new Set(['python-pkg', 'pip', 'pipenv', 'poetry', 'uv']);
+const NODE = new Set(['node-pkg', 'npm', 'yarn', 'pnpm']);
+
+/** The file in which a project of the ecosystem asks for its packages. */
+const APP_FILES: [types: Set<string>, file: string][] = [
+  [GO, 'go.mod'],
+  [PYTHON, 'requirements.txt'],
+  [NODE, 'package.json'],
+  [new Set(['rustbinary', 'cargo']), 'Cargo.toml'],
+  [new Set(['jar', 'pom', 'gradle']), 'the build file'],
+];
+
+const OS_FIX: Record<string, string> = {
+  debian: 'build again, the base then takes the newest Debian packages',
+};

@@ -1,0 +1,77 @@
+import type { Image, RunReport } from './types.ts';
+import { visibleJson } from './visible.ts';
+
+/**
+ * The report as the document `--json` prints: keys in the documented order, two spaces, a final
+ * newline. Equal reports give equal bytes; characters a terminal would act on are escaped.
+ */
+export function renderJson(report: RunReport): string {
+  const ordered: RunReport = {
+    schemaVersion: report.schemaVersion,
+    ...pick(report, ['spec', 'plan', 'toolchain']),
+    image: imageOf(report.image),
+    checks: report.checks.map(({ id, pass, evidence }) => ({ id, pass, evidence })),
+    coverage: pick(report.coverage, ['os', 'packages', 'gaps']),
+    scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database'])),
+    findings: report.findings.map(findingOf),
+    verdict: {
+      pass: report.verdict.pass,
+      violations: report.verdict.violations.map(({ rule, message, findings }) => ({
+        rule,
+        message,
+        findings: findings.map(findingOf),
+      })),
+      ignored: report.verdict.ignored.map(({ finding, ignore }) => ({
+        finding: findingOf(finding),
+        ignore: pick(ignore, ['id', 'package', 'until', 'reason', 'owner', 'origin']),
+      })),
+      warnings: report.verdict.warnings,
+    },
+    timings: report.timings,
+    reports: report.reports,
+    diagnostics: report.diagnostics.map((d) =>
+      pick(d, ['code', 'severity', 'message', 'span', 'hint', 'detail']),
+    ),
+  };
+  return `${visibleJson(JSON.stringify(ordered, null, 2))}\n`;
+}
+
+function imageOf(image: Image): Image {
+  return {
+    name: image.name,
+    digest: image.digest,
+    configDigest: image.configDigest,
+    layout: image.layout,
+    size: pick(image.size, ['compressed', 'uncompressed']),
+    layers: image.layers.map((l) => pick(l, ['digest', 'diffId', 'size', 'uncompressed', 'kind'])),
+    platform: image.platform,
+    base: pick(image.base, ['kind', 'ref', 'digest']),
+  };
+}
+
+const FINDING = [
+  'id',
+  'aliases',
+  'package',
+  'version',
+  'purl',
+  'severity',
+  'cvss',
+  'fixedVersion',
+  'title',
+  'url',
+  'type',
+  'path',
+  'layer',
+  'scanner',
+] as const;
+
+function findingOf(finding: RunReport['findings'][number]) {
+  return pick(finding, FINDING);
+}
+
+/** The object with its keys in this order; keys it does not have stay away. */
+function pick<T extends object, K extends keyof T>(value: T, keys: readonly K[]): Pick<T, K> {
+  const entries = keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]);
+  return Object.fromEntries(entries) as Pick<T, K>;
+}

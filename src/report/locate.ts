@@ -1,0 +1,83 @@
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Finding } from '../scan/types.ts';
+
+/** A file of the user's project; `path` as it is to be shown. */
+export interface ProjectFile {
+  path: string;
+  text: string;
+}
+
+/**
+ * The line of the project that asks for a finding's package: in a go.mod (direct or indirect, or
+ * the line that replaces it) or in a requirements file. Undefined when no file names it.
+ */
+export function locateFinding(
+  finding: Finding,
+  projectFiles: readonly ProjectFile[],
+): Span | undefined {
+  const finder = FINDERS.find(({ types }) => types.includes(finding.type));
+  if (!finder) return undefined;
+  for (const { path, text } of projectFiles) {
+    if (!finder.file.test(path)) continue;
+    const found = finder.find(text.split(/\r?\n/), finding.package);
+    if (found) return { file: path, ...found };
+  }
+  return undefined;
+}
+
+type Place = Omit<Span, 'file'>;
+
+interface Finder {
+  types: readonly string[];
+  file: RegExp;
+  find(lines: readonly string[], name: string): Place | undefined;
+}
+
+const FINDERS: readonly Finder[] = [
+  { types: ['gobinary', 'gomod'], file: /(^|\/)go\.mod$/, find: findInGoMod },
+  {
+    types: ['python-pkg', 'pip'],
+    file: /(^|\/)[^/]*requirements[^/]*\.(txt|in)$/,
+    find: findInRequirements,
+  },
+];
+
+/** In a block of another kind (`exclude`, `retract`) a name asks for nothing. */
+function findInGoMod(lines: readonly string[], name: string): Place | undefined {
+  let block = '';
+  let required: Place | undefined;
+  for (const [index, line] of lines.entries()) {
+    const words = line.replace(/\/\/.*$/, '').match(/[^\s()]+|[()]/g) ?? [];
+    if (words[1] === '(') block = words[0] ?? '';
+    else if (words[0] === ')') block = '';
+    if (name === 'stdlib') {
+      if (words[0] === 'toolchain') return placeOf(line, index, words[1] ?? '');
+      if (words[0] === 'go') required ??= placeOf(line, index, words[1] ?? '');
+      continue;
+    }
+    const [directive, ...rest] = block === '' ? words : [block, ...words];
+    if (directive === 'require' && rest[0] === name) required ??= placeOf(line, index, name);
+    if (directive !== 'replace') continue;
+    if (rest[rest.indexOf('=>') + 1] === name) {
+      return placeOf(line, index, name, line.indexOf('=>'));
+    }
+  }
+  return required;
+}
+
+/** Names are compared in the form of PEP 503. */
+function findInRequirements(lines: readonly string[], name: string): Place | undefined {
+  for (const [index, line] of lines.entries()) {
+    const [, found] = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:[[=<>!~;@#(]|$)/.exec(line) ?? [];
+    if (found && pep503(found) === pep503(name)) return placeOf(line, index, found);
+  }
+  return undefined;
+}
+
+function pep503(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
+function placeOf(line: string, index: number, word: string, after = 0): Place {
+  return { line: index + 1, column: line.indexOf(word, after) + 1, length: word.length };
+}

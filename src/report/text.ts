@@ -1,0 +1,135 @@
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Finding } from '../scan/types.ts';
+import { adviceLines } from './advice.ts';
+import { findingLines, summaryOf } from './findings.ts';
+import { type Paint, plain, type Style } from './paint.ts';
+import type { RunReport } from './types.ts';
+import { visible } from './visible.ts';
+import { count, formatBytes, shortDigest, wrap } from './words.ts';
+
+export interface TextOptions {
+  /** Columns of the terminal. */
+  width: number;
+  paint?: Paint;
+  /** Where the user's project asks for the package of a finding. */
+  locate?: (finding: Finding) => Span | undefined;
+}
+
+/** The report for people: verdict, image, what was looked at, findings, what to do, where to look. */
+export function renderText(report: RunReport, options: TextOptions): string {
+  const paint = options.paint ?? plain;
+  const { width } = options;
+  const block = (title: string, lines: string[]) =>
+    lines.length === 0
+      ? []
+      : ['', paint('bold', title), ...lines.map((l) => (l === '' ? '' : `  ${l}`))];
+  const { verdict, coverage } = report;
+  const warnings = [
+    ...verdict.warnings,
+    ...report.diagnostics.filter((d) => d.severity === 'warning').map((d) => d.message),
+  ];
+  return [
+    ...header(report, paint, width),
+    ...facts(report, width),
+    ...block('not proven', listed(coverage.gaps, width)),
+    ...block('findings', findingLines(report, width - 2, paint)),
+    ...block(
+      'why it failed',
+      listed(
+        verdict.violations.map((v) => `${v.rule}: ${v.message}`),
+        width,
+      ),
+    ),
+    ...block('what to do', adviceLines(report, width - 2, options.locate)),
+    ...block('ignored', listed(verdict.ignored.map(ignoredText), width)),
+    ...block('warnings', listed(warnings, width)),
+    ...block(
+      'reports',
+      listed(
+        Object.entries(report.reports).map(([k, v]) => `${k}: ${v}`),
+        width,
+      ),
+    ),
+    '',
+  ].join('\n');
+}
+
+function header(report: RunReport, paint: Paint, width: number): string[] {
+  const { image } = report;
+  const [style, word] = verdictWord(report);
+  const [first = '', ...rest] = wrap(visible(image.name), width - word.length - 2);
+  return [`${paint(style, word)}  ${first}`, ...rest.map((line) => `  ${line}`), ''];
+}
+
+/** Blindness comes first: a policy cannot be judged on a scan that missed something. */
+function verdictWord({ verdict, coverage }: RunReport): [Style, string] {
+  if (coverage.gaps.length > 0) return ['yellow', 'NOT PROVEN'];
+  return verdict.pass ? ['green', 'PASSED'] : ['red', 'FAILED'];
+}
+
+function facts(report: RunReport, width: number): string[] {
+  const { image, checks, scanners } = report;
+  const failed = checks.filter((check) => !check.pass);
+  const full = image.digest.length + LABEL <= width;
+  const size = `${formatBytes(image.size.uncompressed)} (${formatBytes(image.size.compressed)} compressed)`;
+  return [
+    ...fact('digest', [full ? image.digest : shortDigest(image.digest)], width),
+    ...fact('size', [`${size}, ${image.platform}`], width),
+    ...fact('base', [baseText(report)], width),
+    ...fact('layers', image.layers.map(layerText), width),
+    ...fact('scanned', [coverageText(report)], width),
+    ...fact('with', scanners.map(scannerText), width),
+    ...(checks.length === 0
+      ? []
+      : fact('checks', [`${checks.length - failed.length} of ${checks.length} passed`], width)),
+  ];
+}
+
+const LABEL = 10;
+
+function fact(label: string, values: string[], width: number): string[] {
+  const lines = values.flatMap((value) => wrap(visible(value), width - LABEL));
+  return lines.map((line, i) => `${(i === 0 ? label : '').padEnd(LABEL)}${line}`);
+}
+
+function baseText({ image: { base } }: RunReport): string {
+  if (base.kind === 'scratch') return 'scratch';
+  const digest = base.ref.includes('@') ? '' : ` at ${shortDigest(base.digest)}`;
+  return `${base.kind}, ${base.ref.replace(/@.*$/, (at) => `@${shortDigest(at.slice(1))}`)}${digest}`;
+}
+
+function layerText(layer: RunReport['image']['layers'][number]): string {
+  return `${layer.kind.padEnd(12)}  ${formatBytes(layer.size).padStart(8)}  ${shortDigest(layer.digest)}`;
+}
+
+/** In words, so that a zero says what was looked at. */
+function coverageText({ coverage, findings, verdict }: RunReport): string {
+  const { expected, seen, missing } = coverage.packages;
+  const os = coverage.os ? `${coverage.os.family} ${coverage.os.version}` : 'no operating system';
+  const found = expected - missing.length;
+  const packages =
+    expected === 0
+      ? `${count(seen, 'package')} seen, none known beforehand`
+      : seen === found
+        ? `${found} of ${count(expected, 'package')} seen`
+        : `${found} of ${count(expected, 'expected package')} seen, ${seen} in all`;
+  const ignored = verdict.ignored.length === 0 ? '' : `, ${verdict.ignored.length} of them ignored`;
+  return `${os}, ${packages}, ${summaryOf(findings)}${ignored}`;
+}
+
+function scannerText({ name, version, database }: RunReport['scanners'][number]): string {
+  const date = database.updatedAt.slice(0, 10);
+  return `${name} ${version}, database of ${date} (${shortDigest(database.digest)})`;
+}
+
+function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number]): string {
+  const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
+  return `${what} until ${ignore.until}, owner ${ignore.owner}: ${ignore.reason}`;
+}
+
+function listed(texts: readonly string[], width: number): string[] {
+  return texts.flatMap((text) => {
+    const [first = '', ...rest] = wrap(visible(text), width - 4);
+    return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+}
