@@ -87,9 +87,12 @@ export interface ImageConfig {
   StopSignal?: string;
 }
 
-/** `kind` names the reader in src/scan/expected.ts; `path` is in the toolchain stage or image. */
+/**
+ * `kind` names the reader in src/inspect/expected.ts; `path` is in the image, or for a lock file
+ * such as `python-requirements` in the project.
+ */
 export interface Expectation {
-  kind: 'go-buildinfo' | 'python-dist-info';
+  kind: 'go-buildinfo' | 'python-dist-info' | 'python-requirements';
   path: string;
 }
 
@@ -99,8 +102,8 @@ export interface Policy {
   preset: 'strict' | 'balanced' | 'audit';
   /** The most findings allowed, by severity; a severity without a number has no limit. */
   vulnerabilities: Partial<Record<Severity, number>>;
-  /** `ignore` leaves findings without a fix out of the count; they are still listed. */
-  unfixed: 'count' | 'ignore';
+  /** `ignore` leaves findings without a fix out of the count; absent: as the preset says. */
+  unfixed?: 'count' | 'ignore';
   ignore: Ignore[];
   /** The most bytes the uncompressed image may have. */
   size?: number;

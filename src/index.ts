@@ -1,0 +1,11 @@
+export { type BuildRequest, build } from './build.ts';
+export { type Compiled, compile } from './compile.ts';
+export type { Code } from './diagnostics/codes.ts';
+export { type Diagnostic, HardenError, type Result, type Span } from './diagnostics/diagnostic.ts';
+export { renderDiagnostics } from './diagnostics/render.ts';
+export type { BuildPlan } from './plan/types.ts';
+export { evaluate } from './policy/evaluate.ts';
+export type { Verdict } from './policy/types.ts';
+export { renderJson } from './report/json.ts';
+export { renderText } from './report/text.ts';
+export type { RunReport } from './report/types.ts';

@@ -1,0 +1,28 @@
+import type { BuildNetwork, ResolvedToolchain } from '../dagger/index.ts';
+import type { BuildPlan } from '../plan/types.ts';
+import { type ResolvedBase, resolveBase } from './base.ts';
+import type { InputContext } from './context.ts';
+import { buildNetwork } from './network.ts';
+import { type ResolvedScanner, resolveScanner } from './scanner.ts';
+import { resolveToolchain } from './toolchain.ts';
+
+/** All that a plan names, found: from here on everything is addressed by digest. */
+export interface ResolvedInputs {
+  toolchain: ResolvedToolchain;
+  base: ResolvedBase;
+  scanner: ResolvedScanner;
+  network: BuildNetwork;
+}
+
+export async function resolveInputs(
+  plan: BuildPlan,
+  folder: string,
+  context: InputContext & { env: NodeJS.ProcessEnv; now: Date },
+): Promise<ResolvedInputs> {
+  const [toolchain, base, scanner] = await Promise.all([
+    resolveToolchain(plan.toolchain, context),
+    resolveBase(plan.base, context),
+    resolveScanner(plan.scan, context, context.now),
+  ]);
+  return { toolchain, base, scanner, network: buildNetwork(plan.network, folder, context.env) };
+}

@@ -1,0 +1,57 @@
+import { blobDir, cacheDir } from '../cache.ts';
+import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { BuildPlan } from '../plan/types.ts';
+import { pullArtifact } from '../registry/artifact.ts';
+import { checkAge, openDatabase } from '../scan/database.ts';
+import type { Database } from '../scan/types.ts';
+import type { InputContext } from './context.ts';
+
+/** The scanner's image and its advisory database, both by digest. */
+export interface ResolvedScanner {
+  name: 'trivy';
+  version: string;
+  image: string;
+  /** Folder with trivy.db and metadata.json. */
+  databaseFolder: string;
+  database: Database;
+  warnings: Diagnostic[];
+}
+
+const TRIVY_VERSION = '0.74.0';
+const TRIVY_IMAGE = `docker.io/aquasec/trivy:${TRIVY_VERSION}`;
+const TRIVY_DATABASE = 'ghcr.io/aquasecurity/trivy-db:2';
+const DATABASE_LAYER = 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip';
+
+/** @throws HardenError scan/no-database, scan/stale-database or a registry code. */
+export async function resolveScanner(
+  scan: BuildPlan['scan'],
+  context: InputContext,
+  now: Date,
+): Promise<ResolvedScanner> {
+  const [image, opened] = await Promise.all([
+    context.registry.resolve(TRIVY_IMAGE, context.platform),
+    openDatabase(() => pullDatabase(context), cacheDir()),
+  ]);
+  const { dir: databaseFolder, database } = opened;
+  const ageing = checkAge(database, now, scan.maxDatabaseAge);
+  if (ageing.some((d) => d.severity === 'error')) throw new HardenError(...ageing);
+  return {
+    name: 'trivy',
+    version: TRIVY_VERSION,
+    image: image.ref,
+    databaseFolder,
+    database,
+    warnings: ageing,
+  };
+}
+
+async function pullDatabase({ registry }: InputContext) {
+  const { ref, digest, layers } = await pullArtifact(registry, TRIVY_DATABASE, blobDir());
+  const file = layers.find(({ descriptor }) => descriptor.mediaType === DATABASE_LAYER)?.file;
+  if (file) return { ref, digest, file };
+  throw new HardenError(
+    error('scan/no-database', `${ref} holds no layer of the type ${DATABASE_LAYER}`, {
+      hint: 'serve a Trivy database of schema version 2 under this name',
+    }),
+  );
+}

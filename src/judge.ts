@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import type { Pipeline } from './dagger/index.ts';
+import { type Diagnostic, error, HardenError, type Result } from './diagnostics/diagnostic.ts';
+import type { ResolvedBase } from './inputs/base.ts';
+import type { ResolvedScanner } from './inputs/scanner.ts';
+import { checkImage } from './inspect/checks.ts';
+import { expectedPackages } from './inspect/expected.ts';
+import { readInventory } from './inspect/inventory.ts';
+import { readLayout } from './oci/layout.ts';
+import type { Workspace } from './output.ts';
+import type { BuildPlan } from './plan/types.ts';
+import { evaluate } from './policy/evaluate.ts';
+import type { Image, RunReport } from './report/types.ts';
+import { proveCoverage } from './scan/coverage.ts';
+import { parseTrivy } from './scan/trivy.ts';
+import type { Coverage, ScanReport } from './scan/types.ts';
+import type { Timings } from './timings.ts';
+
+export interface JudgeInput {
+  plan: Pick<BuildPlan, 'expect' | 'policy'>;
+  /** The project folder, for lock files. */
+  folder: string;
+  image: Image;
+  base: Pick<ResolvedBase, 'os' | 'packages'>;
+  scanner: ResolvedScanner;
+  pipeline: Pipeline;
+  workspace: Workspace;
+  timings: Timings;
+  today: string;
+}
+
+/** The part of the report that is evidence, and what makes it worthless if anything does. */
+export interface Judged {
+  evidence: Pick<RunReport, 'image' | 'checks' | 'coverage' | 'scanners' | 'findings' | 'verdict'>;
+  diagnostics: Diagnostic[];
+}
+
+/** Inspects and scans the layout as it lies on disk, proves what was seen, and judges it. */
+export async function judge(input: JudgeInput): Promise<Judged> {
+  const { image, scanner, timings, plan } = input;
+  const [inspected, report] = await Promise.all([
+    timings.measure('inspect', 'reading the final file system', () => inspect(input)),
+    timings.measure('scan', `scanning with Trivy ${scanner.version}`, () => scan(input)),
+  ]);
+  const coverage = cover(input, inspected.expected, report);
+  const verdict = evaluate(
+    plan.policy,
+    {
+      findings: report.findings,
+      checks: inspected.checks,
+      coverage,
+      size: image.size.uncompressed,
+      packages: report.packages.length,
+    },
+    input.today,
+  );
+  const { name, version, database } = scanner;
+  return {
+    evidence: {
+      image,
+      checks: inspected.checks,
+      coverage,
+      scanners: [{ name, version, database }],
+      findings: report.findings,
+      verdict,
+    },
+    diagnostics: coverage.gaps.map((gap) => blind(gap)),
+  };
+}
+
+async function inspect({ image, plan, folder, workspace }: JudgeInput) {
+  const layout = await readLayout(image.layout);
+  const [inventory, expected] = await Promise.all([
+    readInventory(layout),
+    expectedPackages({
+      expectations: plan.expect,
+      folder,
+      layout,
+      workDir: workspace.path('layers'),
+    }),
+  ]);
+  return { checks: checkImage(inventory, layout.config), expected };
+}
+
+async function scan({ pipeline, scanner, image, workspace }: JudgeInput): Promise<ScanReport> {
+  const output = workspace.path('trivy.json');
+  await pipeline.scan({
+    image: scanner.image,
+    version: scanner.version,
+    layout: image.layout,
+    database: scanner.databaseFolder,
+    output,
+  });
+  return unwrap(parseTrivy(await readFile(output, 'utf8')));
+}
+
+function cover(
+  { image, base, scanner }: JudgeInput,
+  expected: Awaited<ReturnType<typeof expectedPackages>>,
+  report: ScanReport,
+): Coverage {
+  const coverage = proveCoverage({
+    report,
+    image: { configDigest: image.configDigest, diffIds: image.layers.map(({ diffId }) => diffId) },
+    base: { kind: image.base.kind, ...base.os },
+    expected: { os: base.packages, app: expected.packages },
+    scanner,
+  });
+  return { ...coverage, gaps: [...coverage.gaps, ...expected.gaps] };
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new HardenError(...result.diagnostics);
+}
+
+function blind(gap: string): Diagnostic {
+  return error('scan/blind', `the scan proves nothing: ${gap}`, {
+    hint: 'see docs/diagnostics/scan-blind.md for what each gap means and how to close it',
+  });
+}

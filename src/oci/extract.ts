@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { openBlob } from './blob-writer.ts';
+import { fileSource } from './byte-source.ts';
+import { decompress } from './decompress.ts';
+import type { Layout } from './layout.ts';
+import { readTar } from './tar-read.ts';
+
+/** A file of a layer with random access to its bytes, for as long as `use` runs. */
+export interface LayerFile {
+  path: string;
+  size: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/**
+ * Calls `use` for every wanted file of one layer of the layout, in the layer's order. The plain tar
+ * lies in `workDir` meanwhile; nothing is unpacked.
+ */
+export async function eachFile(
+  layout: Layout,
+  layer: { descriptor: { digest: string } },
+  wanted: (path: string) => boolean,
+  workDir: string,
+  use: (file: LayerFile) => Promise<void>,
+): Promise<void> {
+  const { digest } = layer.descriptor;
+  const spool = await openBlob(workDir);
+  try {
+    const compressed = createReadStream(layout.blobPath(digest));
+    for await (const chunk of decompress(compressed, digest)) await spool.write(chunk);
+    const { size } = await spool.finish();
+    const file = await open(spool.temporary);
+    try {
+      for await (const entry of readTar(fileSource(file, size), digest)) {
+        if (entry.type !== 'file' || !wanted(entry.path)) continue;
+        await use({
+          path: entry.path,
+          size: entry.size,
+          async read(offset, length) {
+            const buffer = Buffer.alloc(Math.max(0, Math.min(length, entry.size - offset)));
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, entry.offset + offset);
+            return buffer.subarray(0, bytesRead);
+          },
+        });
+      }
+    } finally {
+      await file.close();
+    }
+  } finally {
+    await spool.discard();
+  }
+}

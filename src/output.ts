@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A run's own folder: everything is made in it, and moved to its place when the run is complete. */
+export interface Workspace {
+  /** The project's output folder, `.harden`. */
+  output: string;
+  /** This run's folder inside it. */
+  folder: string;
+  path(name: string): string;
+  /** Moves a finished file or folder to the output folder, in place of an older one. */
+  publish(name: string): Promise<string>;
+  write(name: string, text: string): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+const OUTPUT = '.harden';
+
+/** @throws HardenError through the caller's file system errors; nothing of an older run is touched. */
+export async function openWorkspace(project: string): Promise<Workspace> {
+  const output = join(project, OUTPUT);
+  await mkdir(output, { recursive: true });
+  // The folder never belongs into a repository, whatever the project's own ignore file says.
+  await writeFile(join(output, '.gitignore'), '*\n');
+  const folder = await mkdtemp(join(output, 'run-'));
+  const path = (name: string) => join(folder, name);
+  return {
+    output,
+    folder,
+    path,
+    publish: (name) => replace(path(name), join(output, name), path(`old-${name}`)),
+    async write(name, text) {
+      await writeFile(path(name), text);
+      return replace(path(name), join(output, name), path(`old-${name}`));
+    },
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function replace(from: string, to: string, aside: string): Promise<string> {
+  await rename(to, aside).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+  });
+  await rename(from, to);
+  return to;
+}

@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { blobDir } from './cache.ts';
+import { withPipeline } from './dagger/index.ts';
+import { type OpenEngine, withEngine } from './engine/open.ts';
+import { resolveScanner } from './inputs/scanner.ts';
+import { judge } from './judge.ts';
+import { readLayout } from './oci/layout.ts';
+import { openWorkspace, type Workspace } from './output.ts';
+import type { BuildPlan, Platform } from './plan/types.ts';
+import type { Progress } from './progress.ts';
+import { createRegistryClient, type RegistryClient } from './registry/client.ts';
+import { pullImage } from './registry/pull-image.ts';
+import type { Image, RunReport } from './report/types.ts';
+import { startTimings } from './timings.ts';
+
+export interface ScanRequest {
+  /** A layout folder, or the reference of an image in a registry. */
+  image: string;
+  cwd: string;
+  platform: Platform;
+  policy: BuildPlan['policy'];
+  /** Hours. */
+  maxDatabaseAge: number;
+  engine?: string;
+  env: NodeJS.ProcessEnv;
+  now: () => Date;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Inspects, scans and judges an image that harden did not build. Nothing is known of what was put
+ * into it, so the proof is that this image was scanned and its operating system recognised.
+ */
+export async function scanImage(request: ScanRequest): Promise<RunReport> {
+  const workspace = await openWorkspace(request.cwd);
+  try {
+    return await withEngine(request, (engine) => engine.guard(scanOn(engine, request, workspace)));
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+async function scanOn(
+  engine: OpenEngine,
+  request: ScanRequest,
+  workspace: Workspace,
+): Promise<RunReport> {
+  const timings = startTimings(request.progress, () => performance.now());
+  const { mirrors } = engine;
+  const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
+  const [image, scanner] = await timings.measure('inputs', 'fetching image and scanner', () =>
+    Promise.all([
+      findImage(request, registry, workspace),
+      resolveScanner({ scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge }, {
+        ...request,
+        registry,
+      }, request.now()),
+    ]),
+  );
+  const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>
+    judge({
+      plan: { expect: [], policy: request.policy },
+      folder: request.cwd,
+      image,
+      base: { packages: [] },
+      scanner,
+      pipeline,
+      workspace,
+      timings,
+      today: request.now().toISOString().slice(0, 10),
+    }),
+  );
+  return {
+    schemaVersion: 1,
+    ...evidence,
+    timings: timings.measured,
+    reports: {},
+    diagnostics: [...scanner.warnings, ...diagnostics],
+  };
+}
+
+async function findImage(
+  { image, cwd, platform }: ScanRequest,
+  registry: RegistryClient,
+  workspace: Workspace,
+): Promise<Image> {
+  const folder = resolve(cwd, image);
+  const isLayout = await stat(join(folder, 'index.json')).catch(() => undefined);
+  if (isLayout) return describe(folder, image, platform);
+  const layoutDir = workspace.path('pulled');
+  const { ref } = await pullImage(registry, image, platform, blobDir(), layoutDir);
+  return describe(layoutDir, ref, platform);
+}
+
+/** What a layout says of its image; the sizes are compressed, as nothing was unpacked to know. */
+async function describe(layoutDir: string, name: string, platform: Platform): Promise<Image> {
+  const layout = await readLayout(layoutDir);
+  const compressed = layout.layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
+  return {
+    name,
+    digest: layout.manifestDigest,
+    configDigest: layout.configDigest,
+    layout: layoutDir,
+    size: { compressed, uncompressed: compressed },
+    layers: layout.layers.map(({ descriptor: { digest, size }, diffId }) => ({
+      digest,
+      diffId,
+      size,
+      uncompressed: size,
+      kind: 'base',
+    })),
+    platform,
+    base: { kind: 'unknown', ref: name, digest: '' },
+  };
+}
