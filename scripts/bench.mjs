@@ -1,0 +1,71 @@
+// `npm run bench`: how long the commands take, in one interleaved run. Prints medians and ranges;
+// nothing fails on a time. Builds a copy of examples/go-api, so that the project stays as it is.
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { root, say, setUp } from './setup.mjs';
+import { withEngine } from './with-engine.mjs';
+
+const ROUNDS = Number(process.argv[2] ?? 5);
+
+setUp();
+const folder = join(mkdtempSync(join(tmpdir(), 'harden-bench-')), 'go-api');
+cpSync(join(root, 'examples/go-api'), folder, { recursive: true, filter: (f) => !f.endsWith('.harden') });
+const cases = [
+  ['--version', ['--version']],
+  ['--help', ['--help']],
+  ['validate', ['validate', folder]],
+  ['plan', ['plan', folder]],
+  ['build, no change', ['build', folder, '--json']],
+  ['build, one line changed', ['build', folder, '--json'], changeOneLine],
+];
+const times = new Map(cases.map(([name]) => [name, []]));
+const memory = new Map(cases.map(([name]) => [name, 0]));
+
+withEngine(() => {
+  say('warming up');
+  measure(['build', folder, '--json']);
+  for (let round = 0; round < ROUNDS; round++) {
+    say(`round ${round + 1} of ${ROUNDS}`);
+    for (const [name, args, before] of cases) {
+      before?.(round);
+      const { milliseconds, kilobytes } = measure(args);
+      times.get(name).push(milliseconds);
+      memory.set(name, Math.max(memory.get(name), kilobytes));
+    }
+  }
+  return 0;
+});
+rmSync(join(folder, '..'), { recursive: true, force: true });
+
+const megabytes = (bytes) => Math.round(bytes / 1e6);
+console.log(`Node ${process.version}, ${cpus().length} cores, ${megabytes(totalmem())} MB, load ${loadavg()[0].toFixed(2)}\n`);
+console.log('| command | median ms | min | max | peak MB |');
+console.log('|---|---:|---:|---:|---:|');
+for (const [name, list] of times) {
+  const sorted = list.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const row = [name, median, sorted[0], sorted.at(-1), megabytes(memory.get(name) * 1024)];
+  console.log(`| ${row.join(' | ')} |`);
+}
+
+/** Runs the program with a preloaded reporter of its peak memory. */
+function measure(args) {
+  const start = performance.now();
+  const child = spawnSync(
+    process.execPath,
+    ['--import', new URL('./peak-memory.mjs', import.meta.url).href, 'dist/cli.js', ...args],
+    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 },
+  );
+  const milliseconds = Math.round(performance.now() - start);
+  if (child.status !== 0) {
+    process.stderr.write(child.stderr);
+    process.exit(child.status ?? 1);
+  }
+  return { milliseconds, kilobytes: Number(/peak-kilobytes (\d+)/.exec(child.stderr)?.[1] ?? 0) };
+}
+
+function changeOneLine(round) {
+  appendFileSync(join(folder, 'main.go'), `\nvar bench${round} = ${Date.now()}\n`);
+}

@@ -1,0 +1,67 @@
+// Brings a fresh checkout to where `dist/cli.js` runs: dependencies, then the build.
+// Both are skipped when what they depend on has not changed since.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..');
+const stamps = join(root, 'node_modules', '.harden');
+
+export function setUp() {
+  once('dependencies', ['package.json', 'package-lock.json'], () => {
+    say('Installing dependencies');
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  });
+  once('build', ['tsconfig.json', 'tsconfig.build.json', ...sources('src')], () => {
+    say('Building harden');
+    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  });
+}
+
+/** Runs a program in the project's folder with our terminal; ends this process if it fails. */
+export function run(program, args, options = {}) {
+  const status = attempt(program, args, options);
+  if (status !== 0) process.exit(status);
+}
+
+export function attempt(program, args, options = {}) {
+  const windowsCommand = process.platform === 'win32' && program === 'npm';
+  const child = spawnSync(windowsCommand ? 'npm.cmd' : program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: windowsCommand,
+    ...options,
+  });
+  if (child.error) say(`${program}: ${child.error.message}`);
+  return child.status ?? (child.signal === 'SIGINT' ? 130 : 1);
+}
+
+export function harden(...args) {
+  return [process.execPath, ['dist/cli.js', ...args]];
+}
+
+export function say(text) {
+  process.stderr.write(`== ${text}\n`);
+}
+
+/** Runs `work` unless it ran for the same bytes before. */
+function once(name, files, work) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file)));
+  const digest = hash.digest('hex');
+  const stamp = join(stamps, name);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
+    if (name !== 'build' || existsSync(join(root, 'dist', 'cli.js'))) return;
+  }
+  work();
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+function sources(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
+}

@@ -1,0 +1,54 @@
+// `npm test`: everything, end to end. The last line counts the tests: `N passed, N failed`.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attempt, say, setUp } from './setup.mjs';
+import { withEngine } from './with-engine.mjs';
+
+const tool = (name, ...args) => [process.execPath, [`node_modules/${name}`, ...args]];
+const vitest = (...args) => tool('vitest/vitest.mjs', 'run', ...args);
+
+setUp();
+const results = mkdtempSync(join(tmpdir(), 'harden-test-'));
+const checks = [
+  check('types', ...tool('typescript/bin/tsc', '--noEmit')),
+  check('lint', ...tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')),
+  check('dead code', ...tool('knip/bin/knip.js')),
+  check('package', ...tool('publint/src/cli.js', '--strict')),
+];
+const quick = suite('quick', '--project', 'unit', '--project', 'cli');
+const ends = withEngine(() => suite('e2e', '--project', 'e2e'));
+rmSync(results, { recursive: true, force: true });
+
+const total = [...checks, quick, ends].reduce(
+  (sum, one) => ({
+    passed: sum.passed + one.passed,
+    failed: sum.failed + one.failed,
+    skipped: sum.skipped + one.skipped,
+  }),
+  { passed: 0, failed: 0, skipped: 0 },
+);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function check(name, program, args) {
+  say(name);
+  const passed = attempt(program, args) === 0;
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+}
+
+function suite(name, ...args) {
+  say(`${name} tests`);
+  const file = join(results, `${name}.json`);
+  const status = attempt(
+    ...vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
+  );
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    const failed = Math.max(report.numFailedTests + report.numFailedTestSuites, status === 0 ? 0 : 1);
+    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}

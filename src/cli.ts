@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { main } from './commands/main.ts';
+import type { Terminal } from './commands/terminal.ts';
+
+const FIRST_SIGNAL_GRACE_MS = 10_000;
+const LINGER_MS = 2_000;
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const code = signal === 'SIGTERM' ? 143 : 130;
+    // The first signal lets the run clean up after itself; the second ends it at once.
+    if (interrupt.signal.aborted) process.exit(code);
+    interrupt.abort(signal);
+    setTimeout(() => process.exit(code), FIRST_SIGNAL_GRACE_MS).unref();
+  });
+}
+// A reader that closes its end, such as `head`, is no error of ours.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause;
+});
+
+const { env, stderr } = process;
+const dumb = env['TERM'] === 'dumb' || env['CI'] !== undefined;
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void stderr.write(text),
+  color: stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+  width: stderr.columns ?? 80,
+  live: stderr.isTTY === true && !dumb,
+  cwd: process.cwd(),
+  env,
+  now: () => new Date(),
+  signal: interrupt.signal,
+};
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+process.exitCode = await main(process.argv.slice(2), manifest.version, terminal);
+// What is still open by now, such as a socket to an engine that is gone, holds nobody up.
+setTimeout(() => process.exit(), LINGER_MS).unref();

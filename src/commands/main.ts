@@ -1,0 +1,96 @@
+import { cac } from 'cac';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { EXIT } from '../diagnostics/exit-codes.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { showDiagnostics } from './show.ts';
+import { COMMANDS, type CommandEntry } from './table.ts';
+import type { Options, Terminal } from './terminal.ts';
+
+/** Parses the arguments, runs one command and gives the exit code. */
+export async function main(
+  argv: readonly string[],
+  version: string,
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    return await run(argv, version, terminal);
+  } catch (thrown) {
+    if (terminal.signal.aborted) return interrupted(terminal.signal.reason);
+    return showDiagnostics(diagnosticsOf(thrown), new Map(), terminal);
+  }
+}
+
+async function run(argv: readonly string[], version: string, terminal: Terminal): Promise<number> {
+  let exitCode: number | undefined;
+  const cli = cac('harden');
+  for (const entry of COMMANDS) {
+    addCommand(cli, entry, async (args, options) => {
+      const command = await entry.load();
+      exitCode = await command(args, { ...options, ...rawText(argv) }, terminal);
+    });
+  }
+  cli.help();
+  cli.version(version);
+  cli.parse(['node', 'harden', ...argv], { run: false });
+  if (cli.options['help'] || cli.options['version']) return EXIT.passed;
+  if (!cli.matchedCommand) return noCommand(cli.args[0], () => cli.outputHelp(), terminal);
+  await cli.runMatchedCommand();
+  return exitCode ?? EXIT.passed;
+}
+
+function addCommand(
+  cli: ReturnType<typeof cac>,
+  entry: CommandEntry,
+  action: (args: string[], options: Options) => Promise<void>,
+): void {
+  const command = cli.command(entry.usage, entry.description);
+  for (const [flag, description] of entry.options) command.option(flag, description);
+  for (const example of entry.examples) command.example(example);
+  command.action((...given: unknown[]) => {
+    const options = given.at(-1) as Options;
+    const args = given.slice(0, -1).filter((arg) => arg !== undefined);
+    return action(args.map(String), options);
+  });
+}
+
+/** Options with a value, as typed: cac would turn 1.10 into the number 1.1. */
+function rawText(argv: readonly string[]): Options {
+  const found: Options = {};
+  argv.forEach((arg, index) => {
+    const match = /^--(output|engine|policy)(?:=(.*))?$/s.exec(arg);
+    const value = match?.[2] ?? argv[index + 1];
+    if (match?.[1] && value !== undefined) found[match[1]] = value;
+  });
+  return found;
+}
+
+function noCommand(name: string | undefined, help: () => void, terminal: Terminal): number {
+  if (name === undefined) {
+    help();
+    return EXIT.passed;
+  }
+  const names = COMMANDS.map((entry) => entry.usage.split(' ')[0] ?? '');
+  const guess = suggest(name, names);
+  const hint = guess ? `run: harden ${guess}` : `use one of: ${names.join(', ')}`;
+  const unknown = error('cli/unknown-command', `harden has no command ${JSON.stringify(name)}`, { hint });
+  return showDiagnostics([unknown], new Map(), terminal);
+}
+
+function diagnosticsOf(thrown: unknown) {
+  if (thrown instanceof HardenError) return thrown.diagnostics;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error && thrown.name === 'CACError') {
+    return [error('cli/bad-option', message, { hint: 'run: harden --help' })];
+  }
+  const detail = thrown instanceof Error ? thrown.stack : undefined;
+  return [
+    error('internal/bug', `harden failed in a way it should not: ${message}`, {
+      hint: 'please report this, with the text below and the spec',
+      ...(detail && { detail }),
+    }),
+  ];
+}
+
+function interrupted(reason: unknown): number {
+  return reason === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
+}

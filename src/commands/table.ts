@@ -1,0 +1,76 @@
+import type { CommandRun } from './terminal.ts';
+
+/** One command: what `--help` says of it, and where its code is, loaded only when it runs. */
+export interface CommandEntry {
+  usage: string;
+  description: string;
+  options: [flag: string, description: string][];
+  examples: string[];
+  load(): Promise<CommandRun>;
+}
+
+const JSON_OPTION: [string, string] = ['--json', 'Print the result as one JSON document'];
+const ENGINE_OPTION: [string, string] = [
+  '--engine <address>',
+  'Use this engine: unix://, tcp://, docker-container:// or kube-pod://',
+];
+
+export const COMMANDS: CommandEntry[] = [
+  {
+    usage: 'build [path]',
+    description: 'Build, scan and judge the image of a hardening.yaml',
+    options: [
+      JSON_OPTION,
+      ['--output <path>', 'Also write the image here: a folder (OCI layout) or a .tar (docker load)'],
+      ENGINE_OPTION,
+      ['--no-cache', 'Run every build step again'],
+    ],
+    examples: ['harden build', 'harden build services/api --json'],
+    load: async () => (await import('./build.ts')).runBuild,
+  },
+  {
+    usage: 'validate [path]',
+    description: 'Check a hardening.yaml and show every error',
+    options: [JSON_OPTION],
+    examples: ['harden validate'],
+    load: async () => (await import('./validate.ts')).runValidate,
+  },
+  {
+    usage: 'plan [path]',
+    description: 'Show what a build would do, without doing it',
+    options: [JSON_OPTION],
+    examples: ['harden plan', 'harden plan --json'],
+    load: async () => (await import('./plan.ts')).runPlan,
+  },
+  {
+    usage: 'scan <image>',
+    description: 'Scan an image or an OCI layout folder and judge it',
+    options: [JSON_OPTION, ENGINE_OPTION, ['--policy <preset>', 'strict, balanced or audit']],
+    examples: ['harden scan .harden/image', 'harden scan debian:13-slim'],
+    load: async () => (await import('./scan.ts')).runScan,
+  },
+  {
+    usage: 'presets <action> [name]',
+    description: 'List the language presets, or show one: list, show NAME',
+    options: [JSON_OPTION],
+    examples: ['harden presets list', 'harden presets show go'],
+    load: async () => (await import('./presets.ts')).runPresets,
+  },
+  {
+    usage: 'schema [kind]',
+    description: 'Print the JSON Schema of hardening.yaml, or of a preset.yaml: spec, preset',
+    options: [],
+    examples: ['harden schema > hardening.schema.json'],
+    load: async () => (await import('./schema.ts')).runSchema,
+  },
+  {
+    usage: 'engine <action>',
+    description: 'Manage the native engine: install, start, stop, status, uninstall',
+    options: [
+      JSON_OPTION,
+      ['--if-needed', 'With install: do nothing where Docker, Podman or an address is at hand'],
+    ],
+    examples: ['harden engine install', 'harden engine status'],
+    load: async () => (await import('./engine.ts')).runEngine,
+  },
+];

@@ -1,0 +1,26 @@
+/** What a command knows of the terminal and the process it runs in. */
+export interface Terminal {
+  /** The result: a digest reference, a document. */
+  out(text: string): void;
+  /** The talk: progress, diagnostics, reports for people. */
+  err(text: string): void;
+  color: boolean;
+  /** Columns. */
+  width: number;
+  /** Whether lines already printed may be rewritten. */
+  live: boolean;
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  now(): Date;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  signal: AbortSignal;
+}
+
+/** A command's options as cac gives them; text options are read again from the raw arguments. */
+export type Options = Record<string, unknown>;
+
+export type CommandRun = (
+  args: readonly string[],
+  options: Options,
+  terminal: Terminal,
+) => Promise<number>;

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+const SRC = join(import.meta.dirname, '..', 'src');
+const PURE = ['spec', 'preset', 'plan', 'policy', 'report', 'diagnostics'];
+
+interface Edge {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const files = readdirSync(SRC, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.ts'));
+const edges = files.flatMap(importsOf);
+
+function importsOf(file: string): Edge[] {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  const statements = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|import\((?:\s*)'([^']+)'\)/g,
+  );
+  return [...statements].map(([, typeOnly, fixed, dynamic]) => {
+    const target = fixed ?? dynamic ?? '';
+    const local = target.startsWith('.') ? relative(SRC, normalize(join(SRC, dirname(file), target))) : target;
+    return { from: file, to: local, typeOnly: typeOnly !== undefined };
+  });
+}
+
+const show = (found: Edge[]) => found.map(({ from, to }) => `src/${from} imports ${to}`);
+const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+
+test('the reader of imports sees the edges it has to judge', () => {
+  expect(edges.length).toBeGreaterThan(100);
+  expect(edges.some(({ to }) => to === '@dagger.io/dagger')).toBe(true);
+});
+
+test('only src/dagger imports the Dagger SDK', () => {
+  const offending = edges.filter(
+    ({ from, to }) => to.startsWith('@dagger.io/') && folderOf(from) !== 'dagger',
+  );
+  expect(show(offending)).toEqual([]);
+});
+
+test('src/dagger is loaded only when an engine is needed', () => {
+  const offending = edges.filter(
+    ({ from, to, typeOnly }) =>
+      folderOf(to) === 'dagger' && folderOf(from) !== 'dagger' && !typeOnly && !isDynamic(from, to),
+  );
+  expect(show(offending)).toEqual([]);
+});
+
+function isDynamic(from: string, to: string): boolean {
+  const text = readFileSync(join(SRC, from), 'utf8');
+  return text.includes(`import('${relativeImport(from, to)}')`);
+}
+
+function relativeImport(from: string, to: string): string {
+  const path = relative(dirname(from), to);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+const DOORS: [what: string, modules: RegExp, allowed: RegExp][] = [
+  ['the command line parser', /^cac$/, /^commands\//],
+  ['the YAML parser', /^yaml$/, /^(spec|preset)\//],
+  ['OpenPGP', /^openpgp$/, /^debian\//],
+  ['xz', /^xz-decompress$/, /^debian\//],
+  ['gzip by fflate', /^fflate$/, /^oci\//],
+];
+
+test.each(DOORS)('%s has its one place', (_what, modules, allowed) => {
+  const users = edges.filter(({ to }) => modules.test(to));
+  expect(users).not.toEqual([]);
+  expect(show(users.filter(({ from }) => !allowed.test(from)))).toEqual([]);
+});
+
+/** The files of the pure folders that read what a user wrote; nothing else in them does I/O. */
+const READERS = ['spec/read.ts', 'preset/find.ts'];
+
+test.each(PURE)('src/%s is pure: no I/O, no process, no engine', (folder) => {
+  const impure = /^node:(fs|child_process|net|http|https|os|process|dns|worker_threads)/;
+  const offending = edges.filter(
+    ({ from, to }) => folderOf(from) === folder && !READERS.includes(from) && impure.test(to),
+  );
+  expect(show(offending)).toEqual([]);
+  const outward = edges.filter(
+    ({ from, to, typeOnly }) =>
+      folderOf(from) === folder &&
+      !typeOnly &&
+      ['engine', 'registry', 'debian', 'oci', 'inspect', 'commands', 'inputs'].includes(folderOf(to)),
+  );
+  expect(show(outward)).toEqual([]);
+});
+
+test('console and process.exit stay in the program', () => {
+  const offending = files.filter((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8');
+    return /\bconsole\.|process\.exit\(/.test(text) && file !== 'cli.ts';
+  });
+  expect(offending).toEqual([]);
+});
+
+test('no shell text: no file runs a shell with a command line', () => {
+  const offending = files.filter((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8');
+    return /['"](?:sh|bash)['"],\s*['"]-c['"]|shell:\s*true|\bexec(?:Sync)?\(\s*`/.test(text);
+  });
+  expect(offending).toEqual([]);
+});
+
+test('no file of code is longer than 250 lines', () => {
+  const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 251);
+  expect(long).toEqual([]);
+});
+
+test('there is no folder for things without a name', () => {
+  expect(files.filter((file) => /\b(utils?|helpers?|common|misc)\b/.test(file))).toEqual([]);
+});
