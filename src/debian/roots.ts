@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { blobPath } from '../oci/blob-writer.ts';
+import { readRecord, writeRecord } from './store.ts';
+import type { DebianPackage, DebianRequest, DebianRoot } from './types.ts';
+
+/** Changes whenever the same packages would give other bytes. */
+const FORMAT = 2;
+
+/** Names what a request asks of a state of the archive. */
+export function requestKey(request: DebianRequest, snapshot: string): string {
+  const { release, architecture, packages, drop } = request;
+  const names = [...new Set(packages)].sort();
+  return keyOf([release, architecture, names, sorted(drop), shapeOf(request), snapshot]);
+}
+
+/** Names the layer that these packages give, whatever state of the archive they are from. */
+export function layerKey(request: DebianRequest, packages: DebianPackage[]): string {
+  const files = packages.map(({ name, sha256 }) => `${name} ${sha256}`);
+  return keyOf([request.architecture, files, shapeOf(request)]);
+}
+
+/** What was kept under a key, if its layer is still there and whole. */
+export async function findKept<T extends Pick<DebianRoot, 'layer'>>(
+  folder: string,
+  key: string,
+  blobs: string,
+): Promise<T | undefined> {
+  const kept = await readRecord<T>(join(folder, `${key}.json`));
+  if (!kept) return undefined;
+  const file = blobPath(blobs, kept.layer.digest);
+  try {
+    const { size } = await stat(file);
+    return size === kept.layer.size ? { ...kept, layer: { ...kept.layer, file } } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function keep(
+  folder: string,
+  key: string,
+  value: Pick<DebianRoot, 'layer'>,
+): Promise<void> {
+  await writeRecord(join(folder, `${key}.json`), value);
+}
+
+function shapeOf({ links, purpose }: DebianRequest): unknown {
+  return [purpose, sorted(links)];
+}
+
+function sorted(map: Record<string, string>): [string, string][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function keyOf(parts: unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([FORMAT, ...parts]))
+    .digest('hex');
+}

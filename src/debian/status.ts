@@ -1,0 +1,21 @@
+import type { Content } from '../oci/types.ts';
+import type { Deb } from './deb.ts';
+import { textFile } from './text-file.ts';
+
+/** The record of a package in a shipped base, one file each, as distroless does it. */
+export function statusEntries(name: string, deb: Deb): Content[] {
+  const path = `var/lib/dpkg/status.d/${name}`;
+  const control = textFile(path, deb.control);
+  return deb.md5sums === undefined
+    ? [control]
+    : [control, textFile(`${path}.md5sums`, deb.md5sums)];
+}
+
+/** The package database of a toolchain, where dpkg and scanners look for it. */
+export function statusFile(controls: string[]): Content {
+  return textFile('var/lib/dpkg/status', controls.map(installed).join('\n'));
+}
+
+function installed(control: string): string {
+  return control.replace(/^(Package:.*\n)/m, '$1Status: install ok installed\n');
+}
