@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { withPipeline } from '../../src/dagger/index.ts';
+import { HardenError } from '../../src/diagnostics/diagnostic.ts';
+import type { BuildPlan } from '../../src/plan/types.ts';
+import { ExecFailure, recordingEngine } from './recording-engine.ts';
+
+const origin = { file: 'hardening.yaml', line: 7, column: 11, length: 9 };
+const step = {
+  run: ['go', 'build', '-o', '/out/server', '.'],
+  env: { CGO_ENABLED: '0' },
+  workdir: '/src',
+  caches: [{ id: 'go-build', path: '/cache/go-build' }],
+  origin,
+};
+const plan: BuildPlan = {
+  version: 1,
+  name: 'app',
+  language: { preset: 'go', inputs: {} },
+  platform: 'linux/amd64',
+  toolchain: { kind: 'image', ref: 'docker.io/library/golang:1.24', origin },
+  stages: [
+    { name: 'dependencies', files: { include: ['go.mod'], exclude: [] }, steps: [] },
+    { name: 'build', files: { include: ['**'], exclude: ['.git'] }, steps: [step] },
+  ],
+  artifacts: [{ from: '/out/server', to: '/app/server', mode: '0755', layer: 'app', origin }],
+  base: { kind: 'scratch', origin },
+  config: {
+    User: '65532',
+    Entrypoint: ['/app/server'],
+    Cmd: [],
+    Env: [],
+    WorkingDir: '/app',
+    ExposedPorts: [],
+    Labels: {},
+  },
+  expect: [],
+  network: {},
+  scan: { scanners: ['trivy'], maxDatabaseAge: 72 },
+  policy: { preset: 'balanced', vulnerabilities: {}, ignore: [] },
+};
+const build = {
+  plan,
+  toolchain: { kind: 'image' as const, ref: 'docker.io/library/golang@sha256:11', digest: 'sha256:11' },
+  folder: '/project',
+  network: { ca: '/etc/ca.pem', variables: { HTTPS_PROXY: 'http://user:secret@proxy:3128' } },
+  cacheScope: 'abc',
+  archive: '/tmp/artifacts.tar',
+};
+
+test('the build asks the engine for exactly this', async () => {
+  const engine = await recordingEngine();
+  const kinds = await withPipeline(engine.session, (pipeline) => pipeline.build(build));
+  expect(kinds).toEqual(['app']);
+  await expect(`${engine.queries.toSorted().join('\n\n')}\n`).toMatchFileSnapshot('build.graphql');
+});
+
+test('the scan asks the engine for exactly this, without secrets', async () => {
+  const engine = await recordingEngine({ exitCode: 0 });
+  await withPipeline(engine.session, (pipeline) =>
+    pipeline.scan({
+      image: 'docker.io/aquasec/trivy@sha256:22',
+      version: '0.74.0',
+      layout: '/project/.harden/image',
+      database: '/cache/db',
+      output: '/project/.harden/trivy.json',
+    }),
+  );
+  expect(engine.queries.join('\n')).not.toContain('Secret');
+  await expect(`${engine.queries.toSorted().join('\n\n')}\n`).toMatchFileSnapshot('scan.graphql');
+});
+
+const failing = async (answer: unknown) => {
+  const engine = await recordingEngine({ exists: answer });
+  const thrown = await withPipeline(engine.session, (pipeline) => pipeline.build(build)).catch((e) => e);
+  expect(thrown).toBeInstanceOf(HardenError);
+  return (thrown as HardenError).diagnostics[0];
+};
+
+test('a failed step is reported at the line of the spec, with the end of its output', async () => {
+  const log = Array.from({ length: 100 }, (_, i) => `line ${i}`).join('\n');
+  const diagnostic = await failing(new ExecFailure(step.run, 2, log));
+  expect(diagnostic).toMatchObject({ code: 'build/step-failed', span: origin });
+  expect(diagnostic?.message).toContain('exited with 2');
+  expect(diagnostic?.detail?.split('\n')).toHaveLength(40);
+  expect(diagnostic?.detail).toMatch(/line 99$/);
+});
+
+test('a killed step says so', async () => {
+  expect((await failing(new ExecFailure(step.run, 137, '')))?.message).toContain('memory');
+});
+
+test('an artifact that is not there is reported at its own line', async () => {
+  expect(await failing(false)).toMatchObject({ code: 'build/artifact-missing', span: origin });
+});
+
+test.each([
+  [1, 'exited with 1'],
+  [137, 'killed by signal 9'],
+])('a scanner that ends with %i proves nothing', async (exitCode, text) => {
+  const engine = await recordingEngine({ exitCode, stderr: 'FATAL error' });
+  const input = { image: 'i', version: '0', layout: '/l', database: '/d', output: '/o' };
+  const thrown = await withPipeline(engine.session, (p) => p.scan(input)).catch((e) => e);
+  expect(thrown.diagnostics[0]).toMatchObject({ code: 'scan/failed', detail: 'FATAL error' });
+  expect(thrown.diagnostics[0].message).toContain(text);
+});
+
+test('an engine that is gone is not the fault of the build', async () => {
+  const session = { kind: 'own' as const, port: 1, token: 'x' };
+  const thrown = await withPipeline(session, (p) => p.build(build)).catch((e) => e);
+  expect(thrown.diagnostics[0].code).toBe('engine/lost');
+});
