@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { LayerKind } from '../report/types.ts';
+import { blobPath } from './blob-writer.ts';
+import { isIndex, type OciConfig, type OciIndex, type OciManifest } from './spec.ts';
+import type { Descriptor } from './types.ts';
+
+/** The annotation of the layers that harden built; a base's layers have none. */
+export const KIND = 'harden.layer';
+
+export function kindOf({ annotations }: Descriptor): LayerKind {
+  const kind = annotations?.[KIND];
+  return kind === 'dependencies' || kind === 'app' ? kind : 'base';
+}
+
+/** One image in an OCI layout folder. Every blob of it has the digest and size it should have. */
+export interface Layout {
+  dir: string;
+  name: string | undefined;
+  manifestDigest: string;
+  configDigest: string;
+  manifest: OciManifest;
+  config: OciConfig;
+  layers: { descriptor: Descriptor; diffId: string; createdBy: string }[];
+  blobPath(digest: string): string;
+}
+
+/**
+ * Reads a layout that holds one image and verifies all of its blobs. Throws `cli/not-found` when
+ * there is no layout, `oci/bad-archive` when it is damaged.
+ */
+export async function readLayout(dir: string): Promise<Layout> {
+  const index = parse<OciIndex>(await indexBytes(dir), join(dir, 'index.json'));
+  const pathOf = (digest: string): string => blobPath(join(dir, 'blobs'), digest);
+  const [descriptor, ...others] = index.manifests ?? [];
+  if (!descriptor || others.length || isIndex(descriptor.mediaType)) {
+    throw damaged(dir, `it lists ${index.manifests?.length ?? 0} images, one was expected`);
+  }
+  const manifest = await document<OciManifest>(descriptor, pathOf);
+  const config = await document<OciConfig>(manifest.config, pathOf);
+  for (const layer of manifest.layers) await verify(layer, pathOf(layer.digest));
+  if (config.rootfs.diff_ids.length !== manifest.layers.length) {
+    throw damaged(dir, 'its config and its manifest disagree on the number of layers');
+  }
+  return {
+    dir,
+    name: descriptor.annotations?.['io.containerd.image.name'],
+    manifestDigest: descriptor.digest,
+    configDigest: manifest.config.digest,
+    manifest,
+    config,
+    layers: layersOf(manifest, config),
+    blobPath: pathOf,
+  };
+}
+
+/** The layers with what each was made by, out of the lines of history that made one. */
+function layersOf(manifest: OciManifest, config: OciConfig): Layout['layers'] {
+  const lines = (config.history ?? []).filter((line) => !line.empty_layer);
+  return manifest.layers.map((descriptor, i) => ({
+    descriptor,
+    diffId: config.rootfs.diff_ids[i] ?? '',
+    createdBy: lines[i]?.created_by ?? '',
+  }));
+}
+
+async function indexBytes(dir: string): Promise<Buffer> {
+  return readFile(join(dir, 'index.json')).catch((cause: NodeJS.ErrnoException) => {
+    throw new HardenError(
+      error(
+        'cli/not-found',
+        `${dir} is not an OCI layout: no index.json can be read (${cause.code})`,
+        {
+          hint: 'name the folder that "harden build" printed as the image\'s layout',
+        },
+      ),
+    );
+  });
+}
+
+async function document<T>(descriptor: Descriptor, pathOf: (digest: string) => string): Promise<T> {
+  const path = pathOf(descriptor.digest);
+  await verify(descriptor, path);
+  return parse<T>(await readFile(path), path);
+}
+
+async function verify(descriptor: Descriptor, path: string): Promise<void> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  );
+  if (size === undefined) throw damaged(path, 'the file is missing');
+  if (size !== descriptor.size) throw damaged(path, `${size} bytes, expected ${descriptor.size}`);
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+    hash.update(chunk);
+  const digest = `sha256:${hash.digest('hex')}`;
+  if (digest !== descriptor.digest) throw damaged(path, `its digest is ${digest}`);
+}
+
+function parse<T>(bytes: Buffer, path: string): T {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as T;
+  } catch {
+    throw damaged(path, 'it is not JSON');
+  }
+}
+
+function damaged(path: string, fact: string): HardenError {
+  return new HardenError(
+    error('oci/bad-archive', `${path}: ${fact}`, { hint: 'remove the layout and build it again' }),
+  );
+}

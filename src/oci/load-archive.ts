@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Layout, readLayout } from './layout.ts';
+import { canonicalJson } from './spec.ts';
+import { writeTar } from './tar-write.ts';
+import type { Content } from './types.ts';
+
+/**
+ * Writes a layout as one tar that `docker load` and `podman load` take: the layout itself, with
+ * Docker's manifest.json beside it. `tag` is the name the image gets, `name:latest` unless told.
+ */
+export async function writeLoadArchive(dir: string, file: string, tag?: string): Promise<void> {
+  const layout = await readLayout(dir);
+  const temporary = `${file}.${process.pid}.tmp`;
+  const out = await open(temporary, 'w', 0o644);
+  try {
+    for await (const chunk of writeTar(contents(layout, tag ?? tagOf(layout)))) {
+      await out.writeFile(chunk);
+    }
+    await out.close();
+    await rename(temporary, file);
+  } finally {
+    await out.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+  }
+}
+
+async function* contents(layout: Layout, tag: string): AsyncGenerator<Content> {
+  const { manifest } = layout;
+  yield folder('blobs');
+  yield folder('blobs/sha256');
+  const digests = [
+    layout.manifestDigest,
+    layout.configDigest,
+    ...manifest.layers.map((l) => l.digest),
+  ];
+  for (const digest of [...new Set(digests)].sort()) {
+    const path = layout.blobPath(digest);
+    const { size } = await stat(path);
+    yield file(inTar(digest), size, createReadStream(path, { highWaterMark: 256 * 1024 }));
+  }
+  yield document('index.json', await readFile(join(layout.dir, 'index.json')));
+  yield document('manifest.json', canonicalJson([dockerManifest(layout, tag)]));
+  yield document('oci-layout', await readFile(join(layout.dir, 'oci-layout')));
+}
+
+function dockerManifest(layout: Layout, tag: string): object {
+  return {
+    Config: inTar(layout.configDigest),
+    RepoTags: [tag],
+    Layers: layout.manifest.layers.map((layer) => inTar(layer.digest)),
+  };
+}
+
+function tagOf(layout: Layout): string {
+  const name = layout.name?.replace(/^docker\.io\/(library\/)?/, '') ?? 'harden';
+  return /:[^/]+$/.test(name) ? name : `${name}:latest`;
+}
+
+function inTar(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`;
+}
+
+function folder(path: string): Content {
+  return { entry: { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0 } };
+}
+
+function document(path: string, bytes: Uint8Array): Content {
+  return file(path, bytes.length, once(bytes));
+}
+
+function file(path: string, size: number, body: AsyncIterable<Uint8Array>): Content {
+  return { entry: { path, type: 'file', mode: 0o644, uid: 0, gid: 0, size }, body };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
