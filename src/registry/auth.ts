@@ -1,0 +1,105 @@
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { type Credentials, readCredentials } from './credentials.ts';
+import { type Patience, type Request, request, withoutQuery } from './http.ts';
+
+export interface AuthContext {
+  /** The registry whose credentials count: that of the reference, or the mirror's host. */
+  registry: string;
+  repository: string;
+  env: NodeJS.ProcessEnv;
+  patience: Patience;
+  signal?: AbortSignal;
+}
+
+export interface Challenge {
+  scheme: 'basic' | 'bearer';
+  parameters: Record<string, string>;
+}
+
+/**
+ * The `Authorization` header that answers a 401: a token from the service that the challenge
+ * names, or a name and password. Nothing when the challenge cannot be answered.
+ */
+export async function authorize(
+  header: string | null,
+  context: AuthContext,
+): Promise<string | undefined> {
+  const challenge = parseChallenge(header ?? '');
+  if (!challenge) return undefined;
+  const credentials = await readCredentials(context.registry, context.env);
+  if (challenge.scheme === 'bearer') return bearer(challenge.parameters, credentials, context);
+  return credentials && 'username' in credentials ? basic(credentials) : undefined;
+}
+
+/** Parses `Bearer realm="...",service="..."`; the first scheme that harden can answer counts. */
+export function parseChallenge(header: string): Challenge | undefined {
+  const start = /(?:^|,\s*)(bearer|basic)(?=\s|$)/i.exec(header);
+  if (!start) return undefined;
+  const parameters: Record<string, string> = {};
+  const rest = header.slice(start.index + start[0].length);
+  for (const [, key = '', quoted, bare] of rest.matchAll(/([\w-]+)=(?:"([^"]*)"|([^\s,"]+))/g)) {
+    parameters[key.toLowerCase()] ??= quoted ?? bare ?? '';
+  }
+  return { scheme: (start[1] ?? '').toLowerCase() as Challenge['scheme'], parameters };
+}
+
+/** The diagnostic for a registry that said no, with what to do about it. */
+export function unauthorized(url: URL, status: number, registry: string): HardenError {
+  const what = `${withoutQuery(url)}: the registry answered ${status}`;
+  return new HardenError(
+    error('registry/unauthorized', `${what}; the image is private or does not exist`, {
+      hint: `check the name, then log in: docker login ${registry}`,
+    }),
+  );
+}
+
+async function bearer(
+  { realm, service, scope }: Record<string, string>,
+  credentials: Credentials | undefined,
+  context: AuthContext,
+): Promise<string | undefined> {
+  if (!realm || !URL.canParse(realm)) return undefined;
+  const query = new URLSearchParams({
+    ...(service ? { service } : {}),
+    scope: scope ?? `repository:${context.repository}:pull`,
+  });
+  const wanted = tokenRequest(new URL(realm), query, credentials);
+  const token = await request(wanted, context.patience, tokenOf, context.signal);
+  return token === undefined ? undefined : `Bearer ${token}`;
+
+  async function tokenOf(response: Response): Promise<string | undefined> {
+    if (!response.ok) throw unauthorized(wanted.url, response.status, context.registry);
+    const answer = (await response.json().catch(notJson)) as Record<string, unknown>;
+    const found = answer['token'] ?? answer['access_token'];
+    return typeof found === 'string' ? found : undefined;
+  }
+}
+
+function notJson(cause: unknown): object {
+  if (cause instanceof SyntaxError) return {};
+  throw cause;
+}
+
+function tokenRequest(realm: URL, query: URLSearchParams, credentials?: Credentials): Request {
+  // Credentials go over TLS only, or stay on this machine.
+  const safe = realm.protocol === 'https:' || isLoopback(realm.hostname);
+  if (safe && credentials && 'identityToken' in credentials) {
+    query.set('grant_type', 'refresh_token');
+    query.set('client_id', 'harden');
+    query.set('refresh_token', credentials.identityToken);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { url: realm, method: 'POST', headers, body: query.toString() };
+  }
+  const url = new URL(realm);
+  for (const [key, value] of query) url.searchParams.set(key, value);
+  if (!safe || !credentials || 'identityToken' in credentials) return { url };
+  return { url, headers: { authorization: basic(credentials) } };
+}
+
+function basic({ username, password }: { username: string; password: string }): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}

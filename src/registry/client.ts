@@ -1,0 +1,140 @@
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { Descriptor } from '../oci/types.ts';
+import type { Platform } from '../plan/types.ts';
+import { type AuthContext, authorize, unauthorized } from './auth.ts';
+import { downloadBlob } from './blob.ts';
+import { type Endpoint, endpointOf, mirrorsFrom } from './endpoint.ts';
+import { type Consume, PATIENCE, type Patience, request, withoutQuery } from './http.ts';
+import { parseReference, type Reference } from './reference.ts';
+import { type Resolved, resolveImage } from './resolve.ts';
+
+export interface RegistryOptions {
+  /** Upstream host to the URL of a mirror; added to `HARDEN_REGISTRY_MIRRORS`. */
+  mirrors?: Record<string, string>;
+  /** Keeps manifests by digest, as `<blobDir>/sha256/<hex>`. */
+  blobDir?: string;
+  signal?: AbortSignal;
+  patience?: Partial<Patience>;
+  env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Reads from registries; writes to none. Every failure is a HardenError with a `registry/*` code.
+ */
+export interface RegistryClient {
+  /** The manifest that a reference stands for; of an index, the one for the platform. */
+  resolve(ref: string, platform?: Platform): Promise<Resolved>;
+  /**
+   * The file that holds a blob, downloaded if `<blobDir>/sha256/<hex>` is not there. `repository`
+   * is a host and a name, as `repositoryName` gives it.
+   */
+  blob(repository: string, descriptor: Descriptor, blobDir: string): Promise<string>;
+}
+
+/** A GET below a repository; answers that are not 200 are thrown as diagnostics. */
+export type Get = <T>(
+  reference: Reference,
+  path: string,
+  accept: string | undefined,
+  consume: Consume<T>,
+) => Promise<T>;
+
+export function createRegistryClient(options: RegistryOptions = {}): RegistryClient {
+  const env = options.env ?? process.env;
+  const mirrors = { ...mirrorsFrom(env), ...options.mirrors };
+  const patience = { ...PATIENCE, ...options.patience };
+  const tokens = new Map<string, string>();
+
+  const get: Get = async <T>(
+    reference: Reference,
+    path: string,
+    accept: string | undefined,
+    consume: Consume<T>,
+  ): Promise<T> => {
+    const endpoint = endpointOf(reference.registry, mirrors);
+    const url = new URL(`${reference.repository}/${path}`, endpoint.root);
+    const scope = `${endpoint.root}${reference.repository}`;
+    const send = (): Promise<Answer<T>> =>
+      request(
+        { url, headers: headersOf(accept, tokens.get(scope)) },
+        patience,
+        (response, body) => answerOf(response, body, consume, { url, reference, endpoint }),
+        options.signal,
+      );
+    const first = await send();
+    if ('value' in first) return first.value;
+    const context = { ...scopeOf(endpoint, reference), env, patience, ...signalOf(options) };
+    const authorization = await authorize(first.challenge, context);
+    if (authorization === undefined) throw unauthorized(url, 401, endpoint.host);
+    tokens.set(scope, authorization);
+    const second = await send();
+    if ('value' in second) return second.value;
+    throw unauthorized(url, 401, endpoint.host);
+  };
+
+  return {
+    resolve: (ref, platform) => resolveImage(get, parsed(ref), platform, options.blobDir),
+    blob: (repository, descriptor, blobDir) =>
+      downloadBlob(get, parsed(repository), descriptor, blobDir),
+  };
+}
+
+/** What came back, or the challenge of a 401. */
+type Answer<T> = { value: T } | { challenge: string | null };
+
+interface Asked {
+  url: URL;
+  reference: Reference;
+  endpoint: Endpoint;
+}
+
+async function answerOf<T>(
+  response: Response,
+  body: AsyncIterable<Uint8Array>,
+  consume: Consume<T>,
+  asked: Asked,
+): Promise<Answer<T>> {
+  if (response.ok) return { value: await consume(response, body) };
+  await response.body?.cancel();
+  if (response.status === 401) return { challenge: response.headers.get('www-authenticate') };
+  throw refusal(response.status, asked);
+}
+
+function parsed(ref: string): Reference {
+  const result = parseReference(ref);
+  if (!result.ok) throw new HardenError(...result.diagnostics);
+  return result.value;
+}
+
+function scopeOf(
+  endpoint: Endpoint,
+  reference: Reference,
+): Pick<AuthContext, 'registry' | 'repository'> {
+  const prefix = endpoint.root.pathname.slice('/v2/'.length);
+  return { registry: endpoint.host, repository: prefix + reference.repository };
+}
+
+function signalOf({ signal }: RegistryOptions): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}
+
+function headersOf(accept: string | undefined, token: string | undefined): Record<string, string> {
+  return { ...(accept ? { accept } : {}), ...(token ? { authorization: token } : {}) };
+}
+
+function refusal(status: number, { url, reference, endpoint }: Asked): HardenError {
+  if (status === 403) return unauthorized(url, status, endpoint.host);
+  const where = endpoint.host === reference.registry ? '' : ` (mirror of ${reference.registry})`;
+  if (status === 404) {
+    return new HardenError(
+      error('registry/not-found', `${withoutQuery(url)}${where} does not exist`, {
+        hint: 'check the name and the tag',
+      }),
+    );
+  }
+  return new HardenError(
+    error('registry/bad-answer', `${withoutQuery(url)}${where} answered ${status}`, {
+      hint: 'check that this host is a registry, and no proxy or login page answers for it',
+    }),
+  );
+}
