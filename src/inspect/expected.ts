@@ -3,11 +3,7 @@ import { join } from 'node:path';
 import { eachFile } from '../oci/extract.ts';
 import type { Layout } from '../oci/layout.ts';
 import type { Expectation } from '../plan/types.ts';
-import {
-  goBuildInfo,
-  type MetadataFile,
-  pythonDistInfo,
-} from '../scan/expected.ts';
+import { goBuildInfo, type MetadataFile, pythonDistInfo } from '../scan/expected.ts';
 import { pythonRequirements } from '../scan/requirements.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 

@@ -1,0 +1,45 @@
+import type { ImageFile } from './types.ts';
+
+/** A name out of a tar as a path below the root; `..` stops at the root, as in a container. */
+export function rooted(name: string): string {
+  const parts: string[] = [];
+  for (const part of name.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+const MAX_LINKS = 40;
+
+/**
+ * The path that a path leads to once every link in it is followed, the last one only if asked.
+ * Nothing when links go in a circle.
+ */
+export function follow(
+  files: ReadonlyMap<string, ImageFile>,
+  path: string,
+  last: boolean,
+): string | undefined {
+  const todo = rooted(path).split('/').filter(Boolean);
+  let at: string[] = [];
+  for (let links = 0; todo.length; ) {
+    const part = todo.shift() as string;
+    if (part === '..') {
+      at.pop();
+      continue;
+    }
+    const here = [...at, part];
+    const entry = files.get(here.join('/'));
+    if (entry?.type !== 'symlink' || (!last && todo.length === 0)) {
+      at = here;
+      continue;
+    }
+    links += 1;
+    if (links > MAX_LINKS) return undefined;
+    const target = entry.target ?? '';
+    if (target.startsWith('/')) at = [];
+    todo.unshift(...target.split('/').filter((one) => one !== '' && one !== '.'));
+  }
+  return at.join('/');
+}
