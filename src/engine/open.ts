@@ -26,7 +26,15 @@ export async function withEngine<T>(
     return await use({
       session,
       mirrors: choice.kind === 'native' ? choice.info.mirrors : {},
-      guard: (work) => Promise.race([work, session.lost, stopped]),
+      guard: async (work) => {
+        try {
+          return await Promise.race([work, session.lost, stopped]);
+        } catch (thrown) {
+          // Work on an engine that just died fails in its own words before the watch can say why.
+          await session.check();
+          throw thrown;
+        }
+      },
     });
   } finally {
     await session.close();

@@ -82,5 +82,7 @@ func closeOn(listener net.Listener) {
 	case <-stop:
 	case <-stdin:
 	}
+	// Ending a session asks the engine, which may be gone or hang; nobody would end us then.
+	time.AfterFunc(10*time.Second, func() { os.Exit(1) })
 	listener.Close()
 }

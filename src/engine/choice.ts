@@ -1,0 +1,10 @@
+import type { EngineInfo } from './running.ts';
+
+/** The engine a run uses, as `discoverEngine` found it. */
+export type EngineChoice =
+  /** One that the user named: its address, and where the name came from. */
+  | { kind: 'address'; address: string; from: string }
+  /** Docker or Podman: the SDK starts the engine in a container itself. */
+  | { kind: 'container-runtime'; runtime: 'docker' | 'podman' }
+  /** The lab's own, which runs by now. */
+  | { kind: 'native'; address: string; info: EngineInfo };

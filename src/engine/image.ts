@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, MEDIA, type OciConfig, type OciManifest } from '../oci/spec.ts';
+import type { Descriptor, LayerBlob } from '../oci/types.ts';
+import { pushBlob, pushManifest, type Repository } from './push.ts';
+
+const EPOCH = '1970-01-01T00:00:00Z';
+
+/**
+ * Pushes an image of one layer as upstream does: an index with one platform, under a tag. Gives the
+ * index's digest.
+ */
+export async function pushImage(
+  repository: Repository,
+  tag: string,
+  layer: LayerBlob,
+  config: NonNullable<OciConfig['config']>,
+): Promise<string> {
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  const document: OciConfig = {
+    architecture,
+    os: 'linux',
+    created: EPOCH,
+    config,
+    rootfs: { type: 'layers', diff_ids: [layer.diffId] },
+    history: [{ created: EPOCH, created_by: "harden's lab" }],
+  };
+  const { digest, size, file } = layer;
+  await pushBlob(repository, { digest, size }, { file });
+  const manifest: OciManifest = {
+    schemaVersion: 2,
+    mediaType: MEDIA.manifest,
+    config: await pushBytes(repository, MEDIA.config, canonicalJson(document)),
+    layers: [{ mediaType: MEDIA.layerGzip, digest, size }],
+  };
+  const described = await pushDocument(repository, undefined, MEDIA.manifest, manifest);
+  const index = {
+    schemaVersion: 2,
+    mediaType: MEDIA.index,
+    manifests: [{ ...described, platform: { os: 'linux', architecture } }],
+  };
+  return (await pushDocument(repository, tag, MEDIA.index, index)).digest;
+}
+
+/** Pushes an artifact of one file under a tag, as Trivy's databases are. Gives its digest. */
+export async function pushArtifact(
+  repository: Repository,
+  tag: string,
+  configType: string,
+  layer: Descriptor & { file: string },
+): Promise<string> {
+  const { file, ...descriptor } = layer;
+  await pushBlob(repository, descriptor, { file });
+  const manifest: OciManifest = {
+    schemaVersion: 2,
+    mediaType: MEDIA.manifest,
+    config: await pushBytes(repository, configType, Buffer.from('{}')),
+    layers: [descriptor],
+  };
+  return (await pushDocument(repository, tag, MEDIA.manifest, manifest)).digest;
+}
+
+async function pushBytes(
+  repository: Repository,
+  mediaType: string,
+  bytes: Uint8Array,
+): Promise<Descriptor> {
+  const descriptor = describe(mediaType, bytes);
+  await pushBlob(repository, descriptor, bytes);
+  return descriptor;
+}
+
+async function pushDocument(
+  repository: Repository,
+  tag: string | undefined,
+  mediaType: string,
+  document: object,
+): Promise<Descriptor> {
+  const bytes = canonicalJson(document);
+  const descriptor = describe(mediaType, bytes);
+  await pushManifest(repository, tag ?? descriptor.digest, mediaType, bytes);
+  return descriptor;
+}
+
+function describe(mediaType: string, bytes: Uint8Array): Descriptor {
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { mediaType, digest, size: bytes.length };
+}

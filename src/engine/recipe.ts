@@ -1,0 +1,101 @@
+/** A Debian package the lab needs on the host, and how its presence is seen. */
+export interface HostPackage {
+  name: string;
+  /** Programs by name, files by absolute path. */
+  has: string[];
+}
+
+/** A Go module at a version, with its checksum as `go mod download -json` tells it. */
+export interface GoModule {
+  path: string;
+  version: string;
+  sum: string;
+}
+
+export const HOST_PACKAGES: readonly HostPackage[] = [
+  { name: 'runc', has: ['runc'] },
+  { name: 'containernetworking-plugins', has: ['/usr/lib/cni/bridge', '/usr/lib/cni/firewall'] },
+  { name: 'dnsmasq-base', has: ['dnsmasq'] },
+  { name: 'iptables', has: ['xtables-nft-multi', 'xtables-legacy-multi'] },
+  { name: 'iproute2', has: ['ip'] },
+  { name: 'docker-registry', has: ['docker-registry'] },
+  { name: 'ca-certificates', has: ['/etc/ssl/certs/ca-certificates.crt'] },
+];
+
+/** The version of the SDK that package.json pins: the two have to be the same. */
+export const ENGINE_VERSION = '0.21.8';
+export const TRIVY_VERSION = '0.74.0';
+
+/**
+ * How the engine is built. Its go.mod has `replace` lines, so that `go install` refuses it: the
+ * module is copied and built inside the copy, where its own go.sum checks every dependency.
+ */
+export const ENGINE_RECIPE = {
+  module: {
+    path: 'github.com/dagger/dagger',
+    version: `v${ENGINE_VERSION}`,
+    sum: 'h1:2BQXPly/KRgbjMLNjbh2kz5+zVOlIaFAk9A8t1oGCFk=',
+  },
+  /** Folders whose own Go files go, since they need modules that are not published. */
+  emptied: ['core/sdk/dang/v2', 'dagql/idtui'],
+  /**
+   * One line is changed. Upstream's dnsmasq binds port 53 of every address, since it has a machine
+   * of its own; a second engine, or the host's own resolver, would be in its way.
+   */
+  patches: [
+    {
+      file: 'network/netinst/dnsmasq.go',
+      from: '\nexcept-interface=lo\n',
+      to: '\nbind-dynamic\nexcept-interface=lo\n',
+    },
+  ],
+  /** Where the bare modules that stand in for unpublished ones go. */
+  absent: 'harden-absent',
+  replace: {
+    'dagger.io/dagger': `dagger.io/dagger@v${ENGINE_VERSION}`,
+    'github.com/vito/midterm': 'github.com/vito/midterm@v0.2.4',
+    'github.com/vito/tuist': './harden-absent/tuist',
+    'github.com/vito/tuist/teav1': './harden-absent/teav1',
+    'github.com/vito/dang/v2': './harden-absent/dang',
+    'github.com/vito/bubbline': './harden-absent/bubbline',
+  },
+  flags: [
+    '-mod=mod',
+    '-trimpath',
+    '-ldflags',
+    [
+      '-s -w',
+      `-X github.com/dagger/dagger/engine.Version=v${ENGINE_VERSION}`,
+      `-X github.com/dagger/dagger/engine.Tag=v${ENGINE_VERSION}`,
+    ].join(' '),
+  ],
+  /** init runs inside containers that may have no C library, so it is linked statically. */
+  builds: [
+    { env: {}, packages: ['./cmd/engine', './cmd/harden-session', './cmd/harden-launch'] },
+    { env: { CGO_ENABLED: '0' }, packages: ['./cmd/init', './cmd/dnsname'] },
+  ],
+  programs: ['engine', 'harden-session', 'harden-launch', 'init', 'dnsname'],
+} as const satisfies {
+  module: GoModule;
+  [key: string]: unknown;
+};
+
+/** How Trivy is built. Versions 0.69.4 to 0.69.6 were compromised upstream: never use those. */
+export const TRIVY_RECIPE = {
+  module: {
+    path: 'github.com/aquasecurity/trivy',
+    version: `v${TRIVY_VERSION}`,
+    sum: 'h1:B2/h1Aehsq/zykg0jxpWUlOX7e3UXpbxjZZs/0vNlC4=',
+  },
+  package: 'github.com/aquasecurity/trivy/cmd/trivy',
+  env: { GOEXPERIMENT: 'jsonv2', CGO_ENABLED: '0' },
+  flags: [
+    '-mod=mod',
+    '-trimpath',
+    '-ldflags',
+    `-s -w -X github.com/aquasecurity/trivy/pkg/version/app.ver=${TRIVY_VERSION}`,
+  ],
+} as const satisfies {
+  module: GoModule;
+  [key: string]: unknown;
+};

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Progress } from '../progress.ts';
+import { buildEngine, engineSources } from './build-engine.ts';
+import { buildDatabaseProgram, buildTrivy, databaseProgramSources } from './build-trivy.ts';
+import type { LabPaths } from './paths.ts';
+import { ENGINE_RECIPE, ENGINE_VERSION, TRIVY_RECIPE, TRIVY_VERSION } from './recipe.ts';
+import { storedDigest } from './registry-content.ts';
+import { seedImage } from './seed-image.ts';
+import { IMAGE_SEEDS, type ImageSeed } from './seeds.ts';
+import { inputKey, readStamp } from './stamps.ts';
+
+interface StepContext {
+  lab: LabPaths;
+  progress: Progress;
+  signal: AbortSignal | undefined;
+  /** The address of a registry over the lab's storage; it is started when first asked for. */
+  registry: () => Promise<string>;
+}
+
+/** One thing to make. It is made again when its inputs have another key or its result is gone. */
+interface Step {
+  name: string;
+  message: string;
+  key: () => Promise<string>;
+  /** Gives what is written down in the step's stamp. */
+  make: (context: StepContext) => Promise<unknown>;
+  present: (lab: LabPaths, result: unknown) => Promise<boolean>;
+}
+
+export interface PendingStep {
+  step: Step;
+  key: string;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'engine',
+    message: `building the Dagger engine ${ENGINE_VERSION} from its Go module (5 minutes the first time)`,
+    key: () => inputKey(ENGINE_RECIPE, Object.values(engineSources())),
+    make: ({ lab, signal }) => buildEngine(lab, signal),
+    present: programs(...ENGINE_RECIPE.programs),
+  },
+  {
+    name: 'trivy',
+    message: `building Trivy ${TRIVY_VERSION} from its Go module (5 to 8 minutes the first time)`,
+    key: () => inputKey(TRIVY_RECIPE),
+    make: ({ lab, signal }) => buildTrivy(lab, signal),
+    present: programs('trivy'),
+  },
+  {
+    name: 'trivy-db',
+    message: 'building the program that makes the advisory database',
+    key: () => inputKey('trivy-db', [databaseProgramSources()]),
+    make: ({ lab, signal }) => buildDatabaseProgram(lab, signal),
+    present: programs('trivy-db'),
+  },
+  ...IMAGE_SEEDS.map(imageStep),
+];
+
+/** The steps that have to run, in order. Reads stamps and a few small files only. */
+export async function pendingSteps(lab: LabPaths): Promise<PendingStep[]> {
+  const all = await Promise.all(
+    STEPS.map(async (step) => {
+      const key = await step.key();
+      const result = await readStamp(lab.stamps, step.name, key);
+      const done = result !== undefined && (await step.present(lab, result));
+      return { step, key, done };
+    }),
+  );
+  return all.filter(({ done }) => !done);
+}
+
+function imageStep(seed: ImageSeed): Step {
+  const how = seed.source.kind === 'debian' ? 'assembling' : 'packing';
+  return {
+    name: seed.name,
+    message: `${how} ${seed.upstream} for the lab's registry`,
+    key: () => inputKey([seed, seed.source.kind === 'trivy' && TRIVY_RECIPE]),
+    make: async (context) =>
+      seedImage(context.lab, seed, { ...context, registry: await context.registry() }),
+    present: async (lab, result) =>
+      (await storedDigest(lab.registry, seed.repository, seed.tag)) === result,
+  };
+}
+
+function programs(...names: string[]): Step['present'] {
+  return async (lab) => names.every((name) => existsSync(join(lab.bin, name)));
+}
