@@ -13,6 +13,7 @@ const CODES = {
   'spec/too-large': 'usage',
   'spec/encoding': 'usage',
   'spec/syntax': 'usage',
+  'spec/tab': 'usage',
   'spec/empty': 'usage',
   'spec/multiple-documents': 'usage',
   'spec/too-deep': 'usage',
@@ -46,6 +47,7 @@ const CODES = {
   'debian/bad-package': 'verify',
   'debian/mirror-unreachable': 'registry',
 
+  'registry/bad-reference': 'usage',
   'registry/not-found': 'registry',
   'registry/unauthorized': 'registry',
   'registry/unreachable': 'registry',
