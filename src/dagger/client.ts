@@ -30,7 +30,9 @@ export async function withClient<T>(
     throw toHardenError(thrown, []);
   }
   if (outcome && 'value' in outcome) return (outcome as { value: T }).value;
-  throw (outcome as { thrown: unknown } | undefined)?.thrown ?? new Error('the SDK ran no pipeline');
+  throw (
+    (outcome as { thrown: unknown } | undefined)?.thrown ?? new Error('the SDK ran no pipeline')
+  );
 }
 
 /** The SDK's package exports its index only; its version is pinned exactly, so its files are known. */

@@ -35,8 +35,10 @@ function* causes(thrown: unknown): Generator<unknown> {
   }
 }
 
+/** The client repeats the whole request after its message, secrets included; that part is cut. */
 function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.replace(/: \{"response".*$/s, '');
 }
 
 function isExecFailure(cause: unknown): cause is ExecFailure {
@@ -72,7 +74,7 @@ const SYMPTOMS: { pattern: RegExp; code: Diagnostic['code']; text: string; hint:
   },
   {
     pattern:
-      /ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|premature close|transport is closing|connection error|graceful_stop|error reading from server|Unavailable/i,
+      /GraphQL Error \(Code: 5\d\d\)|ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|premature close|transport is closing|connection error|graceful_stop|error reading from server|Unavailable/i,
     code: 'engine/lost',
     text: 'the connection to the engine was lost',
     hint: 'look at the engine with: harden engine status, then build again',

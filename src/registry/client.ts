@@ -9,7 +9,7 @@ import { parseReference, type Reference } from './reference.ts';
 import { type Resolved, resolveImage } from './resolve.ts';
 
 export interface RegistryOptions {
-  /** Upstream host to the URL of a mirror; added to `HARDEN_REGISTRY_MIRRORS`. */
+  /** Upstream host to the URL of a mirror; `HARDEN_REGISTRY_MIRRORS` wins over it. */
   mirrors?: Record<string, string>;
   /** Keeps manifests by digest, as `<blobDir>/sha256/<hex>`. */
   blobDir?: string;
@@ -41,7 +41,7 @@ export type Get = <T>(
 
 export function createRegistryClient(options: RegistryOptions = {}): RegistryClient {
   const env = options.env ?? process.env;
-  const mirrors = { ...mirrorsFrom(env), ...options.mirrors };
+  const mirrors = { ...options.mirrors, ...mirrorsFrom(env) };
   const patience = { ...PATIENCE, ...options.patience };
   const tokens = new Map<string, string>();
 

@@ -40,7 +40,11 @@ const plan: BuildPlan = {
 };
 const build = {
   plan,
-  toolchain: { kind: 'image' as const, ref: 'docker.io/library/golang@sha256:11', digest: 'sha256:11' },
+  toolchain: {
+    kind: 'image' as const,
+    ref: 'docker.io/library/golang@sha256:11',
+    digest: 'sha256:11',
+  },
   folder: '/project',
   network: { ca: '/etc/ca.pem', variables: { HTTPS_PROXY: 'http://user:secret@proxy:3128' } },
   cacheScope: 'abc',
@@ -71,7 +75,9 @@ test('the scan asks the engine for exactly this, without secrets', async () => {
 
 const failing = async (answer: unknown) => {
   const engine = await recordingEngine({ exists: answer });
-  const thrown = await withPipeline(engine.session, (pipeline) => pipeline.build(build)).catch((e) => e);
+  const thrown = await withPipeline(engine.session, (pipeline) => pipeline.build(build)).catch(
+    (e) => e,
+  );
   expect(thrown).toBeInstanceOf(HardenError);
   return (thrown as HardenError).diagnostics[0];
 };
