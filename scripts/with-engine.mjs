@@ -7,7 +7,7 @@ export function withEngine(work) {
   say('Preparing an engine (the first time on a machine takes about a quarter of an hour)');
   run(...harden('engine', 'install', '--if-needed'));
   const before = status();
-  if (before.kind !== 'native') return work();
+  if (!before.installed) return work();
   if (!before.running) run(...harden('engine', 'start'));
   try {
     return work();

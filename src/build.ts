@@ -56,7 +56,11 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
     resolveInputs(compiled.plan, compiled.folder, {
       ...run,
       platform: compiled.plan.platform,
-      registry: createRegistryClient({ mirrors: engine.mirrors, blobDir: blobDir(), signal: run.signal }),
+      registry: createRegistryClient({
+        mirrors: engine.mirrors,
+        blobDir: blobDir(),
+        signal: run.signal,
+      }),
       ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
       now: run.now(),
     }),

@@ -5,7 +5,10 @@ import { join } from 'node:path';
  * The per-user cache folder: `HARDEN_CACHE_DIR`, else the platform's own place. Everything in it
  * can be deleted at any time; it is made again when needed.
  */
-export function cacheDir(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+export function cacheDir(
+  env: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+): string {
   const chosen = env['HARDEN_CACHE_DIR'];
   if (chosen) return chosen;
   if (platform === 'win32') {

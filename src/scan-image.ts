@@ -53,10 +53,14 @@ async function scanOn(
   const [image, scanner] = await timings.measure('inputs', 'fetching image and scanner', () =>
     Promise.all([
       findImage(request, registry, workspace),
-      resolveScanner({ scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge }, {
-        ...request,
-        registry,
-      }, request.now()),
+      resolveScanner(
+        { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
+        {
+          ...request,
+          registry,
+        },
+        request.now(),
+      ),
     ]),
   );
   const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>

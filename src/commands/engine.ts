@@ -2,10 +2,10 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { otherEngine } from '../engine/discover.ts';
 import { installEngine } from '../engine/install.ts';
+import { renderStatus } from '../engine/render-status.ts';
 import { startEngine } from '../engine/start.ts';
-import { engineStatus, renderStatus } from '../engine/status.ts';
-import { stopEngine } from '../engine/stop.ts';
-import { uninstallEngine } from '../engine/uninstall.ts';
+import { engineStatus } from '../engine/status.ts';
+import { stopEngine, uninstallEngine } from '../engine/stop.ts';
 import { showProgress } from './progress.ts';
 import type { CommandRun, Options, Terminal } from './terminal.ts';
 
@@ -48,7 +48,7 @@ async function stop(_options: Options, terminal: Terminal): Promise<void> {
 }
 
 async function status(options: Options, terminal: Terminal): Promise<void> {
-  const found = await engineStatus({ env: terminal.env });
+  const found = await engineStatus();
   terminal.out(options['json'] ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found));
 }
 

@@ -72,7 +72,9 @@ function noCommand(name: string | undefined, help: () => void, terminal: Termina
   const names = COMMANDS.map((entry) => entry.usage.split(' ')[0] ?? '');
   const guess = suggest(name, names);
   const hint = guess ? `run: harden ${guess}` : `use one of: ${names.join(', ')}`;
-  const unknown = error('cli/unknown-command', `harden has no command ${JSON.stringify(name)}`, { hint });
+  const unknown = error('cli/unknown-command', `harden has no command ${JSON.stringify(name)}`, {
+    hint,
+  });
   return showDiagnostics([unknown], new Map(), terminal);
 }
 

@@ -5,20 +5,21 @@ import type { CommandRun } from './terminal.ts';
 
 /** `harden presets list` and `harden presets show NAME` */
 export const runPresets: CommandRun = async ([action, name], options, terminal) => {
+  const find = async (preset: string) => {
+    const found = await findPreset(preset, terminal.cwd);
+    if (found.ok) return found.value;
+    throw new HardenError(...found.diagnostics);
+  };
   if (action === 'list') {
-    const presets = await listPresets();
-    terminal.out(
-      options['json']
-        ? `${JSON.stringify(presets, null, 2)}\n`
-        : presets.map((preset) => `${preset.name.padEnd(10)} ${preset.description}\n`).join(''),
-    );
+    const presets = (await Promise.all((await listPresets()).map(find))).map(({ data }) => data);
+    const listed = presets.map(({ name, description }) => ({ name, description }));
+    const lines = listed.map(({ name, description }) => `${name.padEnd(10)} ${description}\n`);
+    terminal.out(options['json'] ? `${JSON.stringify(listed, null, 2)}\n` : lines.join(''));
     return EXIT.passed;
   }
   if (action === 'show' && name) {
-    const found = await findPreset(name, terminal.cwd);
-    if (!found.ok) throw new HardenError(...found.diagnostics);
-    const { preset, text } = found.value;
-    terminal.out(options['json'] ? `${JSON.stringify(preset, null, 2)}\n` : text);
+    const { data, text } = await find(name);
+    terminal.out(options['json'] ? `${JSON.stringify(data, null, 2)}\n` : text);
     return EXIT.passed;
   }
   throw new HardenError(

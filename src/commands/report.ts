@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ProjectFile, locateFinding } from '../report/locate.ts';
+import { locateFinding, type ProjectFile } from '../report/locate.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { renderText } from '../report/text.ts';
 import type { RunReport } from '../report/types.ts';

@@ -1,7 +1,7 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { hostPlatform } from '../platform.ts';
 import type { Policy } from '../plan/types.ts';
+import { hostPlatform } from '../platform.ts';
 import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
 import { scanImage } from '../scan-image.ts';

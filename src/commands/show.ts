@@ -1,5 +1,5 @@
-import { type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { exitCodeOf } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import type { Terminal } from './terminal.ts';
 

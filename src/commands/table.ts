@@ -21,7 +21,10 @@ export const COMMANDS: CommandEntry[] = [
     description: 'Build, scan and judge the image of a hardening.yaml',
     options: [
       JSON_OPTION,
-      ['--output <path>', 'Also write the image here: a folder (OCI layout) or a .tar (docker load)'],
+      [
+        '--output <path>',
+        'Also write the image here: a folder (OCI layout) or a .tar (docker load)',
+      ],
       ENGINE_OPTION,
       ['--no-cache', 'Run every build step again'],
     ],

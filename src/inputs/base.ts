@@ -1,10 +1,10 @@
+import { blobDir } from '../cache.ts';
 import { assembleDebian } from '../debian/assemble.ts';
 import { debianMirrors } from '../debian/mirrors.ts';
 import { type BaseImage, SCRATCH } from '../oci/base-image.ts';
+import { architectureOf } from '../plan/platform.ts';
 import type { Base } from '../plan/types.ts';
 import { fetchBase } from '../registry/image-base.ts';
-import { blobDir } from '../cache.ts';
-import { architectureOf } from '../plan/platform.ts';
 import type { InputContext } from './context.ts';
 
 /** The base's own blobs, on disk, and what a scanner has to recognise in them. */

@@ -29,7 +29,9 @@ export async function resolveScanner(
   now: Date,
 ): Promise<ResolvedScanner> {
   const [image, opened] = await Promise.all([
-    context.registry.resolve(TRIVY_IMAGE, context.platform),
+    context.registry.resolve(TRIVY_IMAGE, context.platform).catch((cause) => {
+      throw unavailable('scan/failed', `the scanner ${TRIVY_IMAGE}`, cause);
+    }),
     openDatabase(() => pullDatabase(context), cacheDir()),
   ]);
   const { dir: databaseFolder, database } = opened;
@@ -46,12 +48,25 @@ export async function resolveScanner(
 }
 
 async function pullDatabase({ registry }: InputContext) {
-  const { ref, digest, layers } = await pullArtifact(registry, TRIVY_DATABASE, blobDir());
+  const pulled = pullArtifact(registry, TRIVY_DATABASE, blobDir());
+  const { ref, digest, layers } = await pulled.catch((cause) => {
+    throw unavailable('scan/no-database', `no vulnerability database: ${TRIVY_DATABASE}`, cause);
+  });
   const file = layers.find(({ descriptor }) => descriptor.mediaType === DATABASE_LAYER)?.file;
   if (file) return { ref, digest, file };
   throw new HardenError(
     error('scan/no-database', `${ref} holds no layer of the type ${DATABASE_LAYER}`, {
       hint: 'serve a Trivy database of schema version 2 under this name',
     }),
+  );
+}
+
+/** Without a scanner or its data nothing can be proved, which is what the exit code has to say. */
+function unavailable(code: 'scan/failed' | 'scan/no-database', what: string, cause: unknown) {
+  if (!(cause instanceof HardenError)) return cause;
+  return new HardenError(
+    ...cause.diagnostics.map(({ message, hint }) =>
+      error(code, `${what} cannot be had: ${message}`, hint ? { hint } : {}),
+    ),
   );
 }

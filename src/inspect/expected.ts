@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eachFile } from '../oci/extract.ts';
 import type { Layout } from '../oci/layout.ts';
 import type { Expectation } from '../plan/types.ts';
+import { comparableName } from '../scan/ecosystem.ts';
 import { goBuildInfo, type MetadataFile, pythonDistInfo } from '../scan/expected.ts';
 import { pythonRequirements } from '../scan/requirements.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
@@ -90,6 +91,9 @@ async function eachArtifact(
   for (const layer of built) await eachFile(layout, layer, wanted, workDir, use);
 }
 
+/** A lock file and the image may write one package's name differently. */
 function unique(packages: ExpectedPackage[]): ExpectedPackage[] {
-  return [...new Map(packages.map((p) => [`${p.type}\0${p.name}\0${p.version}`, p])).values()];
+  const keyOf = ({ name, version, type }: ExpectedPackage) =>
+    [type, comparableName(name, type), version].join(' ');
+  return [...new Map(packages.map((one) => [keyOf(one), one])).values()];
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,11 +39,14 @@ test('an unknown option is an error', async () => {
 });
 
 test('validate shows every error with its line and column', async () => {
-  const folder = await folderWith('version: 1\nlangauge: go\nentrypoint: /app/server\nbase: debain\n');
+  const folder = await folderWith(
+    'version: 1\nlangauge: go\nentrypoint: /app/server\nbase: debain\n',
+  );
   const run = await harden(['validate', folder]);
   expect(run.code).toBe(2);
   expect(run.stdout).toBe('');
-  for (const place of [/yaml:2:1\b/, /yaml:3:13\b/, /yaml:4:7\b/]) expect(run.stderr).toMatch(place);
+  for (const place of [/yaml:2:1\b/, /yaml:3:13\b/, /yaml:4:7\b/])
+    expect(run.stderr).toMatch(place);
   expect(run.stderr).toContain('language');
   const json = await harden(['validate', folder, '--json']);
   expect(json.code).toBe(2);
@@ -96,9 +101,9 @@ test('a spec that cannot be read is an error, not a crash', async () => {
 });
 
 test('a reader that goes away is no error', async () => {
-  const { spawn } = await import('node:child_process');
-  const { once } = await import('node:events');
-  const child = spawn(process.execPath, ['dist/cli.js', 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['dist/cli.js', 'schema'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child.stdout.destroy();
   let stderr = '';
   child.stderr.on('data', (chunk) => {

@@ -1,0 +1,13 @@
+// `npm run generate`: writes what is made from the schemas and presets. Needs dist/.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './setup.mjs';
+
+const { generated } = await import(join(root, 'dist', 'generated.js'));
+
+for (const [path, text] of Object.entries(await generated())) {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(path);
+}

@@ -1,0 +1,95 @@
+import { basename } from 'node:path';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { relabel } from './diagnostics/relabel.ts';
+import { plan } from './plan/plan.ts';
+import type { BuildPlan, Platform } from './plan/types.ts';
+import { findPreset } from './preset/find.ts';
+import { resolveSpec } from './preset/resolve.ts';
+import type { ResolvedSpec } from './preset/types.ts';
+import { projectFiles } from './project-files.ts';
+import { type ReadSpec, readSpec } from './spec/read.ts';
+import { valueSpan } from './spec/source-map.ts';
+
+/** A spec and all that was made of it. */
+export interface Compiled {
+  plan: BuildPlan;
+  /** The spec's path, as the user would write it. */
+  file: string;
+  /** Absolute path of the project folder. */
+  folder: string;
+  /** The texts that spans point into, by the name the span has. */
+  sources: Map<string, string>;
+  resolved: ResolvedSpec;
+  debianMirror?: string;
+}
+
+export interface CompileOptions {
+  platform?: Platform;
+}
+
+/** Sources come with both: warnings and errors are shown with the lines they are about. */
+export type CompileResult =
+  | { ok: true; value: Compiled; warnings: Diagnostic[] }
+  | { ok: false; diagnostics: Diagnostic[]; sources: Map<string, string> };
+
+/** The same on every machine; who wants another one says so in the spec. */
+const DEFAULT_PLATFORM: Platform = 'linux/amd64';
+
+/**
+ * The compiler with its reading: spec, preset and project files to a plan. Spans in the plan name
+ * the spec's file alone; those in diagnostics have the path as the user gave it.
+ */
+export async function compile(
+  pathOrFolder: string,
+  options: CompileOptions = {},
+): Promise<CompileResult> {
+  const read = await readSpec(pathOrFolder);
+  if (!read.ok) return read;
+  const { file, folder, text, spec, source } = read.value;
+  const sources = new Map([
+    [file, text],
+    [source.file, text],
+  ]);
+  const found = await findPreset(spec.language, folder);
+  if (!found.ok) return failed(atLanguage(found.diagnostics, read.value), read.value, sources);
+  const preset = found.value;
+  sources.set(preset.file, preset.text);
+  const files = projectFiles(folder);
+  for (const { file: name } of preset.data.versions ?? []) {
+    const content = files.read(name);
+    if (content !== undefined) sources.set(name, content);
+  }
+  const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
+  const context = { platform, folderName: basename(folder) };
+  const resolved = resolveSpec(read.value, preset, files, context);
+  if (!resolved.ok) return failed(resolved.diagnostics, read.value, sources);
+  const planned = plan(resolved.value);
+  if (!planned.ok) return failed(planned.diagnostics, read.value, sources);
+  const { mirror } = resolved.value.debian;
+  return {
+    ok: true,
+    value: {
+      plan: planned.value,
+      file,
+      folder,
+      sources,
+      resolved: resolved.value,
+      ...(mirror && { debianMirror: mirror }),
+    },
+    warnings: relabel(planned.warnings, source.file, file),
+  };
+}
+
+function failed(
+  diagnostics: Diagnostic[],
+  { file, source }: ReadSpec,
+  sources: Map<string, string>,
+): CompileResult {
+  return { ok: false, diagnostics: relabel(diagnostics, source.file, file), sources };
+}
+
+/** A preset that is not there is shown where the spec names it. */
+function atLanguage(diagnostics: Diagnostic[], { source }: ReadSpec): Diagnostic[] {
+  const span = valueSpan(source, ['language']);
+  return diagnostics.map((one) => (one.span ? one : { ...one, span }));
+}
