@@ -5,7 +5,8 @@ import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { resolveScanner } from './inputs/scanner.ts';
 import { judge } from './judge.ts';
-import { readLayout } from './oci/layout.ts';
+import { kindOf, readLayout } from './oci/layout.ts';
+import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
@@ -98,24 +99,32 @@ async function findImage(
   return describe(layoutDir, ref, platform);
 }
 
-/** What a layout says of its image; the sizes are compressed, as nothing was unpacked to know. */
+/** What a layout says of its image and, where harden built it, of the base. */
 async function describe(layoutDir: string, name: string, platform: Platform): Promise<Image> {
   const layout = await readLayout(layoutDir);
-  const compressed = layout.layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
+  const layers: Image['layers'] = [];
+  for (const { descriptor, diffId } of layout.layers) {
+    const { digest, size } = descriptor;
+    const { uncompressed } = await plainOf(digest, layout.blobPath(digest), blobDir());
+    layers.push({ digest, diffId, size, uncompressed, kind: kindOf(descriptor) });
+  }
+  const annotation = (key: string) =>
+    layout.manifest.annotations?.[`org.opencontainers.image.base.${key}`] ?? '';
   return {
     name,
     digest: layout.manifestDigest,
     configDigest: layout.configDigest,
     layout: layoutDir,
-    size: { compressed, uncompressed: compressed },
-    layers: layout.layers.map(({ descriptor: { digest, size }, diffId }) => ({
-      digest,
-      diffId,
-      size,
-      uncompressed: size,
-      kind: 'base',
-    })),
+    size: {
+      compressed: total(layers.map(({ size }) => size)),
+      uncompressed: total(layers.map(({ uncompressed }) => uncompressed)),
+    },
+    layers,
     platform,
-    base: { kind: 'unknown', ref: name, digest: '' },
+    base: { kind: 'unknown', ref: annotation('name'), digest: annotation('digest') },
   };
+}
+
+function total(sizes: number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

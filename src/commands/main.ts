@@ -15,7 +15,7 @@ export async function main(
   try {
     return await run(argv, version, terminal);
   } catch (thrown) {
-    if (terminal.signal.aborted) return interrupted(terminal.signal.reason);
+    if (terminal.signal.aborted) return interrupted(terminal);
     return showDiagnostics(diagnosticsOf(thrown), new Map(), terminal);
   }
 }
@@ -93,6 +93,7 @@ function diagnosticsOf(thrown: unknown) {
   ];
 }
 
-function interrupted(reason: unknown): number {
-  return reason === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
+function interrupted({ signal, err }: Terminal): number {
+  err('Interrupted; nothing was written.\n');
+  return signal.reason === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
 }

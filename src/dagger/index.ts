@@ -18,7 +18,7 @@ export interface Pipeline {
   scan(input: ScanInput): Promise<void>;
 }
 
-export interface BuildInput extends StageInput {
+interface BuildInput extends StageInput {
   plan: BuildPlan;
   toolchain: ResolvedToolchain;
   /** Path of the OCI archive to write. */

@@ -3,7 +3,7 @@ import type { BaseImage } from './base-image.ts';
 import type { History, OciConfig } from './spec.ts';
 
 /** The time of everything: a clock in the image would make each build another image. */
-export const EPOCH = '1970-01-01T00:00:00Z';
+const EPOCH = '1970-01-01T00:00:00Z';
 
 const OCI_LABEL = 'org.opencontainers.image.';
 

@@ -1,10 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { BaseImage } from '../oci/base-image.ts';
-import { decompress } from '../oci/decompress.ts';
+import { plainOf } from '../oci/plain-layer.ts';
 import type { OciConfig } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
 import type { Platform } from '../plan/types.ts';
@@ -62,30 +59,6 @@ async function configOf(ref: string, file: string): Promise<OciConfig> {
       hint: 'name a container image; other artifacts cannot be a base',
     }),
   );
-}
-
-interface Plain {
-  diffId: string;
-  uncompressed: number;
-}
-
-/** What a layer is without compression. Written down beside the blob, as it never changes. */
-async function plainOf(digest: string, file: string, blobDir: string): Promise<Plain> {
-  const record = join(blobDir, 'layers', `base-${digest.slice('sha256:'.length)}.json`);
-  const known = await readFile(record, 'utf8').catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known) as Plain;
-  const hash = createHash('sha256');
-  let uncompressed = 0;
-  for await (const chunk of decompress(createReadStream(file), digest)) {
-    hash.update(chunk);
-    uncompressed += chunk.length;
-  }
-  const plain = { diffId: `sha256:${hash.digest('hex')}`, uncompressed };
-  await mkdir(dirname(record), { recursive: true });
-  const temporary = `${record}.${randomUUID()}`;
-  await writeFile(temporary, JSON.stringify(plain));
-  await rename(temporary, record);
-  return plain;
 }
 
 function wrongLayer(ref: string, digest: string, found: string, expected: string): HardenError {

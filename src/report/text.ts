@@ -94,8 +94,10 @@ function fact(label: string, values: string[], width: number): string[] {
 
 function baseText({ image: { base } }: RunReport): string {
   if (base.kind === 'scratch') return 'scratch';
+  if (base.ref === '') return 'not known';
   const digest = base.ref.includes('@') ? '' : ` at ${shortDigest(base.digest)}`;
-  return `${base.kind}, ${base.ref.replace(/@.*$/, (at) => `@${shortDigest(at.slice(1))}`)}${digest}`;
+  const kind = base.kind === 'unknown' ? '' : `${base.kind}, `;
+  return `${kind}${base.ref.replace(/@.*$/, (at) => `@${shortDigest(at.slice(1))}`)}${digest}`;
 }
 
 function layerText(layer: RunReport['image']['layers'][number]): string {

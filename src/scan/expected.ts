@@ -1,7 +1,7 @@
 import type { RandomAccess } from './elf-section.ts';
 import type { ExpectedPackage } from './types.ts';
 
-export { type GoBuildInfo, goBuildInfo } from './go-buildinfo.ts';
+export { goBuildInfo } from './go-buildinfo.ts';
 
 /** A file of the image with its text; `path` is relative to the image root. */
 export interface MetadataFile {

@@ -6,7 +6,7 @@ import type { ImageConfig } from '../../src/plan/types.ts';
 import type { Image } from '../../src/report/types.ts';
 import { contents, folder } from './contents.ts';
 
-export const CONFIG: ImageConfig = {
+const CONFIG: ImageConfig = {
   User: '65532:65532',
   Entrypoint: ['/app/server'],
   Cmd: [],

@@ -47,7 +47,7 @@ function raw(entry: RawEntry): Buffer {
   return Buffer.concat([header, body, Buffer.alloc(-body.length & 511)]);
 }
 
-export function paxBody(records: Record<string, string>): string {
+function paxBody(records: Record<string, string>): string {
   return Object.entries(records)
     .map(([key, value]) => {
       const rest = ` ${key}=${value}\n`;
