@@ -11,7 +11,10 @@ const ROUNDS = Number(process.argv[2] ?? 5);
 
 setUp();
 const folder = join(mkdtempSync(join(tmpdir(), 'harden-bench-')), 'go-api');
-cpSync(join(root, 'examples/go-api'), folder, { recursive: true, filter: (f) => !f.endsWith('.harden') });
+cpSync(join(root, 'examples/go-api'), folder, {
+  recursive: true,
+  filter: (f) => !f.endsWith('.harden'),
+});
 const cases = [
   ['--version', ['--version']],
   ['--help', ['--help']],
@@ -40,7 +43,9 @@ withEngine(() => {
 rmSync(join(folder, '..'), { recursive: true, force: true });
 
 const megabytes = (bytes) => Math.round(bytes / 1e6);
-console.log(`Node ${process.version}, ${cpus().length} cores, ${megabytes(totalmem())} MB, load ${loadavg()[0].toFixed(2)}\n`);
+console.log(
+  `Node ${process.version}, ${cpus().length} cores, ${megabytes(totalmem())} MB, load ${loadavg()[0].toFixed(2)}\n`,
+);
 console.log('| command | median ms | min | max | peak MB |');
 console.log('|---|---:|---:|---:|---:|');
 for (const [name, list] of times) {

@@ -1,7 +1,9 @@
-// `npm run generate`: writes what is made from the schemas and presets. Needs dist/.
+// `npm run generate`: writes what is made from the schemas and presets.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from './setup.mjs';
+import { root, setUp } from './setup.mjs';
+
+setUp();
 
 const { generated } = await import(join(root, 'dist', 'generated.js'));
 

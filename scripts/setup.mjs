@@ -48,7 +48,11 @@ export function say(text) {
 /** Runs `work` unless it ran for the same bytes before. */
 function once(name, files, work) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file)));
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)));
   const digest = hash.digest('hex');
   const stamp = join(stamps, name);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {

@@ -46,7 +46,10 @@ function suite(name, ...args) {
   );
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'));
-    const failed = Math.max(report.numFailedTests + report.numFailedTestSuites, status === 0 ? 0 : 1);
+    const failed = Math.max(
+      report.numFailedTests + report.numFailedTestSuites,
+      status === 0 ? 0 : 1,
+    );
     return { passed: report.numPassedTests, failed, skipped: report.numPendingTests };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
