@@ -6,7 +6,7 @@ import { renderStatus } from '../engine/render-status.ts';
 import { startEngine } from '../engine/start.ts';
 import { engineStatus } from '../engine/status.ts';
 import { stopEngine, uninstallEngine } from '../engine/stop.ts';
-import { showProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 import type { CommandRun, Options, Terminal } from './terminal.ts';
 
 type Action = (options: Options, terminal: Terminal) => Promise<void>;
@@ -54,16 +54,4 @@ async function status(options: Options, terminal: Terminal): Promise<void> {
 
 async function uninstall(_options: Options, terminal: Terminal): Promise<void> {
   await withProgress(terminal, (progress) => uninstallEngine({ progress }));
-}
-
-async function withProgress<T>(
-  terminal: Terminal,
-  work: (progress: ReturnType<typeof showProgress>['show']) => Promise<T>,
-): Promise<T> {
-  const view = showProgress(terminal);
-  try {
-    return await work(view.show);
-  } finally {
-    view.end();
-  }
 }

@@ -1,28 +1,47 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXIT } from '../diagnostics/exit-codes.ts';
+import { renderJson } from '../report/json.ts';
 import { locateFinding, type ProjectFile } from '../report/locate.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { renderText } from '../report/text.ts';
 import type { RunReport } from '../report/types.ts';
-import type { Terminal } from './terminal.ts';
+import { showDiagnostics } from './show.ts';
+import type { Options, Terminal } from './terminal.ts';
 
 /** The files of a project that name the packages it uses. */
 const MANIFESTS = ['go.mod', 'requirements.txt'];
 
-/** Prints the report for people on stderr; the folder's manifests tell which line to change. */
+/**
+ * Prints a run's report, as one JSON document on stdout or for people on stderr, and gives the exit
+ * code: 4 when the scan proved nothing, 1 when the policy is broken, else 0.
+ */
 export async function showReport(
   report: RunReport,
   folder: string | undefined,
+  options: Options,
   terminal: Terminal,
-): Promise<void> {
+): Promise<number> {
+  if (options['json']) terminal.out(renderJson(report));
+  else terminal.err(await asText(report, folder, terminal));
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  const exitCode = showDiagnostics(errors, new Map(), terminal);
+  if (exitCode !== EXIT.passed) return exitCode;
+  return report.verdict.pass ? EXIT.passed : EXIT.policy;
+}
+
+/** The folder's manifests tell which line to change. */
+async function asText(
+  report: RunReport,
+  folder: string | undefined,
+  { width, color }: Terminal,
+): Promise<string> {
   const manifests = folder ? await readManifests(folder) : [];
-  terminal.err(
-    renderText(report, {
-      width: terminal.width,
-      paint: terminal.color ? coloured : plain,
-      locate: (finding) => locateFinding(finding, manifests),
-    }),
-  );
+  return renderText(report, {
+    width,
+    paint: color ? coloured : plain,
+    locate: (finding) => locateFinding(finding, manifests),
+  });
 }
 
 async function readManifests(folder: string): Promise<ProjectFile[]> {

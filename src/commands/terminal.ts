@@ -24,3 +24,9 @@ export type CommandRun = (
   options: Options,
   terminal: Terminal,
 ) => Promise<number>;
+
+/** What every run that needs an engine takes from the command line and the process. */
+export function surroundings(options: Options, { env, now, signal }: Terminal) {
+  const engine = options['engine'];
+  return { ...(engine ? { engine: String(engine) } : {}), env, now, signal };
+}

@@ -50,9 +50,12 @@ test('a base whose operating system is not recognised proves nothing', async () 
   const folder = await exampleWith('go-api', (spec) =>
     spec.replace('base: debian', 'base: {image: docker.io/aquasec/trivy:0.74.0}'),
   );
-  const run = await harden(['build', folder]);
+  const run = await harden(['build', folder, '--json']);
   expect(run.code).toBe(4);
   expect(run.stderr).toContain('scan/blind');
+  const report = JSON.parse(run.stdout);
+  expect(report.verdict.pass).toBe(false);
+  expect(report.coverage.gaps).not.toEqual([]);
 });
 
 test('neither secrets beside the source nor network settings reach the image', async () => {
