@@ -64,7 +64,7 @@ async function goPackages(path: string, input: ExpectedInput): Promise<ExpectedP
 }
 
 async function pythonPackages(path: string, input: ExpectedInput): Promise<ExpectedPackages> {
-  const below = `${path.replace(/^\//, '')}/`;
+  const below = path === '/' ? '' : `${path.replace(/^\//, '')}/`;
   const files: MetadataFile[] = [];
   const wanted = (file: string) => file.startsWith(below) && file.endsWith('.dist-info/METADATA');
   await eachArtifact(input, wanted, async (file) => {

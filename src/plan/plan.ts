@@ -1,0 +1,92 @@
+import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { plainInputs } from '../preset/inputs.ts';
+import type { ResolvedSpec } from '../preset/types.ts';
+import { checkPlan } from './check.ts';
+import { DENIED, namesDenied } from './secrets.ts';
+import type { Base, BuildPlan, ImageConfig, Stage } from './types.ts';
+
+/**
+ * The build plan of a resolved spec, and what is wrong with it. Pure: the same spec and project
+ * give the same bytes, whatever the machine, the folder and the day.
+ */
+export function plan(resolved: ResolvedSpec): Result<BuildPlan> {
+  const found = checkPlan(resolved);
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return fail(...found);
+  return ok(planOf(resolved), found);
+}
+
+function planOf(resolved: ResolvedSpec): BuildPlan {
+  const { language, network, scan } = resolved;
+  return {
+    version: 1,
+    name: resolved.name,
+    language: { preset: language.preset, inputs: plainInputs(language.inputs) },
+    platform: resolved.platform,
+    toolchain: resolved.toolchain,
+    stages: stagesOf(resolved),
+    artifacts: resolved.artifacts,
+    base: resolved.base,
+    config: configOf(resolved),
+    expect: resolved.expect,
+    network,
+    scan,
+    policy: resolved.policy,
+  };
+}
+
+/** Lock files have a stage of their own, so that fetching is done again only when they change. */
+function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
+  const include = build.include.map(({ value }) => value);
+  const named = include.filter(namesDenied);
+  const stages: Stage[] = [];
+  if (dependencies.steps.length > 0) {
+    stages.push({
+      name: 'dependencies',
+      files: { include: dependencies.files, exclude: DENIED },
+      steps: dependencies.steps,
+    });
+  }
+  stages.push({
+    name: 'build',
+    files: {
+      include,
+      // The last pattern that matches decides: what the spec names exactly comes back at the end.
+      exclude: [
+        ...build.exclude,
+        file,
+        'hardening.lock',
+        ...DENIED,
+        ...named.map((name) => `!${name}`),
+      ],
+    },
+    steps: build.steps,
+  });
+  return stages;
+}
+
+function configOf(resolved: ResolvedSpec): ImageConfig {
+  const { entrypoint, cmd, user, workdir, ports, labels, stopSignal } = resolved;
+  return {
+    User: user.value,
+    Entrypoint: entrypoint.value,
+    Cmd: cmd,
+    Env: Object.entries({ ...baseEnv(resolved.base), ...resolved.env })
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => `${name}=${value}`),
+    WorkingDir: workdir.value,
+    ExposedPorts: [...new Set(ports)],
+    Labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(stopSignal && { StopSignal: stopSignal }),
+  };
+}
+
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** What an image from a registry brings with it and a base of packages does not. */
+function baseEnv(base: Base): Record<string, string> {
+  if (base.kind !== 'debian') return {};
+  const certificates = base.packages.includes('ca-certificates');
+  // OpenSSL looks for certificates in a folder that only the package openssl links.
+  return { PATH, ...(certificates && { SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' }) };
+}

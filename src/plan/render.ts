@@ -1,0 +1,132 @@
+import type { Span } from '../diagnostics/diagnostic.ts';
+import { columnsOf, visible } from '../diagnostics/visible.ts';
+import type { BuildPlan, Stage, Step } from './types.ts';
+
+const WIDTH = 80;
+const LABEL = 14;
+
+/** A plan as text for people, at most 80 columns unless a word is longer. Ends with a line end. */
+export function renderPlan(plan: BuildPlan): string {
+  const lines = [
+    ...row('image', [`${plan.name} for ${plan.platform}`]),
+    ...row('language', [languageOf(plan)]),
+    ...row('toolchain', [toolchainOf(plan), from(plan.toolchain.origin)]),
+    ...plan.stages.flatMap(stageLines),
+    ...plan.artifacts.flatMap((artifact, index) => {
+      const { from: path, to, mode, layer, origin } = artifact;
+      const text = `${path} -> ${to}${mode ? ` (${mode})` : ''}, layer ${layer}`;
+      return row(index === 0 ? 'artifacts' : '', [text, from(origin)]);
+    }),
+    ...baseLines(plan),
+    ...configLines(plan),
+    ...row('scan', [`${plan.scan.scanners.join(', ')}, ${expectationsOf(plan)}`]),
+    ...row('policy', policyOf(plan)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function languageOf({ language }: BuildPlan): string {
+  const inputs = Object.entries(language.inputs).map(([name, value]) => `${name}=${value}`);
+  return [language.preset, ...inputs].join(' ');
+}
+
+function toolchainOf({ toolchain }: BuildPlan): string {
+  if (toolchain.kind === 'image') return toolchain.ref;
+  return `Debian ${toolchain.release}: ${toolchain.packages.join(' ')}`;
+}
+
+function stageLines(stage: Stage): string[] {
+  const { include, exclude } = stage.files;
+  const files = `${include.join(' ')} except ${exclude.length} patterns`;
+  const head = row(stage.name, [`sees ${files}`]);
+  return [...head, ...stage.steps.flatMap(stepLines)];
+}
+
+function stepLines(step: Step): string[] {
+  const env = Object.entries(step.env).map(([name, value]) => `${name}=${quoted(value)}`);
+  const caches = step.caches.map(({ path }) => path);
+  return [
+    ...row('', [`$ ${step.run.map(quoted).join(' ')}`, from(step.origin)]),
+    ...(env.length > 0 ? row('', [`  env ${env.join(' ')}`]) : []),
+    ...(caches.length > 0 ? row('', [`  caches ${caches.join(' ')}`]) : []),
+  ];
+}
+
+function baseLines({ base }: BuildPlan): string[] {
+  if (base.kind === 'scratch') return row('base', ['scratch', from(base.origin)]);
+  if (base.kind === 'image') return row('base', [base.ref, from(base.origin)]);
+  const links = Object.entries(base.links).map(([path, target]) => `${path} -> ${target}`);
+  return [
+    ...row('base', [`Debian ${base.release}: ${base.packages.join(' ')}`, from(base.origin)]),
+    ...row(
+      '',
+      Object.entries(base.drop).map(([name, reason]) => `without ${name}: ${reason}`),
+    ),
+    ...row(
+      '',
+      links.map((link) => `link ${link}`),
+    ),
+  ];
+}
+
+function configLines({ config }: BuildPlan): string[] {
+  return [
+    ...row('starts', [[...config.Entrypoint, ...config.Cmd].map(quoted).join(' ')]),
+    ...row('', [`as ${config.User} in ${config.WorkingDir}`]),
+    ...row('', config.Env),
+    ...row(
+      '',
+      config.ExposedPorts.map((port) => `port ${port}`),
+    ),
+  ];
+}
+
+function expectationsOf({ expect, scan }: BuildPlan): string {
+  const age = `database of at most ${scan.maxDatabaseAge} hours`;
+  const lists = expect.map(({ kind, path }) => `${kind} of ${path}`);
+  return lists.length > 0 ? `${age}, must see ${lists.join(' and ')}` : age;
+}
+
+function policyOf({ policy }: BuildPlan): string[] {
+  const limits = Object.entries(policy.vulnerabilities).map(([name, most]) => `${name} ${most}`);
+  return [
+    [policy.preset, ...limits, ...(policy.unfixed ? [`unfixed ${policy.unfixed}`] : [])].join(', '),
+    ...(policy.size === undefined ? [] : [`at most ${policy.size} bytes`]),
+    ...(policy.packages === undefined ? [] : [`at most ${policy.packages} packages`]),
+    ...policy.ignore.map(({ id, until, owner }) => `ignore ${id} until ${until} (${owner})`),
+  ];
+}
+
+function from({ file, line }: Span): string {
+  return `(${file}:${line})`;
+}
+
+/** An argument as a reader can tell it from its neighbours; nothing runs this text. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : JSON.stringify(argument);
+}
+
+/** A label and texts below each other, each broken between words. */
+function row(label: string, texts: readonly string[]): string[] {
+  const lines: string[] = [];
+  const [first = '', second] = texts;
+  // A place goes beside what it is the place of, where there is room.
+  const together =
+    texts.length === 2 && second?.startsWith('(') ? [`${first}  ${second}`] : [...texts];
+  for (const text of together) lines.push(...wrapped(visible(text), WIDTH - LABEL));
+  return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(LABEL)}${line}`.trimEnd());
+}
+
+function wrapped(text: string, width: number): string[] {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.trim().split(/ (?! )/)) {
+    const joined = line === indent ? line + word : `${line} ${word}`;
+    if (line !== indent && columnsOf(joined) > width) {
+      lines.push(line);
+      line = `${indent}  ${word.trim()}`;
+    } else line = joined;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,65 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, normalize, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { error, fail, type Result } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { loadPreset } from './load.ts';
+import type { Preset } from './types.ts';
+
+/** The package's own presets; the same number of folders up from src and from dist. */
+const BUILT_IN = fileURLToPath(new URL('../../presets/', import.meta.url));
+const PRESET_FILE = 'preset.yaml';
+const MAX_BYTES = 256 * 1024;
+
+/** A preset by its reference: a built-in name, or a path relative to the folder of the spec. */
+export async function findPreset(reference: string, specFolder: string): Promise<Result<Preset>> {
+  if (/^\.{1,2}\//.test(reference)) return findLocal(reference, specFolder);
+  const names = await listPresets();
+  if (names.includes(reference)) {
+    const file = join(BUILT_IN, reference, PRESET_FILE);
+    return read(file, `presets/${reference}/${PRESET_FILE}`);
+  }
+  const near = suggest(reference, names);
+  const hint = near
+    ? `did you mean ${near}?`
+    : `use one of: ${names.join(', ')}, or ./path/to/preset.yaml`;
+  return fail(
+    error('preset/not-found', `there is no preset ${JSON.stringify(reference)}`, { hint }),
+  );
+}
+
+/** Names of the built-in presets, in order. The folder is the registry. */
+export async function listPresets(): Promise<string[]> {
+  const entries = await readdir(BUILT_IN, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function findLocal(reference: string, specFolder: string): Promise<Result<Preset>> {
+  const place = resolve(specFolder, reference);
+  const isFolder = await stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const file = isFolder ? join(place, PRESET_FILE) : place;
+  const label = normalize(relative(specFolder, file)).replaceAll('\\', '/');
+  return read(file, label);
+}
+
+async function read(file: string, label: string): Promise<Result<Preset>> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile() || found.size > MAX_BYTES) {
+      const hint = 'name a preset.yaml of at most 256 KiB, or the folder it lies in';
+      return fail(error('preset/not-found', `${label} is no preset file`, { hint }));
+    }
+    return loadPreset(await readFile(file, 'utf8'), label);
+  } catch (cause) {
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+    const fact = code === 'ENOENT' ? `there is no ${label}` : `${label} cannot be read (${code})`;
+    const hint = 'write the path of a preset.yaml, relative to the folder of the spec';
+    return fail(error('preset/not-found', fact, { hint }));
+  }
+}

@@ -1,0 +1,28 @@
+const REFERENCE = /\$\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/**
+ * Puts input values for `${{ inputs.x }}` into every text of a value, lists and maps included.
+ * Texts are argv items, paths and values; none of them is ever part of a shell line.
+ */
+export function interpolate<T>(value: T, inputs: Readonly<Record<string, string>>): T {
+  if (typeof value === 'string') return fill(value, inputs) as T;
+  if (Array.isArray(value)) return value.map((item) => interpolate(item, inputs)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, interpolate(inner, inputs)]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** What stands between `${{` and `}}` in a text: the input's name, or undefined for anything else. */
+export function referencesOf(text: string): { text: string; input: string | undefined }[] {
+  return [...text.matchAll(REFERENCE)].map((match) => ({
+    text: match[0],
+    input: /^inputs\.([a-zA-Z][a-zA-Z0-9]*)$/.exec(match[1] ?? '')?.[1],
+  }));
+}
+
+function fill(text: string, inputs: Readonly<Record<string, string>>): string {
+  return text.replace(REFERENCE, (whole, reference: string) => {
+    const name = reference.replace(/^inputs\./, '');
+    return inputs[name] ?? whole;
+  });
+}

@@ -1,0 +1,28 @@
+import type { Policy } from '../plan/types.ts';
+import type { LoadedSpec } from '../spec/load.ts';
+import { valueSpan } from '../spec/source-map.ts';
+import { bytesOf } from '../spec/units.ts';
+
+/** The policy as the spec has it; what it does not say is left to the policy preset. */
+export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
+  const { preset, vulnerabilities = {}, ignore, size, packages } = spec.policy ?? {};
+  const { unfixed, ...limits } = vulnerabilities;
+  const bytes = size === undefined ? undefined : bytesOf(size);
+  return {
+    preset: preset ?? 'balanced',
+    vulnerabilities: Object.fromEntries(
+      Object.entries(limits).filter(([, most]) => most !== undefined),
+    ),
+    ...(unfixed && { unfixed }),
+    ignore: (ignore ?? []).map(({ id, package: name, until, reason, owner }, index) => ({
+      id,
+      ...(name !== undefined && { package: name }),
+      until,
+      reason,
+      owner,
+      origin: valueSpan(source, ['policy', 'ignore', index, 'id']),
+    })),
+    ...(bytes !== undefined && { size: bytes }),
+    ...(packages !== undefined && { packages }),
+  };
+}

@@ -1,0 +1,69 @@
+import { presetJsonSchema } from '../spec/json-schema.ts';
+import { keyTable } from '../spec/reference.ts';
+import type { Preset } from './types.ts';
+
+/** docs/presets.md: the built-in presets with their inputs, and every key of preset.yaml. */
+export function presetReference(presets: readonly Preset[]): string {
+  return [
+    '# Presets',
+    '',
+    'Made from the presets and their schema by `npm run generate`. A preset is data: loading one runs',
+    'nothing. A spec names it under `language` and sets its inputs under `with`.',
+    '',
+    ...presets.flatMap(presetSection),
+    '## preset.yaml',
+    '',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of presets
+    'Name a preset of your own by its path: `language: ./presets/elixir`. `${{ inputs.x }}` stands for',
+    'the value of an input, in texts and in items of argument lists; no shell ever reads it.',
+    '',
+    keyTable(presetJsonSchema()),
+    '',
+  ].join('\n');
+}
+
+function presetSection({ name, data }: Preset): string[] {
+  const inputs = Object.entries(data.inputs).map(
+    ([input, { type, values, description, ...rest }]) => {
+      const takes = values ? values.map((value) => `\`${value}\``).join(', ') : type;
+      const fallback = rest.default === undefined ? 'must be given' : `\`${rest.default}\``;
+      return `| \`${input}\` | ${takes} | ${fallback} | ${description} |`;
+    },
+  );
+  const versions = (data.versions ?? []).map(
+    ({ file, input }) => `Without \`with: {${input}: …}\` the value comes from \`${file}\`.`,
+  );
+  return [
+    `## ${name}`,
+    '',
+    `${data.description}. Runs on ${basesOf(data)}.`,
+    '',
+    '| input | takes | default | meaning |',
+    '|---|---|---|---|',
+    ...inputs,
+    '',
+    ...versions.flatMap((line) => [line, '']),
+    ...dropLines(data),
+  ];
+}
+
+function basesOf({ bases }: Preset['data']): string {
+  const names = [
+    ...Object.keys(bases.debian ?? {}).map((release) => `Debian ${release}`),
+    ...(bases.image ? ['any image'] : []),
+    ...(bases.scratch ? ['scratch'] : []),
+  ];
+  return names.join(', ');
+}
+
+/** What a base leaves out is told, with the reason: naming the package brings it back. */
+function dropLines({ bases }: Preset['data']): string[] {
+  const drops = Object.entries(bases.debian?.trixie?.drop ?? {});
+  if (drops.length === 0) return [];
+  return [
+    'Left out of the Debian base, until `runtime.packages` names it:',
+    '',
+    ...drops.map(([name, reason]) => `- \`${name}\`: ${reason}`),
+    '',
+  ];
+}

@@ -1,0 +1,127 @@
+import { fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
+import { REPOSITORY } from '../spec/grammar.ts';
+import type { LoadedSpec } from '../spec/load.ts';
+import { hoursOf } from '../spec/units.ts';
+import { badPaths, resolveArtifacts, resolveExpectations } from './artifacts.ts';
+import { resolveBase } from './base.ts';
+import { plainInputs, resolveInputs } from './inputs.ts';
+import { interpolate } from './interpolate.ts';
+import { resolvePolicy } from './policy.ts';
+import { resolveRuntime } from './runtime.ts';
+import { missingFiles, resolveSource } from './source.ts';
+import { resolveSteps } from './steps.ts';
+import { resolveToolchain } from './toolchain.ts';
+import type {
+  Located,
+  Preset,
+  ProjectFiles,
+  Requirement,
+  ResolveContext,
+  ResolvedSpec,
+  Setting,
+  Variant,
+} from './types.ts';
+
+/** Hours. Advisory databases are made several times a day; three days bridge a weekend. */
+const MAX_DATABASE_AGE = 72;
+
+/**
+ * Spec, preset and project files to one value with every field: inputs first, then everything that
+ * is made from them. Fields of the spec replace those of the preset; lists of packages add up.
+ */
+export function resolveSpec(
+  loaded: LoadedSpec,
+  preset: Preset,
+  files: ProjectFiles,
+  context: ResolveContext,
+): Result<ResolvedSpec> {
+  const inputs = resolveInputs(loaded, preset, files);
+  if (!inputs.ok) return inputs;
+  const setting = settingOf(loaded, preset, inputs.value);
+  const toolchain = resolveToolchain(setting);
+  const base = resolveBase(setting);
+  const artifacts = resolveArtifacts(setting);
+  const problems = [
+    ...[toolchain, base].flatMap((result) => (result.ok ? [] : result.diagnostics)),
+    ...badPaths(artifacts),
+    ...missingFiles(setting, files),
+  ];
+  if (!toolchain.ok || !base.ok || problems.length > 0) return fail(...problems);
+  const { spec } = loaded;
+  const steps = resolveSteps(setting);
+  const runtime = resolveRuntime(setting);
+  return ok({
+    file: loaded.source.file,
+    name: spec.name ?? nameOf(context.folderName),
+    language: { preset: preset.name, inputs: inputs.value },
+    platform: context.platform,
+    toolchain: toolchain.value.toolchain,
+    dependencies: { files: setting.data.dependencies?.files ?? [], steps: steps.dependencies },
+    build: { ...resolveSource(setting), steps: steps.build },
+    artifacts,
+    base: base.value.base,
+    programs: base.value.programs,
+    requirements: [
+      ...requirementsOf('the base', base.value.requires, base.value.base.origin, setting),
+      ...requirementsOf(
+        'the toolchain',
+        toolchain.value.requires,
+        toolchain.value.toolchain.origin,
+        setting,
+      ),
+    ],
+    ...runtime,
+    expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
+    network: networkOf(spec),
+    scan: { scanners: spec.scan?.scanners ?? ['trivy'], maxDatabaseAge: maxAgeOf(spec) },
+    debian: spec.debian?.mirror ? { mirror: spec.debian.mirror } : {},
+    policy: resolvePolicy(loaded),
+  });
+}
+
+function settingOf(
+  loaded: LoadedSpec,
+  preset: Preset,
+  inputs: Record<string, Located<string>>,
+): Setting {
+  const plain = plainInputs(inputs);
+  const data = interpolate(preset.data, plain);
+  const applies = ({ when }: Variant) =>
+    Object.entries(when).every(([input, value]) => plain[input] === value);
+  return { loaded, preset, data, inputs, variant: data.variants?.find(applies) };
+}
+
+function requirementsOf(
+  of: string,
+  requires: Record<string, string>,
+  asked: Span,
+  { inputs, preset }: Setting,
+): Requirement[] {
+  return Object.entries(requires).flatMap(([input, wanted]) => {
+    const found = inputs[input];
+    if (!found) return [];
+    // A default is nobody's mistake: then the line that asks for the base is to be changed.
+    const origin = found.origin.file === preset.file ? asked : found.origin;
+    return [{ of, input, wanted, actual: found.value, origin }];
+  });
+}
+
+function networkOf({ network = {} }: LoadedSpec['spec']): ResolvedSpec['network'] {
+  const { proxy, ca } = network;
+  return { ...(proxy && { proxy }), ...(ca && { ca }) };
+}
+
+function maxAgeOf({ scan }: LoadedSpec['spec']): number {
+  const age = scan?.maxDatabaseAge;
+  if (age === undefined) return MAX_DATABASE_AGE;
+  return typeof age === 'number' ? age : (hoursOf(age) ?? MAX_DATABASE_AGE);
+}
+
+/** A folder's name as the name of an image: what the grammar does not allow becomes a dash. */
+function nameOf(folderName: string): string {
+  const name = folderName
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return REPOSITORY.test(name) ? name : 'app';
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { CONTAINER_PATH, DEBIAN_PACKAGE } from '../spec/grammar.ts';
+import * as words from '../spec/words.ts';
+
+const { text } = words;
+
+/** A path that may hold `${{ inputs.x }}`; it is held against the grammar again when filled in. */
+const path = words.word(CONTAINER_PATH, 'an absolute path without . or .. parts');
+const packages = z.array(words.word(DEBIAN_PACKAGE, 'the name of a Debian package'));
+const files = z.array(words.filePattern);
+
+const input = z.strictObject({
+  type: z.enum(['string', 'enum', 'boolean']).meta({ description: 'What it takes' }),
+  description: words.words.meta({ description: 'What it is for' }),
+  default: text.optional().meta({ description: 'Taken when nothing else gives it' }),
+  pattern: text
+    .refine(
+      isPattern,
+      'a regular expression\nclose its brackets, and escape what is meant as it is',
+    )
+    .optional()
+    .meta({ description: 'A regular expression for the whole text, for type string' }),
+  values: z.array(text).min(1).optional().meta({ description: 'All it takes, for type enum' }),
+});
+
+const requires = z.record(z.string(), text).optional().meta({
+  description: 'Values inputs must have for it; 3.13 is met by 3.13.2 too',
+});
+
+const step = z.strictObject({
+  run: words.argv.meta({ description: 'The program and its arguments' }),
+  env: words.env.optional().meta({ description: 'Environment of this step only' }),
+  workdir: path.optional().meta({ description: 'Working folder; default: /src' }),
+  caches: words.caches.optional().meta({ description: 'Volumes besides those of the preset' }),
+});
+
+const debianToolchain = z.strictObject({
+  packages: packages.min(1).meta({ description: 'Packages of the toolchain' }),
+  requires,
+});
+
+const debianBase = z.strictObject({
+  packages: packages.min(1).meta({ description: 'Packages of the base' }),
+  drop: z.record(z.string(), words.words).optional().meta({
+    description: 'Dependencies to leave out, each with the reason',
+  }),
+  links: z.record(path, text).optional().meta({
+    description: 'Symbolic links, path to target, that a maintainer script would have made',
+  }),
+  programs: z.array(path).optional().meta({
+    description: 'Programs of the base that an entrypoint may name',
+  }),
+  requires,
+});
+
+const plainBase = z.strictObject({ requires });
+
+export const presetSchema = z
+  .strictObject({
+    name: words.word(/^[a-z][a-z0-9-]*$/, 'a short name in lower case').meta({
+      description: 'Name of the preset',
+    }),
+    description: words.words.meta({ description: 'What it builds, in one sentence' }),
+    detect: z
+      .strictObject({ any: files.min(1).meta({ description: 'One of these files is there' }) })
+      .meta({ description: 'How a project of this language is recognised' }),
+    inputs: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), input).meta({
+      description: 'What a spec may set under with',
+    }),
+    versions: z
+      .array(
+        z.strictObject({
+          file: words.filePattern.meta({ description: 'File of the project' }),
+          pattern: text
+            .refine(
+              isPattern,
+              'a regular expression\nclose its brackets, and escape what is meant as it is',
+            )
+            .meta({
+              description: 'Its first group is the value; ^ and $ match at lines',
+            }),
+          input: text.meta({ description: 'The input it gives' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Files that give an input its value when the spec does not' }),
+    env: words.env.optional().meta({ description: 'Environment of every step' }),
+    caches: words.caches.optional().meta({ description: 'Cache volumes of every step' }),
+    toolchain: z
+      .strictObject({
+        image: text.meta({ description: 'Image with the toolchain' }),
+        debian: z
+          .strictObject({
+            trixie: debianToolchain.optional(),
+            bookworm: debianToolchain.optional(),
+          })
+          .optional()
+          .meta({ description: 'Packages for toolchain: {debian: …}, by release' }),
+      })
+      .meta({ description: 'Where compilers come from' }),
+    dependencies: z
+      .strictObject({
+        required: files.optional().meta({ description: 'Files that must be there' }),
+        files: files.min(1).meta({ description: 'The only files these steps see' }),
+        steps: z.array(step).min(1).meta({ description: 'Fetch and build what the app needs' }),
+      })
+      .optional()
+      .meta({ description: 'Steps that run again only when the lock files change' }),
+    build: z
+      .strictObject({
+        include: files.min(1).meta({ description: 'Files of the project the build sees' }),
+        exclude: files.optional().meta({ description: 'Files it does not see' }),
+        steps: z.array(step).meta({ description: 'How the artifacts are made' }),
+      })
+      .meta({ description: 'The build of the app itself' }),
+    artifacts: z
+      .array(
+        z.strictObject({
+          from: path.meta({ description: 'A file or folder the build made' }),
+          to: words.artifactTarget.meta({ description: 'Where it lies in the image' }),
+          mode: words.fileMode.optional().meta({ description: 'File mode in octal, quoted' }),
+          exclude: files.optional().meta({ description: 'What of the folder stays behind' }),
+          layer: z.enum(['dependencies', 'app']).meta({ description: 'The layer it goes into' }),
+        }),
+      )
+      .min(1)
+      .meta({ description: 'The only files that cross into the image' }),
+    bases: z
+      .strictObject({
+        scratch: plainBase.optional().meta({ description: 'Nothing but the artifacts' }),
+        image: plainBase.optional().meta({ description: 'Any image' }),
+        debian: z
+          .strictObject({ trixie: debianBase.optional(), bookworm: debianBase.optional() })
+          .optional()
+          .meta({ description: 'Packages of a Debian base, by release' }),
+      })
+      .meta({ description: 'The bases that can carry this language' }),
+    variants: z
+      .array(
+        z.strictObject({
+          when: z.record(z.string(), text).meta({ description: 'Inputs and the values they have' }),
+          env: words.env.optional().meta({ description: 'More environment of every step' }),
+          packages: packages.optional().meta({ description: 'More packages of a Debian base' }),
+          toolchain: packages.optional().meta({ description: 'More packages of the toolchain' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Differences that hang on inputs; the first that fits counts' }),
+    runtime: z
+      .strictObject({
+        env: words.env.optional().meta({ description: 'Environment of the program' }),
+        workdir: path.meta({ description: 'Working folder of the program' }),
+        user: words.user.meta({ description: 'Numeric user and group' }),
+      })
+      .meta({ description: 'How the program runs' }),
+    expect: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['go-buildinfo', 'python-dist-info', 'python-requirements']),
+          path: text,
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'Where the packages of the app are listed, which a scanner has to see',
+      }),
+  })
+  .meta({ title: 'preset.yaml', description: 'How a language is built for a hardened image' });
+
+export type PresetData = z.infer<typeof presetSchema>;
+
+function isPattern(source: string): boolean {
+  try {
+    return Boolean(new RegExp(source, 'mu'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
+import type { Located, ProjectFiles, ResolvedSpec, Setting } from './types.ts';
+
+/** Which files of the project the build sees; what the spec includes replaces the preset's. */
+export function resolveSource({
+  loaded,
+  preset,
+  data,
+}: Setting): Omit<ResolvedSpec['build'], 'steps'> {
+  const own = loaded.spec.source;
+  return {
+    include: own?.include
+      ? located(own.include, loaded.source, ['source', 'include'])
+      : located(data.build.include, preset.source, ['build', 'include']),
+    exclude: [...(data.build.exclude ?? []), ...(own?.exclude ?? [])],
+  };
+}
+
+/** Files without which the preset cannot work. */
+export function missingFiles({ loaded, preset, data }: Setting, files: ProjectFiles): Diagnostic[] {
+  const span = valueSpan(loaded.source, ['language']);
+  return (data.dependencies?.required ?? [])
+    .filter((file) => !files.has(file))
+    .map((file) =>
+      error(
+        'plan/missing-source',
+        `the project has no ${file}, which language: ${preset.name} needs`,
+        {
+          span,
+          hint: HINTS[file] ?? `add ${file} to the folder of the spec, or name another language`,
+        },
+      ),
+    );
+}
+
+const HINTS: Record<string, string> = {
+  'go.mod': 'run: go mod init example.com/app, or put the spec beside go.mod',
+  'requirements.txt': 'add requirements.txt; it may be empty if the app needs no package',
+};
+
+function located(patterns: string[], source: SourceMap, path: Path): Located<string>[] {
+  return patterns.map((value, index) => ({ value, origin: valueSpan(source, [...path, index]) }));
+}

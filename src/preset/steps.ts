@@ -1,0 +1,49 @@
+import type { Cache, Step } from '../plan/types.ts';
+import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
+import type { Setting } from './types.ts';
+
+const SOURCE = '/src';
+
+interface WrittenStep {
+  run: string[];
+  env?: Record<string, string> | undefined;
+  workdir?: string | undefined;
+  caches?: Cache[] | undefined;
+}
+
+/** The steps that fetch dependencies, and those that build: the spec's, else the preset's. */
+export function resolveSteps(setting: Setting): { dependencies: Step[]; build: Step[] } {
+  const { data, preset, loaded } = setting;
+  const own = loaded.spec.build?.steps;
+  const ofPreset = (steps: WrittenStep[], path: Path) =>
+    steps.map((step, index) => stepOf(step, setting, preset.source, [...path, index, 'run']));
+  return {
+    dependencies: ofPreset(data.dependencies?.steps ?? [], ['dependencies', 'steps']),
+    build: own
+      ? own.map((step, index) =>
+          stepOf(step, setting, loaded.source, ['build', 'steps', index, 'run']),
+        )
+      : ofPreset(data.build.steps, ['build', 'steps']),
+  };
+}
+
+/** Environment and caches of the preset hold for the spec's steps too, which may override them. */
+function stepOf(
+  step: WrittenStep,
+  { data, variant }: Setting,
+  source: SourceMap,
+  path: Path,
+): Step {
+  const env = { ...data.env, ...variant?.env, ...step.env };
+  const caches = new Map<string, Cache>();
+  for (const { id, path: at } of [...(data.caches ?? []), ...(step.caches ?? [])]) {
+    caches.set(at, { id, path: at });
+  }
+  return {
+    run: step.run,
+    env: Object.fromEntries(Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1))),
+    workdir: step.workdir ?? SOURCE,
+    caches: [...caches.values()],
+    origin: valueSpan(source, path),
+  };
+}

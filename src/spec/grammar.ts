@@ -1,0 +1,35 @@
+/**
+ * The grammars of the words a spec holds. Each is anchored, so a match is the whole text, and those
+ * that may look back far have a limit of length first.
+ */
+
+/** A repository of the OCI distribution spec, without a registry. */
+export const REPOSITORY =
+  /^(?=.{1,255}$)[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+
+/** An image reference: [registry/]repository[:tag][@sha256:digest]. */
+export const IMAGE_REF =
+  /^(?=.{1,512}$)(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
+/** Debian policy 5.6.1. */
+export const DEBIAN_PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
+
+/** A path in an image: absolute, without empty, `.` or `..` parts. */
+export const CONTAINER_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^\0/]+)+\/?)$/;
+
+/** Numeric user, or user and group, none of them 0. */
+export const NUMERIC_USER = /^[1-9]\d{0,9}(?::[1-9]\d{0,9})?$/;
+
+export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+export const CACHE_ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+export const FILE_MODE = /^0?[0-7]{3}$/;
+export const SIGNAL = /^SIG[A-Z0-9]+(?:[+-]\d+)?$/;
+export const ADVISORY = /^[A-Za-z][A-Za-z0-9]*-[A-Za-z0-9][A-Za-z0-9.:-]*$/;
+export const WITHOUT_NUL = /^[^\0]*$/;
+export const WORDS = /^[^\0]*\S[^\0]*$/;
+
+/** A pattern of files: relative, without `..` and without the `!` that would undo a rule. */
+export const FILE_PATTERN = /^(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;
+
+/** A reference to a preset: a built-in name or a path relative to the spec. */
+export const PRESET_REF = /^(?:[a-z][a-z0-9-]*|\.{1,2}\/[^\0]+|@?[a-z0-9][a-z0-9._/-]*)$/;

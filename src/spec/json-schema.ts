@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { presetSchema } from '../preset/schema.ts';
+import { specSchema } from './schema.ts';
+
+/** The JSON Schema (draft-07) of hardening.yaml, for editors. */
+export function specJsonSchema(): object {
+  return jsonSchema(specSchema);
+}
+
+/** The JSON Schema (draft-07) of preset.yaml. */
+export function presetJsonSchema(): object {
+  return jsonSchema(presetSchema);
+}
+
+/** As a user writes it: what has a default may be left out. Rules that no schema can say are open. */
+function jsonSchema(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, { io: 'input', target: 'draft-07', reused: 'inline' });
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPreset } from '../../src/preset/load.ts';
+import { resolveSpec } from '../../src/preset/resolve.ts';
+import type { Preset, ProjectFiles } from '../../src/preset/types.ts';
+import { loadSpec } from '../../src/spec/load.ts';
+
+const PRESETS = join(import.meta.dirname, '..', '..', 'presets');
+
+function filesOf(files: Record<string, string>): ProjectFiles {
+  return {
+    has: (path) => Object.hasOwn(files, path),
+    read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
+  };
+}
+
+export const GO_FILES = { 'go.mod': 'module example.com/app\n\ngo 1.24.3\n' };
+const PYTHON_FILES = { 'requirements.txt': 'starlette==0.48.0\n' };
+
+export function builtIn(name: string): Preset {
+  const text = readFileSync(join(PRESETS, name, 'preset.yaml'), 'utf8');
+  const loaded = loadPreset(text, `presets/${name}/preset.yaml`);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  return loaded.value;
+}
+
+/** A spec with its built-in preset; `lines` come after the three that every spec has. */
+export function resolved(language: 'go' | 'python', lines = '', files?: Record<string, string>) {
+  const entrypoint = language === 'go' ? '[/app/server]' : '[/usr/bin/python3, -m, app]';
+  const own = lines.includes('entrypoint:') ? '' : `entrypoint: ${entrypoint}\n`;
+  const loaded = loadSpec(`version: 1\nlanguage: ${language}\n${own}${lines}`, 'hardening.yaml');
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  const project = filesOf(files ?? (language === 'go' ? GO_FILES : PYTHON_FILES));
+  const context = { platform: 'linux/amd64', folderName: 'My App' } as const;
+  return resolveSpec(loaded.value, builtIn(language), project, context);
+}
+
+export function unwrap<T>(result: { ok: true; value: T } | { ok: false; diagnostics: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  return result.value;
+}
+
+export function codesOf(result: { ok: boolean; diagnostics?: { code: string }[] }): string[] {
+  return (result.diagnostics ?? []).map(({ code }) => code);
+}
