@@ -17,7 +17,8 @@ export async function withClient<T>(
   if (session.kind === 'own') return use(await attach(session));
   let outcome: { value: T } | { thrown: unknown } | undefined;
   try {
-    Object.assign(process.env, session.environment);
+    // The SDK starts Dagger's own program, which would send usage statistics.
+    Object.assign(process.env, { DO_NOT_TRACK: '1', ...session.environment });
     const { connect } = await import('@dagger.io/dagger');
     // The SDK wraps what the callback throws in an error of its own, so nothing is thrown through it.
     await connect(async (client) => {
