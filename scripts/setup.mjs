@@ -11,12 +11,21 @@ const stamps = join(root, 'node_modules', '.harden');
 export function setUp() {
   once('dependencies', ['package.json', 'package-lock.json'], () => {
     say('Installing dependencies');
-    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it refuses a lock without the optional packages of other platforms, which a
+    // registry mirror may not have. The lock is honoured and stays as it is.
+    run('npm', [
+      ...['install', '--no-save', '--ignore-scripts'],
+      ...['--no-audit', '--no-fund', '--loglevel=error'],
+    ]);
   });
-  once('build', ['tsconfig.json', 'tsconfig.build.json', ...sources('src')], () => {
-    say('Building harden');
-    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
-  });
+  once(
+    'build',
+    ['tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', ...sources('src')],
+    () => {
+      say('Building harden');
+      run(process.execPath, ['scripts/build.mjs']);
+    },
+  );
 }
 
 /** Runs a program in the project's folder with our terminal; ends this process if it fails. */

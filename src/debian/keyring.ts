@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Key } from 'openpgp';
+import { packagePath } from '../package-root.ts';
 
 /** The Debian archive's public keys, as they ship with harden. */
-const KEYS = fileURLToPath(new URL('../../keys/debian/', import.meta.url));
+const KEYS = packagePath('keys', 'debian');
 
 /** The keys of a folder of armored files, Debian's unless another is named. */
 export async function loadKeys(folder: string = KEYS): Promise<Key[]> {

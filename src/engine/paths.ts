@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../cache.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { packagePath } from '../package-root.ts';
 
 /** What `engine install` makes, shared by all engines of this user. */
 export interface LabPaths {
@@ -93,7 +93,7 @@ export function engineName(env: NodeJS.ProcessEnv = process.env): string {
 
 /** The lab's own sources, which ship with the package: Go overlays, advisories. */
 export function labSources(): string {
-  return fileURLToPath(new URL('../../lab', import.meta.url));
+  return packagePath('lab');
 }
 
 function socketPath(folder: string, hash: string): string {

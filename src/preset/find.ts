@@ -1,13 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, normalize, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { error, fail, type Result } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { packagePath } from '../package-root.ts';
 import { loadPreset } from './load.ts';
 import type { Preset } from './types.ts';
 
-/** The package's own presets; the same number of folders up from src and from dist. */
-const BUILT_IN = fileURLToPath(new URL('../../presets/', import.meta.url));
+/** The package's own presets. */
+const BUILT_IN = packagePath('presets');
 const PRESET_FILE = 'preset.yaml';
 const MAX_BYTES = 256 * 1024;
 
