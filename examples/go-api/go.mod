@@ -1,6 +1,6 @@
 module example.com/inventory
 
-go 1.24
+go 1.26
 
 require (
 	github.com/go-chi/chi/v5 v5.5.0

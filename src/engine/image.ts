@@ -6,13 +6,13 @@ import { pushBlob, pushManifest, type Repository } from './push.ts';
 const EPOCH = '1970-01-01T00:00:00Z';
 
 /**
- * Pushes an image of one layer as upstream does: an index with one platform, under a tag. Gives the
- * index's digest.
+ * Pushes an image of these layers as upstream does: an index with one platform, under a tag. Gives
+ * the index's digest.
  */
 export async function pushImage(
   repository: Repository,
   tag: string,
-  layer: LayerBlob,
+  layers: readonly LayerBlob[],
   config: NonNullable<OciConfig['config']>,
 ): Promise<string> {
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
@@ -21,16 +21,17 @@ export async function pushImage(
     os: 'linux',
     created: EPOCH,
     config,
-    rootfs: { type: 'layers', diff_ids: [layer.diffId] },
-    history: [{ created: EPOCH, created_by: "harden's lab" }],
+    rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
+    history: layers.map(() => ({ created: EPOCH, created_by: "harden's lab" })),
   };
-  const { digest, size, file } = layer;
-  await pushBlob(repository, { digest, size }, { file });
+  for (const { digest, size, file } of layers) {
+    await pushBlob(repository, { digest, size }, { file });
+  }
   const manifest: OciManifest = {
     schemaVersion: 2,
     mediaType: MEDIA.manifest,
     config: await pushBytes(repository, MEDIA.config, canonicalJson(document)),
-    layers: [{ mediaType: MEDIA.layerGzip, digest, size }],
+    layers: layers.map(({ digest, size }) => ({ mediaType: MEDIA.layerGzip, digest, size })),
   };
   const described = await pushDocument(repository, undefined, MEDIA.manifest, manifest);
   const index = {

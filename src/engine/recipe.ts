@@ -99,3 +99,27 @@ export const TRIVY_RECIPE = {
   module: GoModule;
   [key: string]: unknown;
 };
+
+/**
+ * A Go distribution, as Go publishes it for its own downloads: a module for each platform. What
+ * only tests the distribution itself is left out.
+ */
+export const GO_RECIPE = {
+  modules: {
+    x64: {
+      path: 'golang.org/toolchain',
+      version: 'v0.0.1-go1.26.8.linux-amd64',
+      sum: 'h1:ZOmGe1OnfREDMIdb1Qi4G9JSuDPBLGExZMQ4nis1RXM=',
+    },
+    arm64: {
+      path: 'golang.org/toolchain',
+      version: 'v0.0.1-go1.26.8.linux-arm64',
+      sum: 'h1:sYL/O6MqS68ML0kjsQ36WoYIpJqkw60TxizWUYUKQMc=',
+    },
+  },
+  root: 'usr/local/go',
+  omitted: { folders: ['testdata'], endings: ['_test.go'] },
+} as const satisfies {
+  modules: Record<'x64' | 'arm64', GoModule>;
+  [key: string]: unknown;
+};

@@ -6,9 +6,10 @@ import type { DebianArchitecture } from '../debian/types.ts';
 import type { LayerBlob } from '../oci/types.ts';
 import type { Progress } from '../progress.ts';
 import { trivyLayer } from './build-trivy.ts';
+import { goLayer } from './go-layer.ts';
 import { pushImage } from './image.ts';
 import type { LabPaths } from './paths.ts';
-import type { ImageSeed } from './seeds.ts';
+import type { DebianRoot, ImageSeed } from './seeds.ts';
 
 export interface SeedOptions {
   /** The registry to push to, `127.0.0.1:PORT`. */
@@ -24,25 +25,38 @@ export async function seedImage(
   { registry, progress, signal }: SeedOptions,
 ): Promise<string> {
   const blobs = join(lab.work, seed.name);
-  const layer = await layerOf(lab, seed, blobs, { progress, signal });
+  const layers = await layersOf(lab, seed, blobs, { progress, signal });
   const digest = await pushImage(
     { registry, name: seed.repository, signal },
     seed.tag,
-    layer,
+    layers,
     seed.config,
   );
   await rm(blobs, { recursive: true, force: true });
   return digest;
 }
 
-async function layerOf(
+interface MakeOptions {
+  progress: Progress;
+  signal: AbortSignal | undefined;
+}
+
+async function layersOf(
   lab: LabPaths,
   { source }: ImageSeed,
   blobs: string,
-  { progress, signal }: { progress: Progress; signal: AbortSignal | undefined },
+  options: MakeOptions,
+): Promise<LayerBlob[]> {
+  if (source.kind === 'trivy') return [await trivyLayer(lab, blobs)];
+  const root = await debianLayer(source, options);
+  if (source.kind === 'debian') return [root];
+  return [root, await goLayer(source.recipe, lab, blobs, options.signal)];
+}
+
+async function debianLayer(
+  { release, packages, links }: DebianRoot,
+  { progress, signal }: MakeOptions,
 ): Promise<LayerBlob> {
-  if (source.kind === 'trivy') return trivyLayer(lab, blobs);
-  const { release, packages, links } = source;
   const architecture = (process.arch === 'x64' ? 'amd64' : process.arch) as DebianArchitecture;
   const root = await assembleDebian(
     {

@@ -1,4 +1,4 @@
-import { TRIVY_VERSION } from './recipe.ts';
+import { GO_RECIPE, TRIVY_VERSION } from './recipe.ts';
 
 /** An image of the lab's registry, under the name it has upstream. */
 export interface ImageSeed {
@@ -10,12 +10,20 @@ export interface ImageSeed {
   tag: string;
   source:
     | { kind: 'trivy' }
-    | { kind: 'debian'; release: string; packages: string[]; links: Record<string, string> };
+    | ({ kind: 'debian' } & DebianRoot)
+    | ({ kind: 'go'; recipe: typeof GO_RECIPE } & DebianRoot);
   config: {
     Entrypoint?: string[];
     Env: string[];
     Labels: Record<string, string>;
   };
+}
+
+/** The packages under a toolchain, and links that no package has. */
+export interface DebianRoot {
+  release: string;
+  packages: string[];
+  links: Record<string, string>;
 }
 
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -54,6 +62,21 @@ export const IMAGE_SEEDS: readonly ImageSeed[] = [
       // Without GOTOOLCHAIN=local Go may fetch a newer toolchain, which escapes every lock.
       Env: [`PATH=/usr/lib/go-1.24/bin:${SYSTEM_PATH}`, 'GOTOOLCHAIN=local'],
       Labels: STAND_IN,
+    },
+  },
+  {
+    name: 'image-golang-1.26',
+    upstream: 'docker.io/library/golang:1.26',
+    repository: 'library/golang',
+    tag: '1.26',
+    source: { kind: 'go', recipe: GO_RECIPE, release: 'trixie', packages: COMMON, links: {} },
+    config: {
+      Env: [`PATH=/${GO_RECIPE.root}/bin:${SYSTEM_PATH}`, 'GOTOOLCHAIN=local'],
+      Labels: {
+        ...STAND_IN,
+        'org.opencontainers.image.description':
+          "stand-in by harden's lab: Go from its toolchain module on Debian packages, not the original image",
+      },
     },
   },
   {

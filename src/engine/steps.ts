@@ -72,7 +72,7 @@ export async function pendingSteps(lab: LabPaths): Promise<PendingStep[]> {
 }
 
 function imageStep(seed: ImageSeed): Step {
-  const how = seed.source.kind === 'debian' ? 'assembling' : 'packing';
+  const how = seed.source.kind === 'trivy' ? 'packing' : 'assembling';
   return {
     name: seed.name,
     message: `${how} ${seed.upstream} for the lab's registry`,

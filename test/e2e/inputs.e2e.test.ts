@@ -16,12 +16,18 @@ async function exampleWith(name: string, change: (spec: string) => string): Prom
   return folder;
 }
 
-test('a toolchain assembled from Debian packages builds the same binary', async () => {
-  const image = await buildReport('examples/go-api');
-  const folder = await exampleWith('go-api', (spec) => `${spec}\ntoolchain: {debian: trixie}\n`);
+test('a toolchain assembled from Debian packages builds the same layers', async () => {
+  const image = await buildReport('examples/python-api');
+  const folder = await exampleWith(
+    'python-api',
+    (spec) => `${spec}\ntoolchain: {debian: trixie}\n`,
+  );
   const assembled = await buildReport(folder);
   expect(assembled.toolchain?.ref).toBe('debian:trixie');
-  expect(layersOf(assembled, 'app')).toEqual(layersOf(image, 'app'));
+  for (const kind of ['dependencies', 'app'] as const) {
+    expect(layersOf(assembled, kind)).toEqual(layersOf(image, kind));
+    expect(layersOf(image, kind)).toHaveLength(1);
+  }
 });
 
 test('on scratch the image is the binary alone', async () => {

@@ -58,8 +58,8 @@ function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-async function layerFile(content: string) {
-  const file = join(folder, 'layer');
+async function layerFile(content: string, name = 'layer') {
+  const file = join(folder, name);
   await writeFile(file, content);
   const bytes = Buffer.from(content);
   return { file, digest: digestOf(bytes), size: bytes.length };
@@ -94,17 +94,24 @@ test('pushManifest keeps the media type', async () => {
 });
 
 test('pushImage makes an index of one platform whose digests all lead somewhere', async () => {
-  const layer = { ...(await layerFile('layer')), diffId: 'sha256:d1ff', uncompressed: 5 };
-  const digest = await pushImage(repository, '1.24', layer, { Env: ['A=b'], Labels: { l: 'v' } });
+  const root = { ...(await layerFile('root', 'root')), diffId: 'sha256:d1ff', uncompressed: 5 };
+  const tools = { ...(await layerFile('tools', 'tools')), diffId: 'sha256:d2ff', uncompressed: 5 };
+  const digest = await pushImage(repository, '1.24', [root, tools], {
+    Env: ['A=b'],
+    Labels: { l: 'v' },
+  });
   const index = manifests.get('1.24');
   expect(digestOf(index?.bytes ?? Buffer.alloc(0))).toBe(digest);
   const { manifests: platforms } = JSON.parse(String(index?.bytes));
   expect(platforms).toHaveLength(1);
   expect(platforms[0].platform.os).toBe('linux');
   const manifest = JSON.parse(String(manifests.get(platforms[0].digest)?.bytes));
-  expect(blobs.has(manifest.layers[0].digest)).toBe(true);
+  const digests = manifest.layers.map((layer: { digest: string }) => layer.digest);
+  expect(digests).toEqual([root.digest, tools.digest]);
+  expect(digests.every((layer: string) => blobs.has(layer))).toBe(true);
   const config = JSON.parse(String(blobs.get(manifest.config.digest)));
-  expect(config.rootfs.diff_ids).toEqual(['sha256:d1ff']);
+  expect(config.rootfs.diff_ids).toEqual(['sha256:d1ff', 'sha256:d2ff']);
+  expect(config.history).toHaveLength(2);
   expect(config.config).toEqual({ Env: ['A=b'], Labels: { l: 'v' } });
   expect(config.created).toBe('1970-01-01T00:00:00Z');
 });

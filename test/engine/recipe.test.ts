@@ -32,7 +32,18 @@ test('the registry holds everything under its upstream name', () => {
 
 test('an image that is not the original says so', () => {
   for (const { source, config } of IMAGE_SEEDS) {
-    expect(config.Labels['dev.harden.stand-in']).toBe(String(source.kind === 'debian'));
+    expect(config.Labels['dev.harden.stand-in']).toBe(String(source.kind !== 'trivy'));
     expect(config.Labels['org.opencontainers.image.description']).toContain("harden's lab");
+  }
+});
+
+test('a Go toolchain has the version of its tag, on every architecture', () => {
+  for (const { source, tag } of IMAGE_SEEDS) {
+    if (source.kind !== 'go') continue;
+    const versions = Object.values(source.recipe.modules).map(({ version }) => version);
+    expect(versions.map((version) => version.split('-')[1]?.split('.', 2).join('.'))).toEqual([
+      `go${tag}`,
+      `go${tag}`,
+    ]);
   }
 });

@@ -9,8 +9,8 @@ function problems(...args: Parameters<typeof resolved>) {
 test('with wins over the files of the project, and those over the default', () => {
   const version = (lines: string, files?: Record<string, string>) =>
     unwrap(resolved('go', lines, files)).language.inputs['version'];
-  expect(version('with: {version: "1.26"}')).toMatchObject({
-    value: '1.26',
+  expect(version('with: {version: "1.25"}')).toMatchObject({
+    value: '1.25',
     origin: { file: 'hardening.yaml', line: 4 },
   });
   expect(version('')).toEqual({
@@ -18,7 +18,7 @@ test('with wins over the files of the project, and those over the default', () =
     origin: { file: 'go.mod', line: 3, column: 4, length: 4 },
   });
   expect(version('', { 'go.mod': 'module x\n' })).toMatchObject({
-    value: '1.24',
+    value: '1.26',
     origin: { file: 'presets/go/preset.yaml' },
   });
 });
