@@ -8,7 +8,10 @@ export function withEngine(work) {
   run(...harden('engine', 'install', '--if-needed'));
   const before = status();
   if (!before.installed) return work();
-  if (!before.running) run(...harden('engine', 'start'));
+  if (!before.running) {
+    // What the work prints is all that goes to stdout.
+    run(...harden('engine', 'start'), { stdio: ['inherit', 'ignore', 'inherit'] });
+  }
   try {
     return work();
   } finally {
