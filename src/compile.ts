@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
+import { findFamily } from './base/find.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { relabel } from './diagnostics/relabel.ts';
 import { plan } from './plan/plan.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
+import { familiesOf } from './preset/base.ts';
 import { findPreset } from './preset/find.ts';
 import { resolveSpec } from './preset/resolve.ts';
 import type { ResolvedSpec } from './preset/types.ts';
@@ -60,7 +62,8 @@ export async function compile(
     if (content !== undefined) sources.set(name, content);
   }
   const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
-  const context = { platform, folderName: basename(folder) };
+  const families = await Promise.all(familiesOf(spec.base).map(findFamily));
+  const context = { platform, folderName: basename(folder), families };
   const resolved = resolveSpec(read.value, preset, files, context);
   if (!resolved.ok) return failed(resolved.diagnostics, read.value, sources);
   const planned = plan(resolved.value);

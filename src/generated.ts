@@ -1,3 +1,5 @@
+import { allFamilies } from './base/find.ts';
+import { baseReference } from './base/reference.ts';
 import { findPreset, listPresets } from './preset/find.ts';
 import { presetReference } from './preset/reference.ts';
 import { presetJsonSchema, specJsonSchema } from './spec/json-schema.ts';
@@ -10,6 +12,7 @@ export async function generated(): Promise<Record<string, string>> {
   return {
     'schema/hardening.schema.json': json(specJsonSchema()),
     'schema/preset.schema.json': json(presetJsonSchema()),
+    'docs/bases.md': baseReference(await allFamilies()),
     'docs/spec.md': specReference(),
     'docs/presets.md': presetReference(presets),
   };

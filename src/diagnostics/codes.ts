@@ -36,6 +36,8 @@ const CODES = {
   'plan/artifact-outside-stage': 'usage',
   'plan/entrypoint-not-shipped': 'usage',
   'plan/version-mismatch': 'usage',
+  'plan/base-unfit': 'usage',
+  'plan/base-refused': 'usage',
   'plan/secret-in-source': 'usage',
 
   'debian/unknown-package': 'usage',

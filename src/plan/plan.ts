@@ -27,6 +27,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     stages: stagesOf(resolved),
     artifacts: resolved.artifacts,
     base: resolved.base,
+    reasons: resolved.reasons,
     config: configOf(resolved),
     expect: resolved.expect,
     network,

@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { columnsOf, visible } from '../diagnostics/visible.ts';
-import type { BuildPlan, Stage, Step } from './types.ts';
+import type { BuildPlan, ImageBase, Stage, Step } from './types.ts';
 
 const WIDTH = 80;
 const LABEL = 14;
@@ -52,12 +52,22 @@ function stepLines(step: Step): string[] {
   ];
 }
 
-function baseLines({ base }: BuildPlan): string[] {
-  if (base.kind === 'scratch') return row('base', ['scratch', from(base.origin)]);
-  if (base.kind === 'image') return row('base', [base.ref, from(base.origin)]);
+function baseLines({ base, reasons }: BuildPlan): string[] {
+  const why = row('', [`why: ${reasons.base}`]);
+  const flavour = reasons.flavour ? row('', [reasons.flavour]) : [];
+  if (base.kind === 'scratch') return [...row('base', ['scratch', from(base.origin)]), ...why];
+  if (base.kind === 'image') {
+    return [
+      ...row('base', [base.ref, from(base.origin)]),
+      ...why,
+      ...flavour,
+      ...row('', changesTo(base)),
+    ];
+  }
   const links = Object.entries(base.links).map(([path, target]) => `${path} -> ${target}`);
   return [
     ...row('base', [`Debian ${base.release}: ${base.packages.join(' ')}`, from(base.origin)]),
+    ...why,
     ...row(
       '',
       Object.entries(base.drop).map(([name, reason]) => `without ${name}: ${reason}`),
@@ -69,10 +79,19 @@ function baseLines({ base }: BuildPlan): string[] {
   ];
 }
 
-function configLines({ config }: BuildPlan): string[] {
+function changesTo({ packages, remove, flatten }: ImageBase): string[] {
+  const names = [...(remove?.packages ?? []), ...(remove?.paths ?? [])];
+  return [
+    ...(packages ? [`with ${packages.names.join(' ')}`] : []),
+    ...(names.length > 0 ? [`without ${names.join(' ')}`] : []),
+    ...(flatten ? ['as one layer of its own'] : []),
+  ];
+}
+
+function configLines({ config, reasons }: BuildPlan): string[] {
   return [
     ...row('starts', [[...config.Entrypoint, ...config.Cmd].map(quoted).join(' ')]),
-    ...row('', [`as ${config.User} in ${config.WorkingDir}`]),
+    ...row('', [`as ${config.User} in ${config.WorkingDir}`, `why this user: ${reasons.user}`]),
     ...row('', config.Env),
     ...row(
       '',

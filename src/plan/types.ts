@@ -18,12 +18,20 @@ export interface BuildPlan {
   /** The only things that cross from the toolchain into the image. */
   artifacts: Artifact[];
   base: Base;
+  /** Why this base, this flavour of it and this user: a line each. */
+  reasons: Reasons;
   config: ImageConfig;
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
   network: { proxy?: string; ca?: string };
   scan: { scanners: 'trivy'[]; maxDatabaseAge: number };
   policy: Policy;
+}
+
+export interface Reasons {
+  base: string;
+  flavour?: string;
+  user: string;
 }
 
 export type Toolchain =
@@ -61,19 +69,54 @@ export interface Artifact {
   origin: Span;
 }
 
-export type Base =
-  | { kind: 'scratch'; origin: Span }
-  | { kind: 'image'; ref: string; origin: Span }
-  | {
-      kind: 'debian';
-      release: string;
-      packages: string[];
-      /** Dependencies left out on purpose, with the reason. */
-      drop: Record<string, string>;
-      /** Links to add, path to target, for what a maintainer script would have made. */
-      links: Record<string, string>;
-      origin: Span;
-    };
+export type Base = { kind: 'scratch'; origin: Span } | ImageBase | DebianBase;
+
+export interface ImageBase {
+  kind: 'image';
+  ref: string;
+  /** What the catalogue knows of it; absent for an image that the spec names by its reference. */
+  family?: BaseFacts;
+  /** What is put on it before the artifacts. */
+  packages?: AddedPackages;
+  /** What is taken out of it. */
+  remove?: Removal;
+  /** The base is written anew as one layer, without what is taken out. */
+  flatten?: true;
+  origin: Span;
+}
+
+export interface BaseFacts {
+  name: string;
+  flavour: string;
+  release: string;
+  libc: 'glibc' | 'musl' | 'none';
+  /** What a scanner has to recognise; no version: it moves. */
+  os?: { family: string; version?: string };
+  /** The last day of its support, YYYY-MM-DD. */
+  endOfLife?: string;
+}
+
+export type AddedPackages =
+  | { manager: 'apk'; names: string[] }
+  | { manager: 'debian'; release: string; names: string[]; drop: Record<string, string> };
+
+/** `hold`: packages that stay, though only removed ones ask for them. `paths`: patterns. */
+export interface Removal {
+  packages: string[];
+  paths: string[];
+  hold: string[];
+}
+
+export interface DebianBase {
+  kind: 'debian';
+  release: string;
+  packages: string[];
+  /** Dependencies left out on purpose, with the reason. */
+  drop: Record<string, string>;
+  /** Links to add, path to target, for what a maintainer script would have made. */
+  links: Record<string, string>;
+  origin: Span;
+}
 
 /** The part of the OCI image config that the spec decides, in the OCI's own names. */
 export interface ImageConfig {
@@ -95,6 +138,17 @@ export interface Expectation {
   kind: 'go-buildinfo' | 'python-dist-info' | 'python-requirements';
   path: string;
 }
+
+/**
+ * A test of the finished image as it would run: `start` that its program comes up (and listens on
+ * `port`, if there is one), `http` that it answers, `run` that another program of it does its work.
+ * `timeout` is in seconds.
+ */
+export type SmokeTest = { timeout: number; origin: Span } & (
+  | { kind: 'start'; port?: number }
+  | { kind: 'http'; path: string; port: number; status: number }
+  | { kind: 'run'; run: string[]; exitCode: number; stdout?: string }
+);
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'unknown';
 

@@ -1,100 +1,86 @@
-import {
-  type Diagnostic,
-  error,
-  fail,
-  ok,
-  type Result,
-  type Span,
-} from '../diagnostics/diagnostic.ts';
-import type { Base } from '../plan/types.ts';
+import type { BaseFamily } from '../base/schema.ts';
+import { fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
+import type { Base, Reasons, Toolchain } from '../plan/types.ts';
+import { IMAGE_FAMILIES } from '../spec/base-schema.ts';
+import type { Spec } from '../spec/schema.ts';
 import { keySpan, valueSpan } from '../spec/source-map.ts';
-import type { Preset, Setting } from './types.ts';
+import { conflictingPackages, lacking, refusedTag } from './base-problems.ts';
+import { debianBase } from './debian-base.ts';
+import { imageBase } from './image-base.ts';
+import { needsOf } from './needs.ts';
+import type { Setting } from './types.ts';
 
-/** The base with what the preset knows of it. `programs` is undefined where nobody can know. */
+/** The base with what is known of it. `programs` is undefined where nobody can know. */
 export interface ChosenBase {
   base: Base;
   programs: string[] | undefined;
   requires: Record<string, string>;
+  /** The base's own user. */
+  user?: string;
+  reasons: Omit<Reasons, 'user'>;
 }
 
-const NEWEST = 'trixie';
-
-/** What the artifacts are put on: the spec's word, and the packages the language needs on it. */
-export function resolveBase(setting: Setting): Result<ChosenBase> {
-  const { loaded, preset, data, variant } = setting;
-  const { spec, source } = loaded;
-  const written = spec.base ?? 'debian';
-  const origin = spec.base ? valueSpan(source, ['base']) : keySpan(source, ['language']);
-  if (written === 'scratch' || (typeof written === 'object' && written.image !== undefined)) {
-    const base: Base =
-      typeof written === 'object'
-        ? { kind: 'image', ref: written.image ?? '', origin }
-        : { kind: 'scratch', origin };
-    return plainBase(base, setting);
-  }
-  const release = (typeof written === 'object' ? written.debian : undefined) ?? NEWEST;
-  const known = data.bases.debian?.[release];
-  if (!known) return fail(unsupported(`Debian ${release}`, origin, preset));
-  const own = [
-    ...((typeof written === 'object' ? written.packages : undefined) ?? []),
-    ...(spec.runtime?.packages ?? []),
-  ];
-  const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own]);
-  // What is named is wanted, whatever the preset leaves out.
-  const drop = Object.entries(known.drop ?? {}).filter(([name]) => !packages.includes(name));
-  return ok({
-    base: {
-      kind: 'debian',
-      release,
-      packages,
-      drop: Object.fromEntries(drop.sort(byName)),
-      links: Object.fromEntries(Object.entries(known.links ?? {}).sort(byName)),
-      origin,
-    },
-    // A package that the spec names may bring any program.
-    programs:
-      own.length > 0 ? undefined : [...(known.programs ?? []), ...Object.keys(known.links ?? {})],
-    requires: known.requires ?? {},
-  });
+/** What a base is chosen with. */
+export interface BaseRequest {
+  setting: Setting;
+  toolchain: Toolchain;
+  families: readonly BaseFamily[];
+  /** The line that asks for it. */
+  origin: Span;
+  /** Why this family, when the spec does not name it. */
+  why: string;
 }
 
-function plainBase(
-  base: Extract<Base, { kind: 'scratch' | 'image' }>,
-  { loaded: { spec, source }, preset, data }: Setting,
+/** The families that a spec's base may mean; all of them where a reference may be of any. */
+export function familiesOf(base: Spec['base']): readonly string[] {
+  if (base === undefined || base === 'auto') return ['debian'];
+  if (typeof base === 'string') return [base];
+  if (base.image !== undefined) return IMAGE_FAMILIES;
+  return [IMAGE_FAMILIES.find((name) => base[name] !== undefined) ?? 'debian'];
+}
+
+/** What the artifacts are put on: the spec's word, and what the language needs of it. */
+export function resolveBase(
+  setting: Setting,
+  toolchain: Toolchain,
+  families: readonly BaseFamily[],
 ): Result<ChosenBase> {
-  const known = data.bases[base.kind];
-  if (!known) return fail(unsupported(`base: ${base.kind}`, base.origin, preset));
-  if (spec.runtime?.packages?.length) {
-    const message = `runtime.packages needs a debian base, and base is ${base.kind === 'image' ? 'an image' : 'scratch'}`;
-    const span = valueSpan(source, ['runtime', 'packages']);
-    return fail(
-      error('spec/conflict', message, {
-        span,
-        hint: 'write base: debian, or remove runtime.packages',
-      }),
-    );
+  const { spec, source } = setting.loaded;
+  const written = spec.base;
+  const origin = written ? valueSpan(source, ['base']) : keySpan(source, ['language']);
+  const request = { setting, toolchain, families, origin, why: whyOf(written, origin) };
+  if (written === 'scratch') return scratchBase(request);
+  if (typeof written === 'object' && written.image !== undefined) {
+    return namedImage(written.image, request);
   }
-  const programs = base.kind === 'scratch' ? [] : undefined;
-  return ok({ base, programs, requires: known.requires ?? {} });
+  const [family] = families;
+  if (family?.kind === 'image') return imageBase(family, request);
+  return debianBase(request);
 }
 
-function unsupported(what: string, span: Span, preset: Preset): Diagnostic {
-  const { scratch, image, debian } = preset.data.bases;
-  const known = [
-    ...(debian ? Object.keys(debian).map((release) => `base: {debian: ${release}}`) : []),
-    ...(image ? ['base: {image: …}'] : []),
-    ...(scratch ? ['base: scratch'] : []),
+function whyOf(written: Spec['base'], { file, line }: Span): string {
+  if (written === undefined) return 'debian, as the spec names none: just what the language needs';
+  if (written === 'auto') return 'debian, until harden choose --write has found a better one';
+  return `named in ${file}:${line}`;
+}
+
+function scratchBase({ setting, origin, why, families, toolchain }: BaseRequest) {
+  const base: Base = { kind: 'scratch', origin };
+  const problems = [
+    ...lacking('scratch', families[0], needsOf(setting, toolchain), origin),
+    ...conflictingPackages('scratch', setting),
   ];
-  return error('spec/conflict', `the preset ${preset.name} cannot run on ${what}`, {
-    span,
-    hint: `use one of: ${known.join(', ')}`,
-  });
+  if (problems.length > 0) return fail(...problems);
+  return ok({ base, programs: [], requires: {}, reasons: { base: why } });
 }
 
-function sorted(names: string[]): string[] {
-  return [...new Set(names)].sort();
-}
-
-function byName([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1;
+/** Nothing is known of an image but its name; what does not fit shows when its files are read. */
+function namedImage(ref: string, { setting, origin, why, families }: BaseRequest) {
+  const problems = [
+    ...refusedTag(ref, families, origin),
+    ...conflictingPackages('an image', setting),
+  ];
+  if (problems.length > 0) return fail(...problems);
+  const base: Base = { kind: 'image', ref, origin };
+  return ok({ base, programs: undefined, requires: {}, reasons: { base: why } });
 }

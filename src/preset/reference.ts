@@ -36,7 +36,7 @@ function presetSection({ name, data }: Preset): string[] {
   return [
     `## ${name}`,
     '',
-    `${data.description}. Runs on ${basesOf(data)}.`,
+    `${data.description}. ${needsOf(data)}`,
     '',
     '| input | takes | default | meaning |',
     '|---|---|---|---|',
@@ -47,18 +47,18 @@ function presetSection({ name, data }: Preset): string[] {
   ];
 }
 
-function basesOf({ bases }: Preset['data']): string {
-  const names = [
-    ...Object.keys(bases.debian ?? {}).map((release) => `Debian ${release}`),
-    ...(bases.image ? ['any image'] : []),
-    ...(bases.scratch ? ['scratch'] : []),
-  ];
-  return names.join(', ');
+function needsOf({ needs = [], variants = [] }: Preset['data']): string {
+  const conditional = variants.flatMap(({ when, needs: more = [] }) => {
+    const inputs = Object.entries(when).map(([name, value]) => `${name}=${value}`);
+    return more.map(({ what, why }) => `${what} with ${inputs.join(', ')} (${why})`);
+  });
+  const all = [...needs.map(({ what, why }) => `${what} (${why})`), ...conditional];
+  return all.length === 0 ? 'Needs nothing of its base.' : `Needs of its base: ${all.join('; ')}.`;
 }
 
 /** What a base leaves out is told, with the reason: naming the package brings it back. */
 function dropLines({ bases }: Preset['data']): string[] {
-  const drops = Object.entries(bases.debian?.trixie?.drop ?? {});
+  const drops = Object.entries(bases?.debian?.trixie?.drop ?? {});
   if (drops.length === 0) return [];
   return [
     'Left out of the Debian base, until `runtime.packages` names it:',

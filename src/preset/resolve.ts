@@ -7,7 +7,7 @@ import { resolveBase } from './base.ts';
 import { plainInputs, resolveInputs } from './inputs.ts';
 import { interpolate } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
-import { resolveRuntime } from './runtime.ts';
+import { resolveRuntime, userReason } from './runtime.ts';
 import { missingFiles, resolveSource } from './source.ts';
 import { resolveSteps } from './steps.ts';
 import { resolveToolchain } from './toolchain.ts';
@@ -39,17 +39,19 @@ export function resolveSpec(
   if (!inputs.ok) return inputs;
   const setting = settingOf(loaded, preset, inputs.value);
   const toolchain = resolveToolchain(setting);
-  const base = resolveBase(setting);
+  const base = toolchain.ok
+    ? resolveBase(setting, toolchain.value.toolchain, context.families)
+    : toolchain;
   const artifacts = resolveArtifacts(setting);
   const problems = [
-    ...[toolchain, base].flatMap((result) => (result.ok ? [] : result.diagnostics)),
+    ...(base.ok ? [] : base.diagnostics),
     ...badPaths(artifacts),
     ...missingFiles(setting, files),
   ];
   if (!toolchain.ok || !base.ok || problems.length > 0) return fail(...problems);
   const { spec } = loaded;
   const steps = resolveSteps(setting);
-  const runtime = resolveRuntime(setting);
+  const runtime = resolveRuntime(setting, base.value);
   return ok({
     file: loaded.source.file,
     name: spec.name ?? nameOf(context.folderName),
@@ -60,6 +62,7 @@ export function resolveSpec(
     build: { ...resolveSource(setting), steps: steps.build },
     artifacts,
     base: base.value.base,
+    reasons: { ...base.value.reasons, user: userReason(setting, base.value) },
     programs: base.value.programs,
     requirements: [
       ...requirementsOf('the base', base.value.requires, base.value.base.origin, setting),

@@ -1,4 +1,5 @@
 import { type Path, valueSpan } from '../spec/source-map.ts';
+import type { ChosenBase } from './base.ts';
 import type { ResolvedSpec, Setting } from './types.ts';
 
 type Runtime = Pick<
@@ -6,22 +7,27 @@ type Runtime = Pick<
   'entrypoint' | 'cmd' | 'env' | 'user' | 'workdir' | 'ports' | 'labels' | 'stopSignal'
 >;
 
-/** How the program runs: the preset's settings, with the spec's over them. */
-export function resolveRuntime({ loaded, preset, data }: Setting): Runtime {
+/** How the program runs: the preset's settings, the base's own user, the spec's over them. */
+export function resolveRuntime(
+  { loaded, preset, data }: Setting,
+  base: Pick<ChosenBase, 'user' | 'programs' | 'base'>,
+): Runtime {
   const { spec, source } = loaded;
   const { runtime = {} } = spec;
   const given = (path: Path) => valueSpan(source, path);
   const fallback = (path: Path) => valueSpan(preset.source, path);
   return {
     entrypoint: {
-      value: spec.entrypoint ?? runtime.entrypoint ?? [],
+      value: onBase(spec.entrypoint ?? runtime.entrypoint ?? [], base.programs),
       origin: given(spec.entrypoint ? ['entrypoint'] : ['runtime', 'entrypoint']),
     },
     cmd: runtime.cmd ?? [],
     env: { ...data.runtime.env, ...runtime.env },
     user: runtime.user
       ? { value: runtime.user, origin: given(['runtime', 'user']) }
-      : { value: data.runtime.user, origin: fallback(['runtime', 'user']) },
+      : base.user
+        ? { value: base.user, origin: base.base.origin }
+        : { value: data.runtime.user, origin: fallback(['runtime', 'user']) },
     workdir: runtime.workdir
       ? { value: runtime.workdir, origin: given(['runtime', 'workdir']) }
       : { value: data.runtime.workdir, origin: fallback(['runtime', 'workdir']) },
@@ -29,4 +35,22 @@ export function resolveRuntime({ loaded, preset, data }: Setting): Runtime {
     labels: runtime.labels ?? {},
     stopSignal: runtime.stopSignal,
   };
+}
+
+/** Why the program runs as this user. */
+export function userReason(
+  { loaded, preset }: Setting,
+  { base, user }: Pick<ChosenBase, 'base' | 'user'>,
+): string {
+  if (loaded.spec.runtime?.user) return 'runtime.user of the spec';
+  if (user && base.kind === 'image') return `the own user of ${base.family?.name ?? base.ref}`;
+  return `that of the preset ${preset.name}`;
+}
+
+/** A bare name such as python3 is the base's own program, wherever that base has it. */
+function onBase(entrypoint: string[], programs: readonly string[] | undefined): string[] {
+  const [program = '', ...rest] = entrypoint;
+  if (program.includes('/')) return entrypoint;
+  const path = programs?.find((one) => one.endsWith(`/${program}`));
+  return path ? [path, ...rest] : entrypoint;
 }

@@ -53,7 +53,17 @@ const debianBase = z.strictObject({
   requires,
 });
 
-const plainBase = z.strictObject({ requires });
+const needs = z
+  .array(
+    z.strictObject({
+      what: text.meta({
+        description: 'A word of the base catalogue, with a version where it counts',
+      }),
+      why: words.words.meta({ description: 'What for' }),
+    }),
+  )
+  .optional()
+  .meta({ description: 'What the program needs of its base' });
 
 export const presetSchema = z
   .strictObject({
@@ -127,19 +137,20 @@ export const presetSchema = z
       .meta({ description: 'The only files that cross into the image' }),
     bases: z
       .strictObject({
-        scratch: plainBase.optional().meta({ description: 'Nothing but the artifacts' }),
-        image: plainBase.optional().meta({ description: 'Any image' }),
         debian: z
           .strictObject({ trixie: debianBase.optional(), bookworm: debianBase.optional() })
           .optional()
           .meta({ description: 'Packages of a Debian base, by release' }),
       })
-      .meta({ description: 'The bases that can carry this language' }),
+      .optional()
+      .meta({ description: 'What a base assembled from packages has for this language' }),
+    needs,
     variants: z
       .array(
         z.strictObject({
           when: z.record(z.string(), text).meta({ description: 'Inputs and the values they have' }),
           env: words.env.optional().meta({ description: 'More environment of every step' }),
+          needs,
           packages: packages.optional().meta({ description: 'More packages of a Debian base' }),
           toolchain: packages.optional().meta({ description: 'More packages of the toolchain' }),
         }),

@@ -1,3 +1,4 @@
+import type { BaseFamily } from '../base/schema.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type {
   Artifact,
@@ -6,6 +7,7 @@ import type {
   Expectation,
   Platform,
   Policy,
+  Reasons,
   Step,
   Toolchain,
 } from '../plan/types.ts';
@@ -31,6 +33,8 @@ export interface ProjectFiles {
 export interface ResolveContext {
   platform: Platform;
   folderName: string;
+  /** The families of bases that the spec may mean. */
+  families: readonly BaseFamily[];
 }
 
 /** A value and the line that gave it. */
@@ -71,6 +75,7 @@ export interface ResolvedSpec {
   build: { include: Located<string>[]; exclude: string[]; steps: Step[] };
   artifacts: Artifact[];
   base: Base;
+  reasons: Reasons;
   /** Programs the base is known to have; undefined where nobody can know. */
   programs: string[] | undefined;
   requirements: Requirement[];

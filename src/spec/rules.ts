@@ -2,24 +2,27 @@ import type { z } from 'zod';
 
 type Check = (payload: z.core.ParsePayload<object>) => void;
 
-/** Exactly one of two keys. */
-export function oneOf(first: string, second: string): Check {
+/** Exactly one of the keys. */
+export function oneOf(...keys: string[]): Check {
   return ({ value, issues }) => {
-    const given = [first, second].filter((key) => Object.hasOwn(value, key));
+    const given = keys.filter((key) => Object.hasOwn(value, key));
     if (given.length === 1) return;
-    const none = given.length === 0;
-    const message = none
-      ? `${first} or ${second}\ngive one of ${first}, ${second}`
-      : `${first} or ${second}, not both\nremove one of the two`;
-    const code = none ? 'spec/missing-key' : 'spec/conflict';
+    const named = given.length === 0 ? keys : given;
+    const choice = `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+    const message =
+      given.length === 0
+        ? `${choice}\ngive one of ${keys.join(', ')}`
+        : `${choice}, not ${given.length === 2 ? 'both' : 'all'}\nremove ${given.length === 2 ? 'one of the two' : 'all but one'}`;
+    const code = given.length === 0 ? 'spec/missing-key' : 'spec/conflict';
     issues.push({ code: 'custom', input: value, message, params: { code } });
   };
 }
 
-/** A key that means something beside another one only. */
-export function needs(key: string, other: string): Check {
+/** A key that means something beside one of other keys only. */
+export function needs(key: string, ...others: string[]): Check {
   return ({ value, issues }) => {
-    if (!Object.hasOwn(value, key) || Object.hasOwn(value, other)) return;
+    if (!Object.hasOwn(value, key) || others.some((other) => Object.hasOwn(value, other))) return;
+    const other = others.join(' or ');
     const message = `no ${key} without ${other}\nremove ${key}, or use ${other}`;
     const params = { code: 'spec/conflict' };
     issues.push({ code: 'custom', input: value, path: [key], message, params });

@@ -58,9 +58,9 @@ test.each([
     'plan/entrypoint-not-shipped',
   ],
   [
-    'a program without a path',
+    'a program without a path that the base does not have',
     'python',
-    'entrypoint: [python3, -m, app]',
+    'entrypoint: [gunicorn, app]',
     'plan/entrypoint-not-shipped',
   ],
   [
@@ -89,7 +89,6 @@ test.each([
     'toolchain: {debian: bookworm}',
     'plan/version-mismatch',
   ],
-  ['C code on scratch', 'go', 'base: scratch\nwith: {cgo: true}', 'plan/version-mismatch'],
 ] as const)('%s', (_name, language, lines, code) => {
   const result = checked(language, lines);
   expect(codesOf(result)).toEqual([code]);
@@ -104,8 +103,17 @@ test('all mistakes come back at once', () => {
 });
 
 test('a program without a path is named with the path it has', () => {
-  const result = checked('python', 'entrypoint: [python3, -m, app]');
-  expect(result.ok ? [] : result.diagnostics).toMatchObject([{ hint: 'write /usr/bin/python3' }]);
+  const result = checked('go', 'entrypoint: [server]');
+  expect(result.ok ? [] : result.diagnostics).toMatchObject([{ hint: 'write /app/server' }]);
+});
+
+test.each([
+  ['debian', '/usr/bin/python3'],
+  ['distroless', '/usr/bin/python3'],
+  ['slim', '/usr/local/bin/python3'],
+])('on %s the bare name of an interpreter is %s', (base, path) => {
+  const plan = unwrap(checked('python', `base: ${base}\nentrypoint: [python3, -m, app]`));
+  expect(plan.config.Entrypoint).toEqual([path, '-m', 'app']);
 });
 
 const excludesOf = (lines: string) => {

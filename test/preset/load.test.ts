@@ -11,7 +11,7 @@ inputs:
 toolchain: {image: "docker.io/library/gcc:14"}
 build: {include: ["**"], steps: [{run: [make, "\${{ inputs.target }}"]}]}
 artifacts: [{from: /src/app, to: /app/app, layer: app}]
-bases: {scratch: {}}
+needs: [{what: libc, why: it is a C program}]
 runtime: {workdir: /app, user: "65532"}
 `;
 

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type BaseFamily, baseSchema } from '../../src/base/schema.ts';
+import { familiesOf } from '../../src/preset/base.ts';
 import { loadPreset } from '../../src/preset/load.ts';
 import { resolveSpec } from '../../src/preset/resolve.ts';
 import type { Preset, ProjectFiles } from '../../src/preset/types.ts';
+import { parseYaml } from '../../src/spec/document.ts';
 import { loadSpec } from '../../src/spec/load.ts';
+import { validate } from '../../src/spec/validate.ts';
 
 const PRESETS = join(import.meta.dirname, '..', '..', 'presets');
 
@@ -12,6 +16,15 @@ function filesOf(files: Record<string, string>): ProjectFiles {
     has: (path) => Object.hasOwn(files, path),
     read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
   };
+}
+
+/** A family of the catalogue. */
+export function family(name: string): BaseFamily {
+  const text = readFileSync(join(PRESETS, '..', 'bases', `${name}.yaml`), 'utf8');
+  const parsed = parseYaml(text, `bases/${name}.yaml`);
+  const checked = parsed.ok ? validate(baseSchema, parsed.value) : undefined;
+  if (!checked?.value) throw new Error(JSON.stringify(checked?.problems ?? parsed));
+  return checked.value;
 }
 
 export const GO_FILES = { 'go.mod': 'module example.com/app\n\ngo 1.24.3\n' };
@@ -31,7 +44,8 @@ export function resolved(language: 'go' | 'python', lines = '', files?: Record<s
   const loaded = loadSpec(`version: 1\nlanguage: ${language}\n${own}${lines}`, 'hardening.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   const project = filesOf(files ?? (language === 'go' ? GO_FILES : PYTHON_FILES));
-  const context = { platform: 'linux/amd64', folderName: 'My App' } as const;
+  const families = familiesOf(loaded.value.spec.base).map(family);
+  const context = { platform: 'linux/amd64', folderName: 'My App', families } as const;
   return resolveSpec(loaded.value, builtIn(language), project, context);
 }
 

@@ -122,7 +122,7 @@ test('the proof is asked of the program when artifacts of the spec put it elsewh
 });
 
 test.each([
-  ['python on scratch', 'python', 'base: scratch', 'spec/conflict'],
+  ['python on scratch', 'python', 'base: scratch', 'plan/base-unfit'],
   ['packages on scratch', 'go', 'base: scratch\nruntime: {packages: [libpq5]}', 'spec/conflict'],
   [
     'packages on an image',

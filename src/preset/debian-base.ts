@@ -1,0 +1,53 @@
+import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import type { BaseRequest, ChosenBase } from './base.ts';
+
+const NEWEST = 'trixie';
+
+/** A base assembled from the preset's packages for the release, and the spec's own. */
+export function debianBase({ setting, origin, why }: BaseRequest): Result<ChosenBase> {
+  const { data, variant, preset, loaded } = setting;
+  const { base: written, runtime } = loaded.spec;
+  const described = typeof written === 'object' ? written : {};
+  const release = described.debian ?? NEWEST;
+  const known = data.bases?.debian?.[release];
+  if (!known) {
+    const releases = Object.keys(data.bases?.debian ?? {}).map((name) => `base: {debian: ${name}}`);
+    const message = `the preset ${preset.name} names no packages of Debian ${release}`;
+    const hint = `use one of: ${[...releases, 'base: {image: …}'].join(', ')}`;
+    return fail(error('spec/conflict', message, { span: origin, hint }));
+  }
+  const own = [...(described.packages ?? []), ...(runtime?.packages ?? [])];
+  const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own]);
+  const links = known.links ?? {};
+  return ok({
+    base: {
+      kind: 'debian',
+      release,
+      packages,
+      drop: droppedFrom(known.drop, packages),
+      links: Object.fromEntries(Object.entries(links).sort(byName)),
+      origin,
+    },
+    // A package that the spec names may bring any program.
+    programs: own.length > 0 ? undefined : [...(known.programs ?? []), ...Object.keys(links)],
+    requires: known.requires ?? {},
+    reasons: { base: why },
+  });
+}
+
+/** Dependencies that are left out; what is named is wanted, whatever the preset leaves out. */
+export function droppedFrom(
+  drop: Record<string, string> | undefined,
+  packages: readonly string[],
+): Record<string, string> {
+  const kept = Object.entries(drop ?? {}).filter(([name]) => !packages.includes(name));
+  return Object.fromEntries(kept.sort(byName));
+}
+
+export function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,66 @@
+import type { BaseChoice } from '../base/choose.ts';
+import type { BaseFamily } from '../base/schema.ts';
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { AddedPackages, BaseFacts, ImageBase, Removal } from '../plan/types.ts';
+import type { Spec } from '../spec/schema.ts';
+import { droppedFrom, sorted } from './debian-base.ts';
+import type { Setting } from './types.ts';
+
+/** A base of the catalogue as the plan has it: its reference, and what is done to it. */
+export function plannedImage(choice: BaseChoice, setting: Setting, origin: Span): ImageBase {
+  const { spec } = setting.loaded;
+  const packages = addedTo(choice, setting);
+  const remove = removedFrom(choice.family, keptBy(spec.base));
+  const flatten = typeof spec.base === 'object' && spec.base.flatten === true;
+  return {
+    kind: 'image',
+    ref: choice.image,
+    family: factsOf(choice),
+    ...(packages && { packages }),
+    ...(remove && { remove }),
+    ...(flatten && { flatten: true }),
+    origin,
+  };
+}
+
+function factsOf({ family, flavour, release }: BaseChoice): BaseFacts {
+  const { version, endOfLife } = release;
+  return {
+    name: family.name,
+    flavour: flavour.name,
+    release: release.name,
+    libc: family.libc,
+    ...(family.os && { os: { family: family.os, ...(version && { version }) } }),
+    ...(endOfLife && { endOfLife }),
+  };
+}
+
+function addedTo(
+  { family, flavour, release }: BaseChoice,
+  { loaded, data }: Setting,
+): AddedPackages | undefined {
+  const names = sorted([...(flavour.packages ?? []), ...(loaded.spec.runtime?.packages ?? [])]);
+  if (names.length === 0) return undefined;
+  if (family.packages === 'apk') return { manager: 'apk', names };
+  const codename = release.codename ?? 'trixie';
+  const drop = droppedFrom(data.bases?.debian?.[codename]?.drop, names);
+  return { manager: 'debian', release: codename, names, drop };
+}
+
+function removedFrom(family: BaseFamily, keep: readonly string[]): Removal | undefined {
+  const groups = (family.remove ?? []).filter(({ name }) => !keep.includes(name));
+  if (groups.length === 0) return undefined;
+  const packages = groups
+    .flatMap((group) => group.packages ?? [])
+    .filter((name) => !keep.includes(name));
+  return {
+    packages: sorted(packages),
+    paths: groups.flatMap((group) => group.paths ?? []),
+    hold: sorted(family.hold ?? []),
+  };
+}
+
+/** What the spec wants to stay in the base. */
+export function keptBy(base: Spec['base']): string[] {
+  return typeof base === 'object' ? (base.keep ?? []) : [];
+}
