@@ -45,6 +45,7 @@ export const baseSchema = z.strictObject({
   libc: z.enum(['glibc', 'musl', 'none']),
   os: name.optional().meta({ description: 'The operating system a scanner has to recognise' }),
   packages: z.enum(['debian', 'apk', 'none']).meta({ description: 'What runtime.packages are' }),
+  installer: text.optional().meta({ description: 'An image with apk, where the base has none' }),
   user: words.user.optional().meta({ description: 'Its own user' }),
   login: text.optional().meta({ description: 'The registry it needs a login for' }),
   adds: words.words.meta({ description: 'What has to be added to it' }),
@@ -52,7 +53,7 @@ export const baseSchema = z.strictObject({
   refuse: z.array(refusal).optional().meta({ description: 'Tags that must not ship' }),
   remove: z.array(removal).optional().meta({ description: 'What is taken out unless kept' }),
   hold: packages.optional().meta({
-    description: 'Packages that stay, though only removed ones ask for them',
+    description: 'What only removed packages asked for goes too, but not these; absent: it stays',
   }),
   releases: z.array(release).min(1).meta({ description: 'The preferred one first' }),
   flavours: z.array(flavour).min(1).meta({ description: 'The smallest first' }),

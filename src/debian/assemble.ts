@@ -4,7 +4,7 @@ import { cacheDir } from '../cache.ts';
 import { writeLayer } from '../oci/layer.ts';
 import type { LayerBlob } from '../oci/types.ts';
 import type { Progress } from '../progress.ts';
-import { fetchPackages } from './pool.ts';
+import { type Fetchable, fetchPackages } from './pool.ts';
 import { resolve } from './resolve.ts';
 import { findKept, keep, layerKey, requestKey } from './roots.ts';
 import { type OpenSuite, openSuites } from './suites.ts';
@@ -21,8 +21,8 @@ export interface DebianOptions {
   keys?: string;
 }
 
-/** A base is compressed once and pulled often; a toolchain stays on the machine. */
-const LEVEL = { base: 6, toolchain: 1 } as const;
+/** A base is compressed once and pulled often; a toolchain and the parts of a layer stay here. */
+const LEVEL = { base: 6, addition: 1, toolchain: 1 } as const;
 
 /**
  * Assembles a root from Debian packages: signed indexes, resolved names, verified files, one
@@ -41,6 +41,7 @@ export async function assembleDebian(
   const folder = (name: string) => join(cache, 'debian', name);
   const blobs = join(cache, 'blobs');
 
+  if (request.locked) return lockedRoot(request, { ...options, folder, blobs });
   progress?.({ phase: 'debian', message: `reading ${request.release}` });
   const suites = await openSuites(request.release, request.mirrors, {
     folder: folder('suites'),
@@ -53,11 +54,11 @@ export async function assembleDebian(
   if (known) return known;
 
   const universe = await openUniverse(suites, request.architecture, folder('index'), signal);
-  const { packages, dropped } = resolve(universe, request.packages, request.drop);
+  const { packages, dropped } = resolve(universe, request.packages, request.drop, request.present);
   const layer = await layerOf(packages, request, { ...options, folder, blobs });
   const root: DebianRoot = {
     layer,
-    packages: packages.map(packageOf),
+    packages: packages.map((one) => packageOf(one, suites)),
     dropped,
     release: { codename: request.release, version: suites[0]?.release.version ?? '' },
     snapshot,
@@ -66,11 +67,29 @@ export async function assembleDebian(
   return root;
 }
 
+/** The packages that a lock names: they are asked for by checksum, and no index is read. */
+async function lockedRoot(request: DebianRequest, options: LayerOptions): Promise<DebianRoot> {
+  const { version = '', packages = [] } = request.locked ?? {};
+  const [mirror] = request.mirrors;
+  const candidates = packages.map((one) => ({
+    ...one,
+    root: (one.pool === 'security' ? mirror?.security : mirror?.archive) ?? '',
+  }));
+  const layer = await layerOf(candidates, request, options);
+  const release = { codename: request.release, version };
+  return { layer, packages, dropped: [], release, snapshot: '' };
+}
+
+interface LayerOptions extends DebianOptions {
+  folder: (name: string) => string;
+  blobs: string;
+}
+
 /** Most days bring a new index and the same packages: then the layer is there already. */
 async function layerOf(
-  packages: Candidate[],
+  packages: Fetchable[],
   request: DebianRequest,
-  options: DebianOptions & { folder: (name: string) => string; blobs: string },
+  options: LayerOptions,
 ): Promise<LayerBlob> {
   const { blobs, folder, progress, signal } = options;
   const key = layerKey(request, packages);
@@ -92,13 +111,10 @@ function snapshotOf(suites: OpenSuite[]): string {
   return hash.digest('hex');
 }
 
-function packageOf(candidate: Candidate): DebianPackage {
-  const {
-    root: _root,
-    depends: _depends,
-    preDepends: _pre,
-    provides: _provides,
-    ...rest
-  } = candidate;
-  return rest;
+/** Without what only resolving needs, and without the mirror. */
+function packageOf(candidate: Candidate, suites: OpenSuite[]): DebianPackage {
+  const { root, depends: _depends, preDepends: _pre, provides: _provides, ...rest } = candidate;
+  const security = suites.at(-1)?.root;
+  const pool = root === security && root !== suites[0]?.root ? 'security' : 'archive';
+  return { ...rest, pool };
 }

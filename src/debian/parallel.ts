@@ -3,7 +3,7 @@
  * The first failure stops the others, which are waited for, and is thrown.
  */
 export async function inParallel<T, R>(
-  items: T[],
+  items: readonly T[],
   limit: number,
   work: (item: T, signal: AbortSignal) => Promise<R>,
   signal?: AbortSignal,

@@ -27,6 +27,7 @@ const CERTIFICATE_PARTS = [
 
 const LEFT_OUT: Record<Purpose, string[]> = {
   base: [...DOCUMENTATION, ...CERTIFICATE_PARTS],
+  addition: [...DOCUMENTATION, ...CERTIFICATE_PARTS],
   toolchain: DOCUMENTATION,
 };
 

@@ -7,19 +7,22 @@ import type { PackageFile } from './unpack.ts';
 
 const PARALLEL = 6;
 
+/** A package file, and the URL that its name is relative to. */
+export type Fetchable = Pick<Candidate, 'root' | 'filename' | 'size' | 'sha256' | 'name'>;
+
 /**
  * Brings the packages' files to `folder`, named by their SHA-256, several at a time. What is there
  * is not asked for again.
  */
 export async function fetchPackages(
-  packages: Candidate[],
+  packages: readonly Fetchable[],
   folder: string,
   progress?: Progress,
   signal?: AbortSignal,
 ): Promise<PackageFile[]> {
   const total = packages.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
-  const fetchOne = async (wanted: Candidate, either: AbortSignal): Promise<PackageFile> => {
+  const fetchOne = async (wanted: Fetchable, either: AbortSignal): Promise<PackageFile> => {
     const { root, filename, size, sha256, name } = wanted;
     const file = join(folder, sha256);
     await download({ urls: [`${root}/${filename}`], size, sha256 }, file, either);

@@ -2,7 +2,7 @@ import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.t
 import { suggest } from '../diagnostics/suggest.ts';
 import { type Dependency, type Group, parseDependencies, showGroup } from './dependency.ts';
 import { PROVIDERS } from './providers.ts';
-import type { Dropped } from './types.ts';
+import type { Dropped, PresentPackage } from './types.ts';
 import type { Candidate, Universe } from './universe.ts';
 import { satisfies } from './version.ts';
 
@@ -23,6 +23,8 @@ interface State {
   chosen: Map<string, Candidate>;
   /** Which package asked for a package first; the named ones are not in it. */
   askedBy: Map<string, string>;
+  /** Versions of what is there already. */
+  present: Map<string, string>;
   provided: Map<string, Dependency[]>;
   needs: Need[];
   dropped: Map<string, Dropped>;
@@ -37,13 +39,17 @@ export function resolve(
   universe: Universe,
   names: string[],
   drop: Record<string, string> = {},
+  present: readonly PresentPackage[] = [],
 ): Resolution {
   const state: State = {
     universe,
     drop: new Map(Object.entries(drop)),
     chosen: new Map(),
     askedBy: new Map(),
-    provided: new Map(),
+    present: new Map(present.map(({ name, version }) => [name, version])),
+    provided: new Map(
+      present.flatMap(({ provides }) => provides.map((name) => [name, [{ name }]])),
+    ),
     needs: [],
     dropped: new Map(),
   };
@@ -63,6 +69,7 @@ function chooseNamed(state: State, names: string[]): void {
   const unknown: Diagnostic[] = [];
   for (const name of names) {
     const found = pick(state, { name });
+    if (found && state.present.get(found.name) === found.version) continue;
     if (found) choose(state, found);
     else unknown.push(unknownPackage(state.universe, name));
   }
@@ -126,9 +133,9 @@ function settle(state: State, { group, by }: Need): void {
   }
 }
 
-function isMet({ chosen, provided }: State, dependency: Dependency): boolean {
-  const real = chosen.get(dependency.name);
-  if (real && fits(real.version, dependency)) return true;
+function isMet({ chosen, present, provided }: State, dependency: Dependency): boolean {
+  const version = chosen.get(dependency.name)?.version ?? present.get(dependency.name);
+  if (version && fits(version, dependency)) return true;
   return (provided.get(dependency.name) ?? []).some((offer) => provides(offer, dependency));
 }
 

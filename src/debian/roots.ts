@@ -6,7 +6,7 @@ import { readRecord, writeRecord } from './store.ts';
 import type { DebianPackage, DebianRequest, DebianRoot } from './types.ts';
 
 /** Changes whenever the same packages would give other bytes. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Names what a request asks of a state of the archive. */
 export function requestKey(request: DebianRequest, snapshot: string): string {
@@ -16,7 +16,10 @@ export function requestKey(request: DebianRequest, snapshot: string): string {
 }
 
 /** Names the layer that these packages give, whatever state of the archive they are from. */
-export function layerKey(request: DebianRequest, packages: DebianPackage[]): string {
+export function layerKey(
+  request: DebianRequest,
+  packages: readonly Pick<DebianPackage, 'name' | 'sha256'>[],
+): string {
   const files = packages.map(({ name, sha256 }) => `${name} ${sha256}`);
   return keyOf([request.architecture, files, shapeOf(request)]);
 }
@@ -46,8 +49,9 @@ export async function keep(
   await writeRecord(join(folder, `${key}.json`), value);
 }
 
-function shapeOf({ links, purpose }: DebianRequest): unknown {
-  return [purpose, sorted(links)];
+function shapeOf({ links, purpose, present = [] }: DebianRequest): unknown {
+  const there = present.map(({ name, version }) => `${name} ${version}`).sort();
+  return [purpose, sorted(links), there];
 }
 
 function sorted(map: Record<string, string>): [string, string][] {

@@ -16,6 +16,15 @@ export function statusFile(controls: string[]): Content {
   return textFile('var/lib/dpkg/status', controls.map(installed).join('\n'));
 }
 
+/** Which files are a package's, as dpkg names and writes the list. */
+export function listFile(name: string, control: string, paths: readonly string[]): Content {
+  const same = /^Multi-Arch: *same$/m.test(control);
+  const architecture = /^Architecture: *(\S+)$/m.exec(control)?.[1];
+  const file = same && architecture ? `${name}:${architecture}` : name;
+  const lines = ['/.', ...paths.map((path) => `/${path}`)];
+  return textFile(`var/lib/dpkg/info/${file}.list`, `${lines.join('\n')}\n`);
+}
+
 function installed(control: string): string {
   return control.replace(/^(Package:.*\n)/m, '$1Status: install ok installed\n');
 }

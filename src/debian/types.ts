@@ -17,10 +17,24 @@ export interface DebianRequest {
   drop: Record<string, string>;
   /** Path in the image to the text of the symbolic link put there. */
   links: Record<string, string>;
-  /** `base` ships: `status.d`, no setuid, no single certificates. `toolchain` only builds. */
-  purpose: 'base' | 'toolchain';
+  /**
+   * `base` ships: `status.d`, no setuid, no single certificates. `addition` is the same without what
+   * every root has, to be put on another base. `toolchain` only builds.
+   */
+  purpose: 'base' | 'addition' | 'toolchain';
+  /** What the base under an addition has already: it counts, and is not put there again. */
+  present?: PresentPackage[];
+  /** These very packages, and no look into an index. */
+  locked?: { version: string; packages: DebianPackage[] };
   /** Tried in this order; the first that answers is used for everything. */
   mirrors: Mirror[];
+}
+
+export interface PresentPackage {
+  name: string;
+  version: string;
+  /** Names without versions. */
+  provides: string[];
 }
 
 /** A package of the root. `size` is the .deb's, in bytes; `installedSize` is in KiB, as in dpkg. */
@@ -28,12 +42,14 @@ export interface DebianPackage {
   name: string;
   version: string;
   architecture: string;
-  source?: string;
-  sourceVersion?: string;
+  source?: string | undefined;
+  sourceVersion?: string | undefined;
   sha256: string;
   size: number;
   filename: string;
   installedSize: number;
+  /** The archive it is from: a lock names no mirror. */
+  pool: 'archive' | 'security';
 }
 
 /** A dependency that was left out, and which package asked for it. */
@@ -54,7 +70,7 @@ export interface DebianRoot {
 }
 
 /** One stanza of a Packages index, with the fields that resolving and fetching need. */
-export interface PackageRecord extends DebianPackage {
+export interface PackageRecord extends Omit<DebianPackage, 'pool'> {
   depends: string;
   preDepends: string;
   provides: string;

@@ -3,7 +3,7 @@ import { bundleOf, isCertificate } from './certificates.ts';
 import { badPackage, openDeb, readAll } from './deb.ts';
 import { imagePath, isLeftOut } from './paths.ts';
 import { linksOf, seedFiles, seedFolders } from './seed.ts';
-import { statusEntries, statusFile } from './status.ts';
+import { listFile, statusEntries, statusFile } from './status.ts';
 import type { TarEntry } from './tar-read.ts';
 import { newTree, type Tree } from './tree.ts';
 import type { DebianRequest } from './types.ts';
@@ -19,7 +19,7 @@ type RootRequest = Pick<DebianRequest, 'architecture' | 'links' | 'packages' | '
 /**
  * The root of the packages, as one stream in an order that depends on them alone: the folders
  * every root has, each package's files in name order, its record for scanners, then the files
- * that maintainer scripts would have made. Throws HardenError debian/conflicting-files and
+ * that maintainer scripts would have made. An addition has neither those folders nor users. Throws HardenError debian/conflicting-files and
  * debian/bad-package.
  */
 export async function* unpack(
@@ -31,24 +31,32 @@ export async function* unpack(
   const controls: string[] = [];
   const { purpose } = request;
 
-  for (const content of seedFolders(request.architecture)) yield* tree.place(content, 'harden');
+  if (purpose !== 'addition') {
+    for (const content of seedFolders(request.architecture)) yield* tree.place(content, 'harden');
+  }
   for (const { name, file } of packages) {
     const deb = await openDeb(file, name);
+    const paths: string[] = [];
     for await (const item of deb.data()) {
       const found = convert(item, name, purpose);
       if (!found) continue;
       const content = await keepCertificate(found, certificates);
       if (isLeftOut(content.entry.path, purpose)) continue;
+      paths.push(content.entry.path);
       yield* placed(tree, content, name);
     }
     controls.push(deb.control);
-    if (purpose === 'toolchain') continue;
+    if (purpose === 'toolchain') {
+      yield* tree.place(listFile(name, deb.control, paths), name);
+      continue;
+    }
     for (const content of statusEntries(name, deb)) yield* tree.place(content, name);
   }
   if (purpose === 'toolchain') yield* tree.place(statusFile(controls), 'harden');
 
   const names = new Set(packages.map(({ name }) => name));
-  for (const content of [...seedFiles(), ...bundleOf(certificates)]) {
+  const seeds = purpose === 'addition' ? [] : seedFiles();
+  for (const content of [...seeds, ...bundleOf(certificates)]) {
     if (!tree.has(content.entry.path)) yield* tree.place(content, 'harden');
   }
   for (const content of linksOf(request, names)) yield* tree.place(content, 'links');
@@ -63,7 +71,7 @@ function convert(
   try {
     const path = imagePath(header.name);
     if (path === '') return undefined;
-    const mode = header.mode & (purpose === 'base' ? 0o1777 : 0o7777);
+    const mode = header.mode & (purpose === 'toolchain' ? 0o7777 : 0o1777);
     const common = { path, mode, uid: header.uid, gid: header.gid, size: 0 };
     const entry = typed(header, common);
     return entry.type === 'file' ? { entry, body } : { entry };

@@ -1,11 +1,10 @@
 import { blobDir } from '../cache.ts';
-import { assembleDebian } from '../debian/assemble.ts';
-import { debianMirrors } from '../debian/mirrors.ts';
 import { type BaseImage, SCRATCH } from '../oci/base-image.ts';
-import { architectureOf } from '../plan/platform.ts';
 import type { Base } from '../plan/types.ts';
 import { fetchBase } from '../registry/image-base.ts';
 import type { InputContext } from './context.ts';
+import { debianRoot } from './debian-root.ts';
+import { pinnedImage } from './pinned-image.ts';
 
 /** The base's own blobs, on disk, and what a scanner has to recognise in them. */
 export interface ResolvedBase {
@@ -17,8 +16,11 @@ export interface ResolvedBase {
 export async function resolveBase(base: Base, context: InputContext): Promise<ResolvedBase> {
   if (base.kind === 'scratch') return { image: SCRATCH, packages: [] };
   if (base.kind === 'image') {
-    const image = await fetchBase(context.registry, base.ref, context.platform, blobDir());
-    return { image, packages: [] };
+    const { ref } = await pinnedImage(base.ref, 'base', context, base.origin);
+    const fetched = await fetchBase(context.registry, ref, context.platform, blobDir());
+    const image = { ...fetched, ref: base.ref };
+    const os = base.family?.os;
+    return { image, packages: [], ...(os && { os }) };
   }
   return debianBase(base, context);
 }
@@ -27,18 +29,12 @@ async function debianBase(
   base: Extract<Base, { kind: 'debian' }>,
   context: InputContext,
 ): Promise<ResolvedBase> {
-  const { progress, signal } = context;
-  const root = await assembleDebian(
-    {
-      release: base.release,
-      architecture: architectureOf(context.platform),
-      packages: base.packages,
-      drop: base.drop,
-      links: base.links,
-      purpose: 'base',
-      mirrors: debianMirrors(context.debianMirror),
-    },
-    { progress, signal },
+  const { release, packages, drop, links } = base;
+  const root = await debianRoot(
+    { release, packages, drop, links, purpose: 'base' },
+    'base',
+    context,
+    base.origin,
   );
   return {
     image: {

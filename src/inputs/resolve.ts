@@ -17,12 +17,12 @@ export interface ResolvedInputs {
 export async function resolveInputs(
   plan: BuildPlan,
   folder: string,
-  context: InputContext & { env: NodeJS.ProcessEnv; now: Date },
+  context: InputContext & { env: NodeJS.ProcessEnv },
 ): Promise<ResolvedInputs> {
   const [toolchain, base, scanner] = await Promise.all([
     resolveToolchain(plan.toolchain, context),
     resolveBase(plan.base, context),
-    resolveScanner(plan.scan, context, context.now),
+    resolveScanner(plan.scan, context),
   ]);
   return { toolchain, base, scanner, network: buildNetwork(plan.network, folder, context.env) };
 }

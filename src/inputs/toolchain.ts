@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { cacheDir } from '../cache.ts';
 import type { ResolvedToolchain } from '../dagger/index.ts';
-import { assembleDebian } from '../debian/assemble.ts';
-import { debianMirrors } from '../debian/mirrors.ts';
 import { writeRootArchive } from '../oci/root-archive.ts';
-import { architectureOf } from '../plan/platform.ts';
 import type { Toolchain } from '../plan/types.ts';
 import type { InputContext } from './context.ts';
+import { debianRoot } from './debian-root.ts';
+import { pinnedImage } from './pinned-image.ts';
 
 /** The toolchain by digest, or assembled from Debian packages as an archive the engine imports. */
 export async function resolveToolchain(
@@ -14,23 +13,22 @@ export async function resolveToolchain(
   context: InputContext,
 ): Promise<ResolvedToolchain> {
   if (toolchain.kind === 'image') {
-    const { ref, digest } = await context.registry.resolve(toolchain.ref, context.platform);
+    const { ref, digest } = await pinnedImage(
+      toolchain.ref,
+      'toolchain',
+      context,
+      toolchain.origin,
+    );
     return { kind: 'image', ref, digest };
   }
-  const { progress, signal } = context;
-  const root = await assembleDebian(
-    {
-      release: toolchain.release,
-      architecture: architectureOf(context.platform),
-      packages: toolchain.packages,
-      drop: {},
-      links: {},
-      purpose: 'toolchain',
-      mirrors: debianMirrors(context.debianMirror),
-    },
-    { progress, signal },
+  const { release, packages, origin } = toolchain;
+  const root = await debianRoot(
+    { release, packages, drop: {}, links: {}, purpose: 'toolchain' },
+    'toolchain',
+    context,
+    origin,
   );
-  const ref = `debian:${toolchain.release}`;
+  const ref = `debian:${release}`;
   const file = await writeRootArchive({
     layer: root.layer,
     ref,

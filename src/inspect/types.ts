@@ -15,11 +15,15 @@ export interface ImageFile {
   /** Index of the layer it comes from, the lowest being 0. */
   layer: number;
   kind: LayerKind;
+  /** Its name in the tar of that layer; another one than `path` where a folder is a link. */
+  entry: string;
 }
 
 export interface Inventory {
   /** In the order of their paths. */
   files: ImageFile[];
+  /** The texts that were asked for, by path. */
+  texts: ReadonlyMap<string, string>;
   /** Bytes of the final files, by the kind of layer they come from. */
   size: Record<LayerKind, number>;
   /** Links of a lower layer that a folder of a higher one has taken the place of. */

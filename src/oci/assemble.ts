@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Platform } from '../plan/types.ts';
 import { formatReference, parseReference } from '../registry/reference.ts';
-import type { Image, ImageLayer } from '../report/types.ts';
+import type { Image, ImageLayer, LayerKind } from '../report/types.ts';
 import type { BaseBlob } from './base-image.ts';
 import { annotationsOf, type ConfigInput, ociConfig } from './config.ts';
-import { KIND } from './layout.ts';
+import { KIND } from './layer-source.ts';
 import { canonicalJson, MEDIA, type OciIndex, type OciManifest, ociLayerType } from './spec.ts';
 import type { Descriptor, LayerBlob } from './types.ts';
 import { type LayoutFiles, writeLayout } from './write-layout.ts';
 
 export interface AssembleInput extends ConfigInput {
-  layers: { kind: 'dependencies' | 'app'; blob: LayerBlob }[];
+  layers: { kind: Exclude<LayerKind, 'base'>; blob: LayerBlob }[];
   /** The folder to write; an OCI layout of harden's that is there already is replaced. */
   layoutDir: string;
   signal?: AbortSignal;
@@ -23,7 +23,7 @@ export interface AssembleInput extends ConfigInput {
  */
 export async function assembleImage(input: AssembleInput): Promise<Image> {
   const layers = [
-    ...input.base.layers.map(({ blob }) => ({ kind: 'base' as const, blob })),
+    ...input.base.layers.map(({ blob, kind }) => ({ kind: kind ?? ('base' as const), blob })),
     ...input.layers,
   ];
   const config = document(MEDIA.config, ociConfig(input));
@@ -62,10 +62,9 @@ function manifestOf(input: AssembleInput, config: Descriptor): OciManifest {
     mediaType: MEDIA.manifest,
     config,
     layers: [
-      ...input.base.layers.map(({ blob }) => descriptorOf(blob)),
-      ...input.layers.map(({ blob, kind }) => ({
+      ...[...input.base.layers, ...input.layers].map(({ blob, kind }) => ({
         ...descriptorOf(blob),
-        annotations: { [KIND]: kind },
+        ...(kind && { annotations: { [KIND]: kind } }),
       })),
     ],
     annotations: annotationsOf(input.base),

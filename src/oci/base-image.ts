@@ -13,7 +13,8 @@ export interface BaseImage {
   ref: string;
   digest: string;
   config?: OciConfig;
-  layers: { blob: BaseBlob }[];
+  /** `runtime`: a layer of harden's own that changes the base. */
+  layers: { blob: BaseBlob; kind?: 'runtime' }[];
 }
 
 export const SCRATCH: BaseImage = { kind: 'scratch', ref: 'scratch', digest: '', layers: [] };

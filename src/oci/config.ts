@@ -1,4 +1,5 @@
 import type { ImageConfig, Platform } from '../plan/types.ts';
+import type { LayerKind } from '../report/types.ts';
 import type { BaseImage } from './base-image.ts';
 import type { History, OciConfig } from './spec.ts';
 
@@ -11,7 +12,7 @@ export interface ConfigInput {
   config: ImageConfig;
   platform: Platform;
   base: BaseImage;
-  layers: { kind: 'dependencies' | 'app'; blob: { diffId: string } }[];
+  layers: { kind: Exclude<LayerKind, 'base'>; blob: { diffId: string } }[];
   name: string;
 }
 
@@ -61,9 +62,10 @@ function ownLabels({ base, name }: ConfigInput): Record<string, string> {
 }
 
 function baseNames(base: BaseImage): Record<string, string> {
-  const digest: Record<string, string> = base.digest
-    ? { [`${OCI_LABEL}base.digest`]: base.digest }
-    : {};
+  // The digest says whose layers come first, which are none of a base that was written anew.
+  const shared = base.layers.some(({ kind }) => kind === undefined);
+  const digest: Record<string, string> =
+    base.digest && shared ? { [`${OCI_LABEL}base.digest`]: base.digest } : {};
   return { [`${OCI_LABEL}base.name`]: base.ref, ...digest };
 }
 
@@ -78,12 +80,14 @@ function exposed(ports: readonly string[]): Record<string, object> {
   return Object.fromEntries(ports.map((port) => [port.includes('/') ? port : `${port}/tcp`, {}]));
 }
 
-/** The base's own history when it accounts for each of its layers. */
+/** The base's own history when it accounts for each of its layers; a layer of ours has a line. */
 function baseHistory(base: BaseImage): History[] {
+  const own = base.layers.filter(({ kind }) => kind === undefined);
   const history = base.config?.history ?? [];
   const accounted = history.filter((entry) => !entry.empty_layer).length;
-  if (history.length && accounted === base.layers.length) return history;
-  return base.layers.map(() => line(`harden: base ${base.ref}`));
+  const lines = base.layers.map(({ kind }) => line(`harden: ${kind ?? `base ${base.ref}`}`));
+  if (history.length === 0 || accounted !== own.length) return lines;
+  return [...history, ...lines.slice(own.length)];
 }
 
 function line(createdBy: string): History {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { openBlob } from './blob-writer.ts';
 import { fileSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
-import type { Layout } from './layout.ts';
+import type { LayerSource } from './layer-source.ts';
 import { readTar } from './tar-read.ts';
 
 /** A file of a layer with random access to its bytes, for as long as `use` runs. */
@@ -14,11 +14,11 @@ export interface LayerFile {
 }
 
 /**
- * Calls `use` for every wanted file of one layer of the layout, in the layer's order. The plain tar
+ * Calls `use` for every wanted file of one layer of an image, in the layer's order. The plain tar
  * lies in `workDir` meanwhile; nothing is unpacked.
  */
 export async function eachFile(
-  layout: Layout,
+  image: LayerSource,
   layer: { descriptor: { digest: string } },
   wanted: (path: string) => boolean,
   workDir: string,
@@ -27,7 +27,7 @@ export async function eachFile(
   const { digest } = layer.descriptor;
   const spool = await openBlob(workDir);
   try {
-    const compressed = createReadStream(layout.blobPath(digest));
+    const compressed = createReadStream(image.blobPath(digest));
     for await (const chunk of decompress(compressed, digest)) await spool.write(chunk);
     const { size } = await spool.finish();
     const file = await open(spool.temporary);

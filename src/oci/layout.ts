@@ -3,21 +3,13 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import type { LayerKind } from '../report/types.ts';
 import { blobPath } from './blob-writer.ts';
+import type { LayerSource } from './layer-source.ts';
 import { isIndex, type OciConfig, type OciIndex, type OciManifest } from './spec.ts';
 import type { Descriptor } from './types.ts';
 
-/** The annotation of the layers that harden built; a base's layers have none. */
-export const KIND = 'harden.layer';
-
-export function kindOf({ annotations }: Descriptor): LayerKind {
-  const kind = annotations?.[KIND];
-  return kind === 'dependencies' || kind === 'app' ? kind : 'base';
-}
-
 /** One image in an OCI layout folder. Every blob of it has the digest and size it should have. */
-export interface Layout {
+export interface Layout extends LayerSource {
   dir: string;
   name: string | undefined;
   manifestDigest: string;

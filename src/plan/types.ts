@@ -18,9 +18,14 @@ export interface BuildPlan {
   /** The only things that cross from the toolchain into the image. */
   artifacts: Artifact[];
   base: Base;
+  /** Which libraries that the base lacks are taken from the toolchain; `none`: lacking one is an error. */
+  libraries: 'none' | 'auto' | string[];
   /** Why this base, this flavour of it and this user: a line each. */
   reasons: Reasons;
   config: ImageConfig;
+  /** Folders the program may write; the rest of the image is read-only when it is tested. */
+  writable: string[];
+  smoke: SmokeTest[];
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
   network: { proxy?: string; ca?: string };
@@ -97,12 +102,16 @@ export interface BaseFacts {
 }
 
 export type AddedPackages =
-  | { manager: 'apk'; names: string[] }
+  | { manager: 'apk'; names: string[]; repositories: string[]; keys: string[]; installer?: string }
   | { manager: 'debian'; release: string; names: string[]; drop: Record<string, string> };
 
-/** `hold`: packages that stay, though only removed ones ask for them. `paths`: patterns. */
+/**
+ * `orphans`: what only removed packages asked for goes as well, but not what is held. `paths` are
+ * patterns of files.
+ */
 export interface Removal {
   packages: string[];
+  orphans: boolean;
   paths: string[];
   hold: string[];
 }

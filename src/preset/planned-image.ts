@@ -41,7 +41,11 @@ function addedTo(
 ): AddedPackages | undefined {
   const names = sorted([...(flavour.packages ?? []), ...(loaded.spec.runtime?.packages ?? [])]);
   if (names.length === 0) return undefined;
-  if (family.packages === 'apk') return { manager: 'apk', names };
+  if (family.packages === 'apk') {
+    const { repositories = [], keys = [] } = loaded.spec.apk ?? {};
+    const { installer } = family;
+    return { manager: 'apk', names, repositories, keys, ...(installer && { installer }) };
+  }
   const codename = release.codename ?? 'trixie';
   const drop = droppedFrom(data.bases?.debian?.[codename]?.drop, names);
   return { manager: 'debian', release: codename, names, drop };
@@ -55,6 +59,7 @@ function removedFrom(family: BaseFamily, keep: readonly string[]): Removal | und
     .filter((name) => !keep.includes(name));
   return {
     packages: sorted(packages),
+    orphans: family.hold !== undefined,
     paths: groups.flatMap((group) => group.paths ?? []),
     hold: sorted(family.hold ?? []),
   };

@@ -3,8 +3,11 @@ import type { Platform } from '../plan/types.ts';
 import type { Verdict } from '../policy/types.ts';
 import type { Coverage, Database, Finding } from '../scan/types.ts';
 
-/** `dependencies` and `app` are built by harden; `base` layers are the base's own bytes. */
-export type LayerKind = 'base' | 'dependencies' | 'app';
+/**
+ * `base` layers are the base's own bytes. `runtime` is what harden changed of the base: packages and
+ * libraries put on it, files taken out. `dependencies` and `app` were built.
+ */
+export type LayerKind = 'base' | 'runtime' | 'dependencies' | 'app';
 
 export interface ImageLayer {
   /** Digest of the compressed bytes. */
@@ -44,6 +47,8 @@ export interface RunReport {
   plan?: { digest: string };
   toolchain?: { ref: string; digest: string };
   image: Image;
+  /** Libraries that were copied from the toolchain, and whose they are. */
+  libraries?: { name: string; path: string; package: string; version: string }[];
   checks: Check[];
   coverage: Coverage;
   scanners: { name: string; version: string; database: Database }[];

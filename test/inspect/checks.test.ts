@@ -17,9 +17,11 @@ function inventory(files: Brief[], rest: Partial<Inventory> = {}): Inventory {
     capabilities: false,
     layer: 0,
     kind: 'app' as const,
+    entry: file.path,
     ...file,
   }));
-  return { files: whole, size: { base: 0, dependencies: 0, app: 0 }, replacedLinks: [], ...rest };
+  const size = { base: 0, runtime: 0, dependencies: 0, app: 0 };
+  return { files: whole, texts: new Map(), size, replacedLinks: [], ...rest };
 }
 
 function config(rest: OciConfig['config'] = {}): OciConfig {

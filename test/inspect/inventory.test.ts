@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readInventory } from '../../src/inspect/inventory.ts';
 import type { Inventory } from '../../src/inspect/types.ts';
-import { KIND, type Layout, readLayout } from '../../src/oci/layout.ts';
+import { KIND } from '../../src/oci/layer-source.ts';
+import { type Layout, readLayout } from '../../src/oci/layout.ts';
 import { MEDIA } from '../../src/oci/spec.ts';
 import { filesIn, folder } from '../oci/contents.ts';
 import { APP, baseOf, image } from '../oci/image.ts';
@@ -47,7 +48,7 @@ describe('readInventory', () => {
       ['etc', 'directory', 'base', 0],
       ['etc/passwd', 'file', 'base', 0],
     ]);
-    expect(inventory.size).toEqual({ base: 4, dependencies: 0, app: 3 });
+    expect(inventory.size).toEqual({ base: 4, runtime: 0, dependencies: 0, app: 3 });
     expect(await filesIn(made.layout)).toEqual(before);
   });
 
@@ -66,7 +67,7 @@ describe('readInventory', () => {
       ),
     );
     expect(paths(inventory)).toEqual(['a', 'a/kept', 'f']);
-    expect(inventory.size).toEqual({ base: 2, dependencies: 0, app: 5 });
+    expect(inventory.size).toEqual({ base: 2, runtime: 0, dependencies: 0, app: 5 });
   });
 
   it('empties an opaque folder of what is below only', async () => {
@@ -142,7 +143,7 @@ describe('readInventory', () => {
   it('stops when it is told to, and says which layer is damaged', async () => {
     const layout = await layoutOf([{ name: 'a', body: 'x' }]);
     const stop = AbortSignal.abort(new Error('stopped'));
-    await expect(readInventory(layout, stop)).rejects.toThrow('stopped');
+    await expect(readInventory(layout, { signal: stop })).rejects.toThrow('stopped');
     const broken = await layoutOf([{ name: 'a', badSum: true }]);
     const digest = broken.layers[0]?.descriptor.digest;
     await expect(readInventory(broken)).rejects.toThrow(

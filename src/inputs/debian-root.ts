@@ -1,0 +1,37 @@
+import { assembleDebian } from '../debian/assemble.ts';
+import { debianMirrors } from '../debian/mirrors.ts';
+import type { DebianRequest, DebianRoot } from '../debian/types.ts';
+import type { Span } from '../diagnostics/diagnostic.ts';
+import { wishDigest } from '../lock/pins.ts';
+import type { LockedDebian } from '../lock/schema.ts';
+import { architectureOf } from '../plan/platform.ts';
+import type { InputContext } from './context.ts';
+
+/** A root of Debian packages: those of the lock, else the newest of the release. */
+export async function debianRoot(
+  request: Omit<DebianRequest, 'architecture' | 'mirrors'>,
+  use: LockedDebian['use'],
+  context: InputContext,
+  origin: Span,
+): Promise<DebianRoot> {
+  const { pins, platform, debianMirror, progress, signal } = context;
+  const { release, packages, drop } = request;
+  const locked = pins.debian({ use, release, packages, drop }, origin);
+  const root = await assembleDebian(
+    {
+      ...request,
+      architecture: architectureOf(platform),
+      mirrors: debianMirrors(debianMirror),
+      ...(locked && { locked: { version: locked.version, packages: locked.packages } }),
+    },
+    { progress, signal },
+  );
+  pins.used.debian.push({
+    use,
+    release,
+    version: root.release.version,
+    request: wishDigest({ release, packages, drop }),
+    packages: root.packages,
+  });
+  return root;
+}

@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import { openBlob } from './blob-writer.ts';
+import { fileSource } from './byte-source.ts';
+import { decompress } from './decompress.ts';
+import { safePath } from './safe-path.ts';
+import { readTar } from './tar-read.ts';
+
+/** Libraries are at most some hundred megabytes. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/**
+ * The bytes of the wanted files of a layer's tar, by path. The tar lies in `workDir` while it is
+ * read. Throws `oci/bad-archive` for a damaged one, `oci/unsafe-entry` for hostile names.
+ */
+export async function collectFiles(
+  tar: AsyncIterable<Uint8Array>,
+  wanted: (path: string) => boolean,
+  workDir: string,
+): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const spool = await openBlob(workDir);
+  try {
+    for await (const chunk of decompress(tar, 'the layer')) await spool.write(chunk);
+    const { size } = await spool.finish();
+    const file = await open(spool.temporary);
+    let total = 0;
+    try {
+      for await (const entry of readTar(fileSource(file, size), 'the layer')) {
+        const path = safePath(entry.path);
+        if (entry.type !== 'file' || !wanted(path) || total + entry.size > MOST_BYTES) continue;
+        total += entry.size;
+        const bytes = Buffer.alloc(entry.size);
+        await file.read(bytes, 0, entry.size, entry.offset);
+        files.set(path, bytes);
+      }
+    } finally {
+      await file.close();
+    }
+  } finally {
+    await spool.discard();
+  }
+  return files;
+}
