@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { blobDir } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import { type Pipeline, withPipeline } from './dagger/index.ts';
+import { type BuildInput, type Pipeline, withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
-import { assembleFromArchive } from './image.ts';
+import { artifactLayers } from './image.ts';
+import type { InputContext } from './inputs/context.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { type Judged, judge } from './judge.ts';
+import type { Pins } from './lock/pins.ts';
+import { pinsFor } from './lock/pins-for.ts';
+import { imageOn, type OnBase } from './on-base.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Progress } from './progress.ts';
@@ -20,6 +24,8 @@ export interface BuildRequest {
   engine?: string;
   /** Run every step again, with empty cache volumes. */
   noCache?: boolean;
+  /** Use what hardening.lock has and nothing else. */
+  frozen?: boolean;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   progress: Progress;
@@ -28,6 +34,7 @@ export interface BuildRequest {
 
 /** Everything one run works with. */
 interface Run extends BuildRequest {
+  pins: Pins;
   workspace: Workspace;
   timings: Timings;
 }
@@ -40,10 +47,11 @@ interface Run extends BuildRequest {
  * @throws HardenError when something could not be done.
  */
 export async function build(request: BuildRequest): Promise<RunReport> {
+  const pins = await pinsFor(request.compiled, request.frozen);
   const workspace = await openWorkspace(request.compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, workspace, timings };
+    const run: Run = { ...request, pins, workspace, timings };
     return await withEngine(request, (engine) => engine.guard(buildOn(engine, run)));
   } finally {
     await workspace.dispose();
@@ -52,64 +60,83 @@ export async function build(request: BuildRequest): Promise<RunReport> {
 
 async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   const { compiled, timings } = run;
+  const context = contextOf(engine, run);
   const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanner', () =>
-    resolveInputs(compiled.plan, compiled.folder, {
-      ...run,
-      platform: compiled.plan.platform,
-      registry: createRegistryClient({
-        mirrors: engine.mirrors,
-        blobDir: blobDir(),
-        signal: run.signal,
-      }),
-      ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
-      now: run.now(),
-    }),
+    resolveInputs(compiled.plan, compiled.folder, { ...context, env: run.env }),
   );
   return withPipeline(engine.session, async (pipeline) => {
-    const image = await makeImage(pipeline, inputs, run);
+    const built = buildInput(inputs, run);
+    const artifacts = await makeArtifacts(pipeline, built, run);
+    const { image, base, copied, warnings } = await timings.measure(
+      'assemble',
+      'assembling the image',
+      () =>
+        imageOn({
+          ...context,
+          base: inputs.base,
+          artifacts,
+          built,
+          pipeline,
+          path: run.workspace.path,
+          layoutDir: run.workspace.path('image'),
+        }),
+    );
     const judged = await judge({
       ...run,
       plan: compiled.plan,
       folder: compiled.folder,
-      base: inputs.base,
+      base,
       scanner: inputs.scanner,
       pipeline,
       image,
       today: run.now().toISOString().slice(0, 10),
     });
-    return publish(run, inputs, judged);
+    return publish(run, inputs, { ...judged, copied, warnings });
   });
 }
 
-async function makeImage(pipeline: Pipeline, inputs: ResolvedInputs, run: Run) {
-  const { compiled, workspace, timings, signal } = run;
-  const archive = workspace.path('artifacts.tar');
+/** What inputs are resolved with. */
+function contextOf(engine: OpenEngine, run: Run): InputContext {
+  const { compiled, progress, signal } = run;
+  const { mirrors } = engine;
+  return {
+    platform: compiled.plan.platform,
+    registry: createRegistryClient({ mirrors, blobDir: blobDir(), signal }),
+    ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
+    pins: run.pins,
+    now: run.now(),
+    progress,
+    signal,
+  };
+}
+
+function buildInput({ toolchain, network }: ResolvedInputs, run: Run): BuildInput {
+  const { compiled, workspace } = run;
   const cacheBuster = run.noCache ? randomUUID() : undefined;
+  return {
+    plan: compiled.plan,
+    toolchain,
+    folder: compiled.folder,
+    network,
+    cacheScope: cacheBuster ?? toolchain.digest.slice(-16),
+    archive: workspace.path('artifacts.tar'),
+    ...(cacheBuster && { cacheBuster }),
+  };
+}
+
+async function makeArtifacts(pipeline: Pipeline, built: BuildInput, { timings, signal }: Run) {
   const kinds = await timings.measure('build', 'building in the toolchain', () =>
-    pipeline.build({
-      plan: compiled.plan,
-      toolchain: inputs.toolchain,
-      folder: compiled.folder,
-      network: inputs.network,
-      cacheScope: cacheBuster ?? inputs.toolchain.digest.slice(-16),
-      archive,
-      ...(cacheBuster && { cacheBuster }),
-    }),
+    pipeline.build(built),
   );
-  return timings.measure('assemble', 'assembling the image', () =>
-    assembleFromArchive({
-      plan: compiled.plan,
-      base: inputs.base.image,
-      archive,
-      kinds,
-      layoutDir: workspace.path('image'),
-      signal,
-    }),
-  );
+  return artifactLayers(built.archive, kinds, signal);
 }
 
 /** Moves the image and its reports to the output folder. */
-async function publish(run: Run, inputs: ResolvedInputs, judged: Judged): Promise<RunReport> {
+async function publish(
+  run: Run,
+  inputs: ResolvedInputs,
+  judged: Judged & Pick<OnBase, 'copied' | 'warnings'>,
+): Promise<RunReport> {
   const { compiled, workspace, timings } = run;
   const layout = await workspace.publish('image');
   const report: RunReport = {
@@ -119,12 +146,13 @@ async function publish(run: Run, inputs: ResolvedInputs, judged: Judged): Promis
     toolchain: { ref: inputs.toolchain.ref, digest: inputs.toolchain.digest },
     ...judged.evidence,
     image: { ...judged.evidence.image, layout },
+    libraries: judged.copied,
     timings: timings.measured,
     reports: {
       json: `${workspace.output}/report.json`,
       trivy: await workspace.publish('trivy.json'),
     },
-    diagnostics: [...inputs.scanner.warnings, ...judged.diagnostics],
+    diagnostics: [...inputs.scanner.warnings, ...judged.warnings, ...judged.diagnostics],
   };
   await workspace.write('report.json', renderJson(report));
   return report;

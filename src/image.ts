@@ -4,41 +4,28 @@ import { normalizeLayer, ROOT_OWNED } from './oci/artifacts.ts';
 import { assembleImage } from './oci/assemble.ts';
 import type { BaseImage } from './oci/base-image.ts';
 import { writeLayer } from './oci/layer.ts';
+import type { LayerBlob } from './oci/types.ts';
 import type { Artifact, BuildPlan } from './plan/types.ts';
 import type { Image } from './report/types.ts';
 
-export interface ImageInput {
-  plan: BuildPlan;
-  base: BaseImage;
-  /** The archive the engine wrote, and the kind of each of its layers. */
-  archive: string;
-  kinds: Artifact['layer'][];
-  /** The layout folder to write. */
-  layoutDir: string;
-  signal: AbortSignal;
+/** A layer of artifacts, as it goes into the image. */
+export interface BuiltLayer {
+  kind: Artifact['layer'];
+  blob: LayerBlob;
 }
 
-/** Stacks the normalised artifact layers on the base's own blobs, as an OCI layout. */
-export async function assembleFromArchive(input: ImageInput): Promise<Image> {
-  const { plan, base, layoutDir, signal } = input;
-  return assembleImage({
-    name: plan.name,
-    config: plan.config,
-    platform: plan.platform,
-    base,
-    layers: await artifactLayers(input),
-    layoutDir,
-    signal,
-  });
-}
-
-async function artifactLayers({ archive, kinds, signal }: ImageInput) {
+/** The layers of the archive that the engine wrote, normalised; `kinds` says what each is. */
+export async function artifactLayers(
+  archive: string,
+  kinds: readonly Artifact['layer'][],
+  signal: AbortSignal,
+): Promise<BuiltLayer[]> {
   const opened = await openArchive(archive);
   try {
     if (opened.layers.length !== kinds.length) {
       throw new Error(`${opened.layers.length} layers in the archive, ${kinds.length} expected`);
     }
-    const layers: { kind: Artifact['layer']; blob: Awaited<ReturnType<typeof writeLayer>> }[] = [];
+    const layers: BuiltLayer[] = [];
     for (const [index, kind] of kinds.entries()) {
       const digest = opened.layers[index]?.descriptor.digest ?? '';
       const contents = normalizeLayer(opened.blob(digest), ROOT_OWNED, blobDir());
@@ -48,4 +35,16 @@ async function artifactLayers({ archive, kinds, signal }: ImageInput) {
   } finally {
     await opened.close();
   }
+}
+
+/** Stacks the artifacts on the base's own blobs, as an OCI layout. */
+export function assembleOn(
+  plan: BuildPlan,
+  base: BaseImage,
+  layers: BuiltLayer[],
+  layoutDir: string,
+  signal: AbortSignal,
+): Promise<Image> {
+  const { name, config, platform } = plan;
+  return assembleImage({ name, config, platform, base, layers, layoutDir, signal });
 }

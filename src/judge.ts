@@ -8,6 +8,7 @@ import { expectedPackages } from './inspect/expected.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { readLayout } from './oci/layout.ts';
 import type { Workspace } from './output.ts';
+import { installedPackages, isDatabaseFile } from './packages/installed.ts';
 import type { BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { Image, RunReport } from './report/types.ts';
@@ -42,7 +43,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     timings.measure('inspect', 'reading the final file system', () => inspect(input)),
     timings.measure('scan', `scanning with Trivy ${scanner.version}`, () => scan(input)),
   ]);
-  const coverage = cover(input, inspected.expected, report);
+  const coverage = cover(input, inspected, report);
   const verdict = evaluate(
     plan.policy,
     {
@@ -71,7 +72,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
 async function inspect({ image, plan, folder, workspace }: JudgeInput) {
   const layout = await readLayout(image.layout);
   const [inventory, expected] = await Promise.all([
-    readInventory(layout),
+    readInventory(layout, { texts: isDatabaseFile }),
     expectedPackages({
       expectations: plan.expect,
       folder,
@@ -79,7 +80,11 @@ async function inspect({ image, plan, folder, workspace }: JudgeInput) {
       workDir: workspace.path('layers'),
     }),
   ]);
-  return { checks: checkImage(inventory, layout.config), expected };
+  return {
+    checks: checkImage(inventory, layout.config),
+    installed: installedPackages(inventory.texts),
+    expected,
+  };
 }
 
 async function scan({ pipeline, scanner, image, workspace }: JudgeInput): Promise<ScanReport> {
@@ -96,17 +101,25 @@ async function scan({ pipeline, scanner, image, workspace }: JudgeInput): Promis
 
 function cover(
   { image, base, scanner }: JudgeInput,
-  expected: Awaited<ReturnType<typeof expectedPackages>>,
+  { installed, expected }: Awaited<ReturnType<typeof inspect>>,
   report: ScanReport,
 ): Coverage {
   const coverage = proveCoverage({
     report,
     image: { configDigest: image.configDigest, diffIds: image.layers.map(({ diffId }) => diffId) },
     base: { kind: image.base.kind, ...base.os },
-    expected: { os: base.packages, app: expected.packages },
+    // Its own database says what is in the image; what harden put there has to be in it.
+    expected: { os: distinct([...base.packages, ...installed]), app: expected.packages },
     scanner,
   });
   return { ...coverage, gaps: [...coverage.gaps, ...expected.gaps] };
+}
+
+function distinct(packages: { name: string; version: string }[]) {
+  const found = packages.map(
+    ({ name, version }) => [`${name} ${version}`, { name, version }] as const,
+  );
+  return [...new Map(found).values()];
 }
 
 function unwrap<T>(result: Result<T>): T {

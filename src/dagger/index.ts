@@ -1,8 +1,10 @@
-import type { Client } from '@dagger.io/dagger';
+import type { Client, Container } from '@dagger.io/dagger';
 import type { Artifact, BuildPlan } from '../plan/types.ts';
+import { type ApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
 import { toHardenError } from './errors.ts';
+import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { type ScanInput, scanWithTrivy } from './scan.ts';
 import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
@@ -15,10 +17,14 @@ export type { ResolvedToolchain } from './toolchain.ts';
 export interface Pipeline {
   /** Writes the artifacts to an OCI archive and says which kind each of its layers is. */
   build(input: BuildInput): Promise<Artifact['layer'][]>;
+  /** Copies libraries out of the built toolchain; gives the path of each that was found. */
+  libraries(input: BuildInput & LibrariesInput): Promise<Record<string, string>>;
   scan(input: ScanInput): Promise<void>;
+  /** Writes what apk changed of a base to an OCI archive. */
+  installApk(input: ApkInput): Promise<void>;
 }
 
-interface BuildInput extends StageInput {
+export interface BuildInput extends StageInput {
   plan: BuildPlan;
   toolchain: ResolvedToolchain;
   /** Path of the OCI archive to write. */
@@ -33,16 +39,34 @@ export function withPipeline<T>(
   return withClient(session, (client) => use(pipelineOn(client)));
 }
 
+/** The toolchain after all stages; asking for it twice in a session runs nothing twice. */
+function builtIn(client: Client, input: BuildInput): Container {
+  const toolchain = toolchainContainer(client, input.toolchain, input.plan.platform);
+  return runStages(client, toolchain, input.plan.stages, input);
+}
+
 function pipelineOn(client: Client): Pipeline {
   return {
     async build(input) {
       const { plan } = input;
       try {
-        const toolchain = toolchainContainer(client, input.toolchain, plan.platform);
-        const built = runStages(client, toolchain, plan.stages, input);
-        return await exportArtifacts(client, built, plan.artifacts, input.archive);
+        return await exportArtifacts(client, builtIn(client, input), plan.artifacts, input.archive);
       } catch (thrown) {
         throw toHardenError(thrown, plan.stages);
+      }
+    },
+    async libraries(input) {
+      try {
+        return await exportLibraries(client, builtIn(client, input), input);
+      } catch (thrown) {
+        throw toHardenError(thrown, input.plan.stages);
+      }
+    },
+    async installApk(input) {
+      try {
+        await installApk(client, input);
+      } catch (thrown) {
+        throw toHardenError(thrown, []);
       }
     },
     async scan(input) {

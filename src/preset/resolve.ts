@@ -8,6 +8,7 @@ import { plainInputs, resolveInputs } from './inputs.ts';
 import { interpolate } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
 import { resolveRuntime, userReason } from './runtime.ts';
+import { resolveSmoke } from './smoke.ts';
 import { missingFiles, resolveSource } from './source.ts';
 import { resolveSteps } from './steps.ts';
 import { resolveToolchain } from './toolchain.ts';
@@ -49,6 +50,8 @@ export function resolveSpec(
     ...missingFiles(setting, files),
   ];
   if (!toolchain.ok || !base.ok || problems.length > 0) return fail(...problems);
+  const smoke = resolveSmoke(loaded);
+  if (!smoke.ok) return smoke;
   const { spec } = loaded;
   const steps = resolveSteps(setting);
   const runtime = resolveRuntime(setting, base.value);
@@ -62,6 +65,7 @@ export function resolveSpec(
     build: { ...resolveSource(setting), steps: steps.build },
     artifacts,
     base: base.value.base,
+    libraries: spec.runtime?.libraries ?? 'none',
     reasons: { ...base.value.reasons, user: userReason(setting, base.value) },
     programs: base.value.programs,
     requirements: [
@@ -74,6 +78,8 @@ export function resolveSpec(
       ),
     ],
     ...runtime,
+    writable: spec.runtime?.writable ?? [],
+    smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
     network: networkOf(spec),
     scan: { scanners: spec.scan?.scanners ?? ['trivy'], maxDatabaseAge: maxAgeOf(spec) },

@@ -8,6 +8,7 @@ import type {
   Platform,
   Policy,
   Reasons,
+  SmokeTest,
   Step,
   Toolchain,
 } from '../plan/types.ts';
@@ -75,6 +76,7 @@ export interface ResolvedSpec {
   build: { include: Located<string>[]; exclude: string[]; steps: Step[] };
   artifacts: Artifact[];
   base: Base;
+  libraries: BuildPlan['libraries'];
   reasons: Reasons;
   /** Programs the base is known to have; undefined where nobody can know. */
   programs: string[] | undefined;
@@ -87,6 +89,8 @@ export interface ResolvedSpec {
   ports: string[];
   labels: Record<string, string>;
   stopSignal: string | undefined;
+  writable: string[];
+  smoke: SmokeTest[];
   expect: Expectation[];
   network: BuildPlan['network'];
   scan: BuildPlan['scan'];

@@ -10,6 +10,7 @@ export function renderJson(report: RunReport): string {
     schemaVersion: report.schemaVersion,
     ...pick(report, ['spec', 'plan', 'toolchain']),
     image: imageOf(report.image),
+    ...pick(report, ['libraries']),
     checks: report.checks.map(({ id, pass, evidence }) => ({ id, pass, evidence })),
     coverage: pick(report.coverage, ['os', 'packages', 'gaps']),
     scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database'])),

@@ -77,6 +77,7 @@ function facts(report: RunReport, width: number): string[] {
     ...fact('size', [`${size}, ${image.platform}`], width),
     ...fact('base', [baseText(report)], width),
     ...fact('layers', image.layers.map(layerText), width),
+    ...fact('copied', (report.libraries ?? []).map(libraryText), width),
     ...fact('scanned', [coverageText(report)], width),
     ...fact('with', scanners.map(scannerText), width),
     ...(checks.length === 0
@@ -102,6 +103,10 @@ function baseText({ image: { base } }: RunReport): string {
 
 function layerText(layer: RunReport['image']['layers'][number]): string {
   return `${layer.kind.padEnd(12)}  ${formatBytes(layer.size).padStart(8)}  ${shortDigest(layer.digest)}`;
+}
+
+function libraryText(library: NonNullable<RunReport['libraries']>[number]): string {
+  return `${library.name} of ${library.package} ${library.version}, from the toolchain`;
 }
 
 /** In words, so that a zero says what was looked at. */

@@ -1,4 +1,3 @@
-import type { RandomAccess } from './elf-section.ts';
 import type { ExpectedPackage } from './types.ts';
 
 export { goBuildInfo } from './go-buildinfo.ts';
@@ -24,14 +23,6 @@ export function pythonDistInfo(files: readonly MetadataFile[]): ExpectedPackage[
       const version = header(head, 'version');
       return name && version ? [{ name, version, type: 'python' }] : [];
     });
-}
-
-/** A file that is in memory as a whole, as random access. */
-export function inMemory(bytes: Uint8Array): RandomAccess {
-  return {
-    size: bytes.length,
-    read: (offset, length) => bytes.subarray(offset, offset + length),
-  };
 }
 
 function header(head: string, wanted: string): string | undefined {

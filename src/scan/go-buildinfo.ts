@@ -1,4 +1,5 @@
-import { type RandomAccess, readSection } from './elf-section.ts';
+import type { RandomAccess } from '../elf/random-access.ts';
+import { readSection } from '../elf/section.ts';
 import type { ExpectedPackage } from './types.ts';
 
 /** What the Go linker wrote into a binary: the toolchain's version and the modules in it. */

@@ -33,3 +33,6 @@ export const FILE_PATTERN = /^(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;
 
 /** A reference to a preset: a built-in name or a path relative to the spec. */
 export const PRESET_REF = /^(?:[a-z][a-z0-9-]*|\.{1,2}\/[^\0]+|@?[a-z0-9][a-z0-9._/-]*)$/;
+
+/** The file name that programs ask for a library by: libpq.so.5, ld-linux-x86-64.so.2. */
+export const SONAME = /^[A-Za-z0-9_][A-Za-z0-9_+.-]*\.so(?:\.[A-Za-z0-9_.+-]+)?$/;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { base } from './base-schema.ts';
-import { ADVISORY, PRESET_REF, REPOSITORY, SIGNAL } from './grammar.ts';
+import { PRESET_REF, REPOSITORY } from './grammar.ts';
+import { policy } from './policy-schema.ts';
 import { needs, oneOf } from './rules.ts';
-import { bytesOf, hoursOf, isDay } from './units.ts';
+import { runtime } from './runtime-schema.ts';
+import { smoke } from './smoke-schema.ts';
+import { hoursOf } from './units.ts';
 import * as words from './words.ts';
 
 const { argv, containerPath, env, text } = words;
@@ -54,35 +57,6 @@ const artifact = z.strictObject({
   }),
 });
 
-const PORT = 'a port from 1 to 65535\nname the port that the program listens on';
-const runtime = z.strictObject({
-  packages: z.array(words.debianPackage).optional().meta({
-    description: 'Debian packages the program needs while it runs; for a debian base',
-  }),
-  entrypoint: argv.optional().meta({ description: 'The same as entrypoint at the top' }),
-  cmd: z.array(text).optional().meta({ description: 'Arguments that whoever runs it may replace' }),
-  env: env.optional().meta({ description: 'Environment of the program' }),
-  user: words.user.optional().meta({ description: 'Numeric user, or user:group; never root' }),
-  workdir: containerPath.optional().meta({ description: 'Working folder of the program' }),
-  ports: z
-    .array(
-      z.union([
-        z.int().min(1, PORT).max(65535, PORT),
-        words.word(
-          /^[1-9]\d{0,4}\/(?:tcp|udp)$/,
-          'a port such as 8080 or "53/udp"',
-          'write it like 8080, or "53/udp"',
-        ),
-      ]),
-    )
-    .optional()
-    .meta({ description: 'Ports the program listens on' }),
-  labels: z.record(words.words, text).optional().meta({ description: 'Labels of the image' }),
-  stopSignal: words.word(SIGNAL, 'a signal such as SIGTERM').optional().meta({
-    description: 'The signal that asks the program to stop',
-  }),
-});
-
 const network = z.strictObject({
   proxy: words
     .word(
@@ -111,48 +85,28 @@ const scan = z.strictObject({
     .meta({ description: 'The oldest advisory database that proves anything; default: 72h' }),
 });
 
-const most = z.int().min(0, 'a whole number of 0 or more\nwrite 0 to allow none');
-const vulnerabilities = z.strictObject({
-  critical: most.optional().meta({ description: 'The most critical findings' }),
-  high: most.optional().meta({ description: 'The most high findings' }),
-  medium: most.optional().meta({ description: 'The most medium findings' }),
-  low: most.optional().meta({ description: 'The most low findings' }),
-  unknown: most.optional().meta({ description: 'The most findings without a severity' }),
-  unfixed: z.enum(['count', 'ignore']).optional().meta({
-    description: 'Whether findings that have no fix yet count',
-  }),
-});
-
-const DAY = 'a day of the calendar as YYYY-MM-DD';
-const ignore = z.strictObject({
-  id: words
-    .word(ADVISORY, 'the id of one advisory', 'write it like CVE-2026-1234 or GHSA-xxxx-xxxx-xxxx')
-    .meta({
-      description: 'The advisory that is accepted',
-    }),
-  package: words.words.optional().meta({ description: 'Only in this package' }),
-  until: z.string().refine(isDay, `${DAY}\nwrite it like until: "2026-12-31"`).meta({
-    description: 'The last day it holds; after it the build fails',
-  }),
-  reason: words.words.meta({ description: 'Why it does no harm here' }),
-  owner: words.words.meta({ description: 'Who decides when it ends' }),
-});
-
-const SIZE = 'a size such as "50MB" or "20MiB"';
-const policy = z.strictObject({
-  preset: z.enum(['strict', 'balanced', 'audit']).optional().meta({
-    description: 'What is allowed where nothing else is said; default: balanced',
-  }),
-  vulnerabilities: vulnerabilities.optional().meta({
-    description: 'The most findings that are allowed, by severity',
-  }),
-  ignore: z.array(ignore).optional().meta({ description: 'Findings that are accepted for a time' }),
-  size: z
-    .string()
-    .refine((t) => (bytesOf(t) ?? 0) > 0, `${SIZE}\nadd the unit: size: "50MB"`)
+const apk = z.strictObject({
+  repositories: z
+    .array(
+      words.word(
+        /^(?:https?:\/\/[^\s@]+|\.{1,2}\/[^\0\s]*)$/,
+        'a URL without credentials, or ./path of a folder',
+        'write it like https://mirror.example/alpine/v3.23/main or ./packages',
+      ),
+    )
+    .min(1, 'at least one repository')
     .optional()
-    .meta({ description: 'The most bytes of the uncompressed image' }),
-  packages: most.optional().meta({ description: 'The most packages in the image' }),
+    .meta({ description: 'Instead of those of the base: URLs, or folders relative to this file' }),
+  keys: z
+    .array(
+      words.word(
+        /^(?!-)[^\0]+\.pub$/,
+        'the path of a public key that ends in .pub',
+        'write it like keys/mirror.rsa.pub',
+      ),
+    )
+    .optional()
+    .meta({ description: 'Public keys of those repositories, relative to this file' }),
 });
 
 const ONE_PLATFORM =
@@ -209,7 +163,11 @@ export const specSchema = z
       })
       .optional()
       .meta({ description: 'Where Debian packages come from' }),
+    apk: apk.optional().meta({ description: 'Where apk packages come from' }),
     policy: policy.optional().meta({ description: 'When a build fails' }),
+    smoke: smoke
+      .optional()
+      .meta({ description: 'What the finished image has to do, run as in production' }),
   })
   .meta({ title: 'hardening.yaml', description: 'A hardened container image, declared' });
 

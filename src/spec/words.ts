@@ -82,3 +82,7 @@ export const user = word(
   'a numeric user other than root, such as "65532"',
   'write the number: a name cannot be proved not to be root. user: "65532"',
 );
+
+const PORT = 'a port from 1 to 65535\nname the port that the program listens on';
+
+export const port = z.int().min(1, PORT).max(65535, PORT);

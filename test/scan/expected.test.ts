@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { goBuildInfo, inMemory, pythonDistInfo } from '../../src/scan/expected.ts';
+import { inMemory } from '../../src/elf/random-access.ts';
+import { goBuildInfo, pythonDistInfo } from '../../src/scan/expected.ts';
 import { elfWith } from './elf.ts';
 
 const recorded = readFileSync(new URL('fixtures/go-buildinfo.bin', import.meta.url));

@@ -1,9 +1,6 @@
-/** A file read in pieces, so that a large binary need not be in memory. */
-export interface RandomAccess {
-  size: number;
-  /** May give fewer bytes than asked for, at the end of the file. */
-  read(offset: number, length: number): Promise<Uint8Array> | Uint8Array;
-}
+import { elfClass } from './header.ts';
+import { number } from './number.ts';
+import { type RandomAccess, readAt } from './random-access.ts';
 
 /** Where the fields lie in the file header and in a section header, by ELF class. */
 const LAYOUT = {
@@ -47,23 +44,4 @@ export async function readSection(
     return section.size <= limit ? readAt(file, section.offset, section.size) : undefined;
   }
   return undefined;
-}
-
-function elfClass(header: Buffer): 32 | 64 | undefined {
-  if (header.toString('latin1', 0, 4) !== '\x7fELF') return undefined;
-  return header[4] === 1 ? 32 : header[4] === 2 ? 64 : undefined;
-}
-
-function number(bytes: Buffer, at: number, width: 2 | 4 | 8, little: boolean): number {
-  if (at + width > bytes.length) return 0;
-  if (width === 2) return little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
-  if (width === 4) return little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
-  return Number(little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
-}
-
-async function readAt(file: RandomAccess, offset: number, length: number) {
-  if (length === 0 || offset + length > file.size) return undefined;
-  const bytes = await file.read(offset, length);
-  if (bytes.length !== length) return undefined;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

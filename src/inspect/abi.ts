@@ -1,0 +1,89 @@
+import { type Closure, closureOf } from '../elf/closure.ts';
+import { type Opened, opensBeyond } from '../elf/dlopen.ts';
+import type { Machine } from '../elf/types.ts';
+import type { LayerSource } from '../oci/layer-source.ts';
+import { type Architecture, architectureOf } from '../plan/platform.ts';
+import type { ImageConfig, Platform } from '../plan/types.ts';
+import type { LayerKind } from '../report/types.ts';
+import { type ImageRoot, imageRoot } from './image-root.ts';
+import type { Inventory } from './types.ts';
+
+/** Whether what harden put into an image can start there, as far as its files tell. */
+export interface Abi extends Closure {
+  root: ImageRoot;
+  /** Paths that were held against the image. */
+  subjects: string[];
+  /** What the libraries in use are known to load by themselves and the image does not have. */
+  absent: Opened[];
+  /** Scripts whose interpreter is not there; `starts`: the entrypoint is one. */
+  scripts: { path: string; interpreter: string; starts: boolean }[];
+}
+
+const MACHINE: Record<Architecture, Machine> = { amd64: 'x86_64', arm64: 'aarch64' };
+
+/** Texts that say where the loader looks. */
+export function isLoaderSetting(path: string): boolean {
+  return /^etc\/(?:ld\.so\.conf(?:\.d\/[^/]+\.conf)?|ld-musl-[^/]+\.path)$/.test(path);
+}
+
+/** Loads every binary of ours as the image's own loader would, and looks for the interpreters. */
+export async function checkAbi(
+  image: LayerSource,
+  inventory: Inventory,
+  config: Pick<ImageConfig, 'Entrypoint' | 'Env'>,
+  platform: Platform,
+  blobDir: string,
+): Promise<Abi> {
+  const root = await imageRoot(image, inventory, blobDir);
+  const [program = ''] = config.Entrypoint;
+  const own = root.binaries.filter(({ kind }) => isBuilt(kind)).map(({ path }) => path);
+  const subjects = [...new Set([...own, ...(root.elf(program) ? [program] : [])])];
+  const closure = closureOf({
+    root,
+    subjects,
+    machine: MACHINE[architectureOf(platform)],
+    libraryPath: foldersOf(config.Env, 'LD_LIBRARY_PATH'),
+    configured: configuredFolders(inventory),
+  });
+  const names = new Set(closure.libraries.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
+  return {
+    ...closure,
+    root,
+    subjects,
+    absent: opensBeyond([...names]).filter((one) => one.required && !one.opens.some(isThere)),
+    scripts: root.scripts
+      .filter(({ kind, interpreter }) => isBuilt(kind) && !isStartable(interpreter))
+      .map(({ path, interpreter }) => ({ path, interpreter, starts: path === program })),
+  };
+
+  function isThere(pattern: string): boolean {
+    const source = pattern.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*');
+    const wanted = new RegExp(`(?:^|/)${source}$`);
+    return inventory.files.some(({ path }) => wanted.test(path));
+  }
+
+  function isStartable(interpreter: string): boolean {
+    if (interpreter.startsWith('/')) return root.has(interpreter);
+    return foldersOf(config.Env, 'PATH').some((folder) => root.has(`${folder}/${interpreter}`));
+  }
+}
+
+/** What a base or a package brings is in order by its own makers. */
+function isBuilt(kind: LayerKind): boolean {
+  return kind === 'dependencies' || kind === 'app';
+}
+
+function foldersOf(env: readonly string[], name: string): string[] {
+  const value = env.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  return value.split(':').filter((folder) => folder.startsWith('/'));
+}
+
+/** glibc reads its configuration through a cache only; musl's file replaces its defaults. */
+function configuredFolders({ texts, files }: Inventory): string[] {
+  const cached = files.some(({ path }) => path === 'etc/ld.so.cache');
+  return [...texts]
+    .filter(([path]) => isLoaderSetting(path) && (cached || path.includes('musl')))
+    .flatMap(([, text]) => text.split(/[\n:]/))
+    .map((line) => line.replace(/#.*$/, '').trim())
+    .filter((line) => line.startsWith('/'));
+}

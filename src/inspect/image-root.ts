@@ -1,0 +1,47 @@
+import type { Root } from '../elf/closure.ts';
+import { layerIndex } from '../elf/layer-index.ts';
+import type { ElfFile } from '../elf/types.ts';
+import type { LayerSource } from '../oci/layer-source.ts';
+import type { LayerKind } from '../report/types.ts';
+import { follow } from './root.ts';
+import type { ImageFile, Inventory } from './types.ts';
+
+/** The final root of an image as a dynamic loader sees it, and its scripts. */
+export interface ImageRoot extends Root {
+  /** ELF files, by path. */
+  binaries: { path: string; kind: LayerKind; elf: ElfFile }[];
+  /** Scripts that may be started, with the interpreter they name. */
+  scripts: { path: string; kind: LayerKind; interpreter: string }[];
+}
+
+export async function imageRoot(
+  image: LayerSource,
+  { files }: Pick<Inventory, 'files'>,
+  blobDir: string,
+): Promise<ImageRoot> {
+  const indexes = await Promise.all(image.layers.map((layer) => layerIndex(image, layer, blobDir)));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const elfOf = ({ layer, entry }: ImageFile) => indexes[layer]?.elf[entry];
+  const at = (path: string) => {
+    const place = follow(byPath, path, true);
+    const found = place === undefined ? undefined : byPath.get(place);
+    return found?.type === 'hardlink' ? byPath.get(found.target ?? '') : found;
+  };
+  return {
+    elf(path) {
+      const file = at(path);
+      const elf = file && elfOf(file);
+      return elf && { path: `/${file.path}`, elf };
+    },
+    has: (path) => at(path) !== undefined,
+    binaries: files.flatMap((file) => {
+      const elf = file.type === 'file' ? elfOf(file) : undefined;
+      return elf ? [{ path: `/${file.path}`, kind: file.kind, elf }] : [];
+    }),
+    scripts: files.flatMap((file) => {
+      const interpreter = indexes[file.layer]?.scripts[file.entry];
+      if (!interpreter || file.type !== 'file' || !(file.mode & 0o111)) return [];
+      return [{ path: `/${file.path}`, kind: file.kind, interpreter }];
+    }),
+  };
+}

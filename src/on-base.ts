@@ -1,0 +1,87 @@
+import type { BuildInput, Pipeline } from './dagger/index.ts';
+import { type Diagnostic, HardenError } from './diagnostics/diagnostic.ts';
+import { assembleOn, type BuiltLayer } from './image.ts';
+import type { ResolvedBase } from './inputs/base.ts';
+import { changedBase } from './inputs/changed-base.ts';
+import type { InputContext } from './inputs/context.ts';
+import { libraryPackages } from './inputs/library-packages.ts';
+import { abiDiagnostics } from './inspect/abi-diagnostics.ts';
+import { type CompletedBase, completeBase } from './libraries.ts';
+import type { Base } from './plan/types.ts';
+import type { Image } from './report/types.ts';
+
+export interface OnBaseRequest extends InputContext {
+  base: ResolvedBase;
+  artifacts: BuiltLayer[];
+  built: BuildInput;
+  pipeline: Pipeline;
+  /** A path in the run's own folder, for files of this base. */
+  path: (name: string) => string;
+  layoutDir: string;
+}
+
+export interface OnBase {
+  image: Image;
+  base: ResolvedBase;
+  copied: CompletedBase['copied'];
+  warnings: Diagnostic[];
+}
+
+/**
+ * The artifacts on one base: the base is changed as the plan says, the binaries are held against it,
+ * libraries are copied as far as allowed, and the image is written as a layout.
+ * @throws HardenError with abi codes when the program could not start there.
+ */
+export async function imageOn(request: OnBaseRequest): Promise<OnBase> {
+  const { artifacts, built, pipeline, path, layoutDir, signal } = request;
+  const { plan } = built;
+  const base = await changedBase(request.base, {
+    ...request,
+    plan,
+    folder: built.folder,
+    network: built.network,
+    archive: path('apk.tar'),
+  });
+  const completed = await completeBase({
+    base: base.image,
+    artifacts,
+    built,
+    pipeline,
+    archive: path('libraries.tar'),
+    signal,
+  });
+  const found = await judged(completed, plan.base, request);
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new HardenError(...errors);
+  const image = await assembleOn(plan, completed.image, artifacts, layoutDir, signal);
+  return {
+    image,
+    base: { ...base, image: completed.image },
+    copied: completed.copied,
+    warnings: found,
+  };
+}
+
+async function judged(
+  { abi }: CompletedBase,
+  base: Base,
+  request: OnBaseRequest,
+): Promise<Diagnostic[]> {
+  const missing = abi.problems.flatMap((one) =>
+    one.kind === 'missing-library' ? [one.library] : [],
+  );
+  const packages = await libraryPackages([...new Set(missing)], base, request);
+  return abiDiagnostics(abi, {
+    base: nameOf(base),
+    origin: base.origin,
+    packageOf: (library) => packages.get(library),
+    packagesKey:
+      base.kind === 'debian' || (base.kind === 'image' && base.family) ? 'packages' : undefined,
+  });
+}
+
+function nameOf(base: Base): string {
+  if (base.kind === 'scratch') return 'scratch';
+  if (base.kind === 'debian') return `the base of Debian ${base.release}`;
+  return base.family ? `${base.family.name} ${base.family.flavour}` : base.ref;
+}

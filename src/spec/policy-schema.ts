@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { ADVISORY } from './grammar.ts';
+import { bytesOf, isDay } from './units.ts';
+import * as words from './words.ts';
+
+const most = z.int().min(0, 'a whole number of 0 or more\nwrite 0 to allow none');
+const vulnerabilities = z.strictObject({
+  critical: most.optional().meta({ description: 'The most critical findings' }),
+  high: most.optional().meta({ description: 'The most high findings' }),
+  medium: most.optional().meta({ description: 'The most medium findings' }),
+  low: most.optional().meta({ description: 'The most low findings' }),
+  unknown: most.optional().meta({ description: 'The most findings without a severity' }),
+  unfixed: z.enum(['count', 'ignore']).optional().meta({
+    description: 'Whether findings that have no fix yet count',
+  }),
+});
+
+const DAY = 'a day of the calendar as YYYY-MM-DD';
+const ignore = z.strictObject({
+  id: words
+    .word(ADVISORY, 'the id of one advisory', 'write it like CVE-2026-1234 or GHSA-xxxx-xxxx-xxxx')
+    .meta({
+      description: 'The advisory that is accepted',
+    }),
+  package: words.words.optional().meta({ description: 'Only in this package' }),
+  until: z.string().refine(isDay, `${DAY}\nwrite it like until: "2026-12-31"`).meta({
+    description: 'The last day it holds; after it the build fails',
+  }),
+  reason: words.words.meta({ description: 'Why it does no harm here' }),
+  owner: words.words.meta({ description: 'Who decides when it ends' }),
+});
+
+const SIZE = 'a size such as "50MB" or "20MiB"';
+export const policy = z.strictObject({
+  preset: z.enum(['strict', 'balanced', 'audit']).optional().meta({
+    description: 'What is allowed where nothing else is said; default: balanced',
+  }),
+  vulnerabilities: vulnerabilities.optional().meta({
+    description: 'The most findings that are allowed, by severity',
+  }),
+  ignore: z.array(ignore).optional().meta({ description: 'Findings that are accepted for a time' }),
+  size: z
+    .string()
+    .refine((t) => (bytesOf(t) ?? 0) > 0, `${SIZE}\nadd the unit: size: "50MB"`)
+    .optional()
+    .meta({ description: 'The most bytes of the uncompressed image' }),
+  packages: most.optional().meta({ description: 'The most packages in the image' }),
+});
