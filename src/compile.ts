@@ -7,7 +7,7 @@ import type { BuildPlan, Platform } from './plan/types.ts';
 import { familiesOf } from './preset/base.ts';
 import { findPreset } from './preset/find.ts';
 import { resolveSpec } from './preset/resolve.ts';
-import type { ResolvedSpec } from './preset/types.ts';
+import type { Preset, ResolvedSpec } from './preset/types.ts';
 import { projectFiles } from './project-files.ts';
 import { type ReadSpec, readSpec } from './spec/read.ts';
 import { valueSpan } from './spec/source-map.ts';
@@ -22,6 +22,7 @@ export interface Compiled {
   /** The texts that spans point into, by the name the span has. */
   sources: Map<string, string>;
   resolved: ResolvedSpec;
+  preset: Pick<Preset, 'name' | 'text'>;
   debianMirror?: string;
 }
 
@@ -77,6 +78,7 @@ export async function compile(
       folder,
       sources,
       resolved: resolved.value,
+      preset: { name: preset.name, text: preset.text },
       ...(mirror && { debianMirror: mirror }),
     },
     warnings: relabel(planned.warnings, source.file, file),

@@ -5,7 +5,9 @@ import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { resolveScanner } from './inputs/scanner.ts';
 import { judge } from './judge.ts';
-import { kindOf, readLayout } from './oci/layout.ts';
+import { createPins } from './lock/pins.ts';
+import { kindOf } from './oci/layer-source.ts';
+import { readLayout } from './oci/layout.ts';
 import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
@@ -56,11 +58,7 @@ async function scanOn(
       findImage(request, registry, workspace),
       resolveScanner(
         { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
-        {
-          ...request,
-          registry,
-        },
-        request.now(),
+        { ...request, registry, pins: createPins(), now: request.now() },
       ),
     ]),
   );

@@ -18,6 +18,7 @@ export const runBuild: CommandRun = async ([path = '.'], options, terminal) => {
       ...surroundings(options, terminal),
       compiled: compiled.value,
       noCache: options['cache'] === false,
+      frozen: options['frozen'] === true,
       progress,
     }),
   );

@@ -27,9 +27,17 @@ export const COMMANDS: CommandEntry[] = [
       ],
       ENGINE_OPTION,
       ['--no-cache', 'Run every build step again'],
+      ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
     ],
     examples: ['harden build', 'harden build services/api --json'],
     load: async () => (await import('./build.ts')).runBuild,
+  },
+  {
+    usage: 'lock [path]',
+    description: 'Write hardening.lock: what every name of a build stands for now',
+    options: [ENGINE_OPTION, ['--check', 'Only say whether the lock fits the spec']],
+    examples: ['harden lock', 'harden lock --check'],
+    load: async () => (await import('./lock.ts')).runLock,
   },
   {
     usage: 'validate [path]',

@@ -60,6 +60,19 @@ const CODES = {
   'oci/bad-archive': 'build',
   'oci/unsafe-entry': 'build',
 
+  'lock/missing': 'verify',
+  'lock/invalid': 'usage',
+  'lock/edited': 'verify',
+  'lock/outdated': 'verify',
+
+  'abi/missing-library': 'build',
+  'abi/missing-version': 'build',
+  'abi/missing-loader': 'build',
+  'abi/missing-interpreter': 'build',
+  'abi/wrong-libc': 'build',
+  'abi/wrong-machine': 'build',
+  'abi/unowned-library': 'build',
+
   'build/step-failed': 'build',
   'build/artifact-missing': 'build',
   'build/no-disk': 'build',

@@ -58,6 +58,12 @@ export function formatReference(reference: Reference): string {
   return repositoryName(reference) + tag + digest;
 }
 
+/** The same repository at a digest, for a reference that is known to be whole. */
+export function byDigest(ref: string, digest: string): string {
+  const parsed = parseReference(ref);
+  return `${parsed.ok ? repositoryName(parsed.value) : ref}@${digest}`;
+}
+
 /** The first part is a host when it has a dot or a port, is `localhost`, or has capitals. */
 function divided(name: string): { registry: string; repository: string } {
   const slash = name.indexOf('/');

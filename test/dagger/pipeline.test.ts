@@ -24,6 +24,9 @@ const plan: BuildPlan = {
   ],
   artifacts: [{ from: '/out/server', to: '/app/server', mode: '0755', layer: 'app', origin }],
   base: { kind: 'scratch', origin },
+  libraries: 'none',
+  writable: [],
+  smoke: [],
   reasons: { base: 'named', user: 'that of the preset' },
   config: {
     User: '65532',

@@ -1,0 +1,85 @@
+import { type Diagnostic, error, type Span } from '../diagnostics/diagnostic.ts';
+import type { BuildPlan } from '../plan/types.ts';
+import { type DebianWish, wishDigest } from './pins.ts';
+import type { Lock, LockContent, LockedImage } from './schema.ts';
+
+/** Names that a plan has resolved, and the line that asks for each. */
+export interface Wishes {
+  images: { ref: string; use: LockedImage['use']; origin?: Span }[];
+  databases: string[];
+  debian: (DebianWish & { origin: Span })[];
+}
+
+/** What a build of the plan looks up. `scanner` is the same for all plans of this version. */
+export function wishesOf(plan: BuildPlan, scanner: { image: string; database: string }): Wishes {
+  const { toolchain, base } = plan;
+  const packages = base.kind === 'image' ? base.packages : undefined;
+  const images: Wishes['images'] = [{ ref: scanner.image, use: 'scanner' }];
+  const debian: Wishes['debian'] = [];
+  if (toolchain.kind === 'image') {
+    images.push({ ref: toolchain.ref, use: 'toolchain', origin: toolchain.origin });
+  } else debian.push({ ...toolchain, use: 'toolchain', drop: {} });
+  if (base.kind === 'image') images.push({ ref: base.ref, use: 'base', origin: base.origin });
+  if (base.kind === 'debian') debian.push({ ...base, use: 'base' });
+  if (packages?.manager === 'apk' && packages.installer) {
+    images.push({ ref: packages.installer, use: 'installer', origin: base.origin });
+  }
+  if (packages?.manager === 'debian') {
+    const { release, names, drop } = packages;
+    debian.push({ use: 'packages', release, packages: names, drop, origin: base.origin });
+  }
+  return { images, databases: [scanner.database], debian };
+}
+
+/** How a lock differs from what the plan asks for; nothing when a frozen build can use it. */
+export function checkLock(
+  lock: Lock,
+  wishes: Wishes,
+  { platform, preset }: Pick<LockContent, 'platform' | 'preset'>,
+): Diagnostic[] {
+  const keys = new Set([
+    ...wishes.images.map(({ use, ref }) => `${use} ${ref}`),
+    ...wishes.databases,
+    ...wishes.debian.map((wish) => `${wish.use} ${wishDigest(wish)}`),
+  ]);
+  const locked = new Map([
+    ...lock.images.map(({ use, ref }) => [`${use} ${ref}`, `the ${use} ${ref}`] as const),
+    ...lock.databases.map(({ ref }) => [ref, `the database ${ref}`] as const),
+    ...lock.debian.map(
+      ({ use, request, release }) =>
+        [`${use} ${request}`, `packages of Debian ${release} for the ${use}`] as const,
+    ),
+  ]);
+  const absent = [
+    ...wishes.images
+      .filter(({ use, ref }) => !locked.has(`${use} ${ref}`))
+      .map(({ use, ref, origin }) => lacks(`the ${use} ${ref}`, origin)),
+    ...wishes.databases.filter((ref) => !locked.has(ref)).map((ref) => lacks(ref)),
+    ...wishes.debian
+      .filter((wish) => !locked.has(`${wish.use} ${wishDigest(wish)}`))
+      .map(({ use, release, origin }) =>
+        lacks(`these packages of Debian ${release} for the ${use}`, origin),
+      ),
+  ];
+  return [
+    ...(lock.platform === platform ? [] : [differs(`it is for ${lock.platform}, not ${platform}`)]),
+    ...(lock.preset.name === preset.name && lock.preset.digest === preset.digest
+      ? []
+      : [differs(`the preset ${preset.name} was changed since`)]),
+    ...absent,
+    ...[...locked]
+      .filter(([key]) => !keys.has(key))
+      .map(([, what]) => differs(`nothing asks for ${what} any more`)),
+  ];
+}
+
+const HINT = 'write it anew with: harden lock';
+
+function lacks(what: string, span?: Span): Diagnostic {
+  const message = `hardening.lock does not have ${what}`;
+  return error('lock/outdated', message, { ...(span && { span }), hint: HINT });
+}
+
+function differs(why: string): Diagnostic {
+  return error('lock/outdated', `hardening.lock does not fit: ${why}`, { hint: HINT });
+}

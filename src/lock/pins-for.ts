@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Compiled } from '../compile.ts';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { LOCK_FILE, readLock } from './file.ts';
+import { createPins, type Pins } from './pins.ts';
+import type { Lock, LockContent } from './schema.ts';
+
+/**
+ * What the lock beside the spec fixes. A lock of another platform fixes nothing; a frozen build has
+ * to have one that fits.
+ */
+export async function pinsFor(
+  { folder, plan, preset }: Pick<Compiled, 'folder' | 'plan' | 'preset'>,
+  frozen = false,
+): Promise<Pins> {
+  const read = await readLock(folder);
+  if (!read.ok) throw new HardenError(...read.diagnostics);
+  const lock = read.value;
+  if (!lock) {
+    if (frozen) throw new HardenError(missing());
+    return createPins();
+  }
+  const other = differenceTo(lock, { platform: plan.platform, preset: lockedPreset(preset) });
+  if (!other) return createPins(lock, frozen);
+  if (frozen) throw new HardenError(outdated(other));
+  // Names are the same whatever the preset says; digests are of one platform.
+  return createPins(lock.platform === plan.platform ? lock : undefined);
+}
+
+/** A preset by its content: an edited one may ask for anything. */
+export function lockedPreset({ name, text }: Compiled['preset']): LockContent['preset'] {
+  return { name, digest: `sha256:${createHash('sha256').update(text).digest('hex')}` };
+}
+
+function differenceTo(
+  lock: Lock,
+  { platform, preset }: Pick<LockContent, 'platform' | 'preset'>,
+): string | undefined {
+  if (lock.platform !== platform)
+    return `it is for ${lock.platform}, and the build for ${platform}`;
+  if (lock.preset.name !== preset.name) return `it is for the preset ${lock.preset.name}`;
+  if (lock.preset.digest !== preset.digest) return `the preset ${preset.name} was changed since`;
+  return undefined;
+}
+
+function missing() {
+  return error('lock/missing', `there is no ${LOCK_FILE} beside the spec`, {
+    hint: 'write one with: harden lock',
+  });
+}
+
+function outdated(why: string) {
+  return error('lock/outdated', `${LOCK_FILE} does not fit: ${why}`, {
+    hint: 'write it anew with: harden lock',
+  });
+}

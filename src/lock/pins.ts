@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { error, HardenError, type Span } from '../diagnostics/diagnostic.ts';
+import { canonicalJson } from '../plan/digest.ts';
+import type { Lock, LockContent, LockedDatabase, LockedDebian, LockedImage } from './schema.ts';
+
+/** What a set of Debian packages is asked for with. */
+export interface DebianWish {
+  use: LockedDebian['use'];
+  release: string;
+  packages: readonly string[];
+  drop: Readonly<Record<string, string>>;
+}
+
+/**
+ * The inputs that are fixed, and a record of those that were used. Where nothing is fixed for a name
+ * it is looked up, unless the build is frozen: then it fails at the line that asks for it.
+ */
+export interface Pins {
+  frozen: boolean;
+  image(ref: string, use: LockedImage['use'], origin?: Span): LockedImage | undefined;
+  debian(wish: DebianWish, origin?: Span): LockedDebian | undefined;
+  /** Only of a frozen build: advisories are of today otherwise. */
+  database(ref: string): LockedDatabase | undefined;
+  used: Pick<LockContent, 'images' | 'databases' | 'debian'>;
+  /** Names that were looked up, as the lock does not have them. */
+  looked: string[];
+}
+
+export function createPins(lock?: Lock, frozen = false): Pins {
+  const looked: string[] = [];
+  const found = <T>(entry: T | undefined, what: string, origin?: Span): T | undefined => {
+    if (entry !== undefined) return entry;
+    if (frozen) throw outdated(what, origin);
+    looked.push(what);
+    return undefined;
+  };
+  return {
+    frozen,
+    image: (ref, use, origin) =>
+      found(
+        lock?.images.find((one) => one.ref === ref && one.use === use),
+        ref,
+        origin,
+      ),
+    debian: (wish, origin) =>
+      found(
+        lock?.debian.find((one) => one.use === wish.use && one.request === wishDigest(wish)),
+        `the packages of Debian ${wish.release} for the ${wish.use}`,
+        origin,
+      ),
+    database: (ref) =>
+      frozen
+        ? found(
+            lock?.databases.find((one) => one.ref === ref),
+            ref,
+          )
+        : undefined,
+    used: { images: [], databases: [], debian: [] },
+    looked,
+  };
+}
+
+/** Names what was asked for. */
+export function wishDigest({ release, packages, drop }: Omit<DebianWish, 'use'>): string {
+  const wish = { release, packages: [...new Set(packages)].sort(), drop: Object.keys(drop).sort() };
+  return `sha256:${createHash('sha256').update(canonicalJson(wish)).digest('hex')}`;
+}
+
+function outdated(what: string, span?: Span): HardenError {
+  return new HardenError(
+    error('lock/outdated', `hardening.lock does not have ${what}`, {
+      ...(span && { span }),
+      hint: 'write it anew with: harden lock',
+    }),
+  );
+}

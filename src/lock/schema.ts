@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { PLATFORMS } from '../plan/platform.ts';
+
+const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'a digest: sha256: and 64 hexadecimal digits');
+const size = z.int().min(0);
+const text = z.string().min(1);
+
+const image = z.strictObject({
+  ref: text,
+  use: z.enum(['base', 'toolchain', 'scanner', 'installer']),
+  index: digest.optional(),
+  digest,
+  size,
+  locked: z.iso.date(),
+});
+
+const database = z.strictObject({
+  ref: text,
+  digest,
+  size,
+  updatedAt: z.iso.datetime({ offset: true }),
+});
+
+const debianPackage = z.strictObject({
+  name: text,
+  version: text,
+  architecture: text,
+  source: text.optional(),
+  sourceVersion: text.optional(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+  size,
+  filename: z.string().regex(/^(?!.*\.\.)[\w.+~/-]+$/, 'a path below the root of a mirror'),
+  installedSize: size,
+  pool: z.enum(['archive', 'security']),
+});
+
+const debian = z.strictObject({
+  use: z.enum(['base', 'toolchain', 'packages']),
+  release: text,
+  /** Of the point release, as scanners say it. */
+  version: text,
+  /** What was asked for: another wish is another set. */
+  request: digest,
+  packages: z.array(debianPackage),
+});
+
+/** What a hardening.lock holds: every input of a build that a name alone does not fix. */
+export const lockSchema = z.strictObject({
+  lockVersion: z.literal(1),
+  integrity: digest,
+  platform: z.enum(PLATFORMS),
+  preset: z.strictObject({ name: text, digest }),
+  /** What `base: auto` stands for. */
+  base: text.optional(),
+  images: z.array(image),
+  databases: z.array(database),
+  debian: z.array(debian),
+});
+
+export type Lock = z.infer<typeof lockSchema>;
+export type LockContent = Omit<Lock, 'lockVersion' | 'integrity'>;
+export type LockedImage = Lock['images'][number];
+export type LockedDatabase = Lock['databases'][number];
+export type LockedDebian = Lock['debian'][number];
+export type LockedPackage = LockedDebian['packages'][number];
