@@ -5,7 +5,7 @@ import { writeLayer } from '../oci/layer.ts';
 import type { LayerBlob } from '../oci/types.ts';
 import type { Progress } from '../progress.ts';
 import { type Fetchable, fetchPackages } from './pool.ts';
-import { resolve } from './resolve.ts';
+import { resolve, resolveExactly } from './resolve.ts';
 import { findKept, keep, layerKey, requestKey } from './roots.ts';
 import { type OpenSuite, openSuites } from './suites.ts';
 import type { DebianPackage, DebianRequest, DebianRoot } from './types.ts';
@@ -54,7 +54,9 @@ export async function assembleDebian(
   if (known) return known;
 
   const universe = await openUniverse(suites, request.architecture, folder('index'), signal);
-  const { packages, dropped } = resolve(universe, request.packages, request.drop, request.present);
+  const { packages, dropped } = request.exact
+    ? resolveExactly(universe, request.packages)
+    : resolve(universe, request.packages, request.drop, request.present);
   const layer = await layerOf(packages, request, { ...options, folder, blobs });
   const root: DebianRoot = {
     layer,

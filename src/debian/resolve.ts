@@ -30,6 +30,16 @@ interface State {
   dropped: Map<string, Dropped>;
 }
 
+/** The named packages alone. Throws HardenError debian/unknown-package. */
+export function resolveExactly(universe: Universe, names: string[]): Resolution {
+  const wanted = [...new Set(names)].sort();
+  const unknown = wanted.filter((name) => !universe.find(name));
+  if (unknown.length > 0) {
+    throw new HardenError(...unknown.map((name) => unknownPackage(universe, name)));
+  }
+  return { packages: wanted.flatMap((name) => universe.find(name) ?? []), dropped: [] };
+}
+
 /**
  * The named packages and all they depend on, without Recommends. As apt does, only the highest
  * version of a package counts. Clear needs come first and alternatives last, so that what is

@@ -10,9 +10,9 @@ const FORMAT = 3;
 
 /** Names what a request asks of a state of the archive. */
 export function requestKey(request: DebianRequest, snapshot: string): string {
-  const { release, architecture, packages, drop } = request;
+  const { release, architecture, packages, drop, exact = false } = request;
   const names = [...new Set(packages)].sort();
-  return keyOf([release, architecture, names, sorted(drop), shapeOf(request), snapshot]);
+  return keyOf([release, architecture, names, exact, sorted(drop), shapeOf(request), snapshot]);
 }
 
 /** Names the layer that these packages give, whatever state of the archive they are from. */

@@ -22,6 +22,8 @@ export interface DebianRequest {
    * every root has, to be put on another base. `toolchain` only builds.
    */
   purpose: 'base' | 'addition' | 'toolchain';
+  /** The named packages alone, without what they depend on. */
+  exact?: true;
   /** What the base under an addition has already: it counts, and is not put there again. */
   present?: PresentPackage[];
   /** These very packages, and no look into an index. */

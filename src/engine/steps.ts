@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
+import { alpineSeeds } from './alpine-seed.ts';
 import { buildEngine, engineSources } from './build-engine.ts';
 import { buildDatabaseProgram, buildTrivy, databaseProgramSources } from './build-trivy.ts';
 import type { LabPaths } from './paths.ts';
 import { ENGINE_RECIPE, ENGINE_VERSION, TRIVY_RECIPE, TRIVY_VERSION } from './recipe.ts';
 import { storedDigest } from './registry-content.ts';
 import { seedImage } from './seed-image.ts';
-import { IMAGE_SEEDS, type ImageSeed } from './seeds.ts';
+import type { ImageSeed } from './seed-types.ts';
+import { IMAGE_SEEDS } from './seeds.ts';
 import { inputKey, readStamp } from './stamps.ts';
 
 interface StepContext {
@@ -60,8 +62,9 @@ const STEPS: readonly Step[] = [
 
 /** The steps that have to run, in order. Reads stamps and a few small files only. */
 export async function pendingSteps(lab: LabPaths): Promise<PendingStep[]> {
+  const alpine = await alpineSeeds(lab.work);
   const all = await Promise.all(
-    STEPS.map(async (step) => {
+    [...STEPS, ...alpine.map(imageStep)].map(async (step) => {
       const key = await step.key();
       const result = await readStamp(lab.stamps, step.name, key);
       const done = result !== undefined && (await step.present(lab, result));

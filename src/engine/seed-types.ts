@@ -1,0 +1,42 @@
+import type { DebianRequest } from '../debian/types.ts';
+import type { GO_RECIPE } from './recipe.ts';
+
+/** An image of the lab's registry, under the name it has upstream. */
+export interface ImageSeed {
+  /** The step's name, and its stamp's. */
+  name: string;
+  /** As upstream: `docker.io/library/golang:1.24`. */
+  upstream: string;
+  repository: string;
+  tag: string;
+  source:
+    | { kind: 'trivy' }
+    | { kind: 'alpine'; file: string }
+    | ({ kind: 'debian' } & DebianRoot)
+    | ({ kind: 'go'; recipe: typeof GO_RECIPE } & DebianRoot);
+  config: {
+    User?: string;
+    WorkingDir?: string;
+    Entrypoint?: string[];
+    Cmd?: string[];
+    Env: string[];
+    Labels: Record<string, string>;
+  };
+}
+
+/** A root of packages, with links and files that no package has, paths without a leading slash. */
+export interface DebianRoot extends Pick<DebianRequest, 'release' | 'packages' | 'links'> {
+  purpose: 'base' | 'toolchain';
+  /** The named packages alone, and nothing that they depend on. */
+  exact?: true;
+  files?: Record<string, string>;
+}
+
+export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** What an image says of itself that has an upstream name and is not the original. */
+export const STAND_IN = {
+  'org.opencontainers.image.description':
+    "stand-in assembled from Debian packages by harden's lab, not the original image",
+  'dev.harden.stand-in': 'true',
+};
