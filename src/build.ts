@@ -6,12 +6,14 @@ import { type OpenEngine, withEngine } from './engine/open.ts';
 import { artifactLayers } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
+import { smokeHelper } from './inputs/smoke-helper.ts';
 import { type Judged, judge } from './judge.ts';
 import type { Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import { imageOn, type OnBase } from './on-base.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import { planDigest } from './plan/digest.ts';
+import type { Base } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { createRegistryClient } from './registry/client.ts';
 import { renderJson } from './report/json.ts';
@@ -89,10 +91,19 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       scanner: inputs.scanner,
       pipeline,
       image,
+      ...endOfLifeOf(compiled.plan.base),
+      smokeHelper: () => smokeHelper(context),
+      ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
       today: run.now().toISOString().slice(0, 10),
     });
     return publish(run, inputs, { ...judged, copied, warnings });
   });
+}
+
+/** The end of support of a base that the catalogue knows. */
+export function endOfLifeOf(base: Base): { endOfLife?: string } {
+  const endOfLife = base.kind === 'image' ? base.family?.endOfLife : undefined;
+  return endOfLife ? { endOfLife } : {};
 }
 
 /** What inputs are resolved with. */

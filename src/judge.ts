@@ -15,10 +15,17 @@ import type { Image, RunReport } from './report/types.ts';
 import { proveCoverage } from './scan/coverage.ts';
 import { parseTrivy } from './scan/trivy.ts';
 import type { Coverage, ScanReport } from './scan/types.ts';
+import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
 export interface JudgeInput {
-  plan: Pick<BuildPlan, 'expect' | 'policy'>;
+  plan: Pick<BuildPlan, 'expect' | 'policy' | 'smoke' | 'writable'>;
+  /** The last day of the base's support, where it is known. */
+  endOfLife?: string;
+  /** The root that runs smoke tests. */
+  smokeHelper: () => Promise<string>;
+  /** Keeps the engine from answering for an earlier run. */
+  cacheBuster?: string;
   /** The project folder, for lock files. */
   folder: string;
   image: Image;
@@ -32,16 +39,22 @@ export interface JudgeInput {
 
 /** The part of the report that is evidence, and what makes it worthless if anything does. */
 export interface Judged {
-  evidence: Pick<RunReport, 'image' | 'checks' | 'coverage' | 'scanners' | 'findings' | 'verdict'>;
+  evidence: Pick<
+    RunReport,
+    'image' | 'checks' | 'coverage' | 'scanners' | 'findings' | 'verdict' | 'smoke'
+  >;
   diagnostics: Diagnostic[];
 }
 
 /** Inspects and scans the layout as it lies on disk, proves what was seen, and judges it. */
 export async function judge(input: JudgeInput): Promise<Judged> {
   const { image, scanner, timings, plan } = input;
-  const [inspected, report] = await Promise.all([
+  const [inspected, report, smoke] = await Promise.all([
     timings.measure('inspect', 'reading the final file system', () => inspect(input)),
     timings.measure('scan', `scanning with Trivy ${scanner.version}`, () => scan(input)),
+    plan.smoke.length === 0
+      ? []
+      : timings.measure('smoke', 'running the image', () => smokeTest(smokeInput(input))),
   ]);
   const coverage = cover(input, inspected, report);
   const verdict = evaluate(
@@ -52,6 +65,8 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       coverage,
       size: image.size.uncompressed,
       packages: report.packages.length,
+      smoke,
+      ...(input.endOfLife && { endOfLife: input.endOfLife }),
     },
     input.today,
   );
@@ -64,8 +79,12 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       scanners: [{ name, version, database }],
       findings: report.findings,
       verdict,
+      smoke,
     },
-    diagnostics: coverage.gaps.map((gap) => blind(gap)),
+    diagnostics: [
+      ...coverage.gaps.map((gap) => blind(gap)),
+      ...smokeDiagnostics(plan.smoke, smoke),
+    ],
   };
 }
 
@@ -84,6 +103,18 @@ async function inspect({ image, plan, folder, workspace }: JudgeInput) {
     checks: checkImage(inventory, layout.config),
     installed: installedPackages(inventory.texts),
     expected,
+  };
+}
+
+function smokeInput({ image, plan, pipeline, workspace, smokeHelper, cacheBuster }: JudgeInput) {
+  return {
+    layout: image.layout,
+    tests: plan.smoke,
+    writable: plan.writable,
+    helper: smokeHelper,
+    pipeline,
+    archive: workspace.path('smoke.tar'),
+    ...(cacheBuster && { cacheBuster }),
   };
 }
 

@@ -4,6 +4,7 @@ import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { resolveScanner } from './inputs/scanner.ts';
+import { smokeHelper } from './inputs/smoke-helper.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
 import { kindOf } from './oci/layer-source.ts';
@@ -64,7 +65,8 @@ async function scanOn(
   );
   const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>
     judge({
-      plan: { expect: [], policy: request.policy },
+      plan: { expect: [], policy: request.policy, smoke: [], writable: [] },
+      smokeHelper: () => smokeHelper(request),
       folder: request.cwd,
       image,
       base: { packages: [] },

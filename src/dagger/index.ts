@@ -1,11 +1,13 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import type { Artifact, BuildPlan } from '../plan/types.ts';
+import type { SmokeFacts } from '../smoke/types.ts';
 import { type ApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
 import { toHardenError } from './errors.ts';
 import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { type ScanInput, scanWithTrivy } from './scan.ts';
+import { runSmoke, type SmokeInput } from './smoke.ts';
 import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 
@@ -20,6 +22,8 @@ export interface Pipeline {
   /** Copies libraries out of the built toolchain; gives the path of each that was found. */
   libraries(input: BuildInput & LibrariesInput): Promise<Record<string, string>>;
   scan(input: ScanInput): Promise<void>;
+  /** Runs a finished image's tests in a sandbox and gives what was seen of each. */
+  smoke(input: SmokeInput): Promise<SmokeFacts[]>;
   /** Writes what apk changed of a base to an OCI archive. */
   installApk(input: ApkInput): Promise<void>;
 }
@@ -65,6 +69,13 @@ function pipelineOn(client: Client): Pipeline {
     async installApk(input) {
       try {
         await installApk(client, input);
+      } catch (thrown) {
+        throw toHardenError(thrown, []);
+      }
+    },
+    async smoke(input) {
+      try {
+        return await runSmoke(client, input);
       } catch (thrown) {
         throw toHardenError(thrown, []);
       }

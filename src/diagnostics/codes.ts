@@ -94,6 +94,9 @@ const CODES = {
   'scan/stale-database': 'scan',
   'scan/blind': 'scan',
 
+  'smoke/failed': 'smoke',
+  'smoke/not-run': 'scan',
+
   'internal/bug': 'bug',
 } as const satisfies Record<string, ExitName>;
 

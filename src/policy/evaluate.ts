@@ -1,6 +1,7 @@
 import type { Policy } from '../plan/types.ts';
 import type { Check } from '../report/types.ts';
 import type { Coverage, Finding } from '../scan/types.ts';
+import type { SmokeResult } from '../smoke/types.ts';
 import { judgeFindings } from './findings.ts';
 import { applyIgnores } from './ignores.ts';
 import { POLICY_PRESETS, type PolicyPreset } from './presets.ts';
@@ -14,6 +15,9 @@ export interface PolicyInput {
   size: number;
   /** Number of packages in the image. */
   packages: number;
+  smoke: readonly SmokeResult[];
+  /** The last day of the base's support, YYYY-MM-DD. */
+  endOfLife?: string;
 }
 
 /**
@@ -28,6 +32,8 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
     judgement,
     judgeChecks(input.checks, preset),
     judgeLimits(policy, input),
+    judgeSmoke(input.smoke),
+    judgeSupport(input.endOfLife, today, preset),
   ];
   const violations = judgements.flatMap((j) => j.violations);
   const warnings = judgements.flatMap((j) => j.warnings);
@@ -42,6 +48,29 @@ function judgeChecks(checks: readonly Check[], preset: PolicyPreset): Judgement 
     return { violations: [], warnings: told.map((t) => `${t.rule}: ${t.message}`) };
   }
   return { violations: told.map((t) => ({ ...t, findings: [] })), warnings: [] };
+}
+
+/** An image that does not run is none, whatever the policy allows. */
+function judgeSmoke(smoke: readonly SmokeResult[]): Judgement {
+  const failed = smoke.filter(({ pass }) => !pass);
+  const violations = failed.map(({ name, evidence }) => ({
+    rule: 'smoke',
+    message: `${name}: ${evidence}`,
+    findings: [],
+  }));
+  return { violations, warnings: [] };
+}
+
+/** Nobody mends a base any more after that day, and soon nobody writes advisories for it. */
+function judgeSupport(
+  endOfLife: string | undefined,
+  today: string,
+  preset: PolicyPreset,
+): Judgement {
+  if (endOfLife === undefined || endOfLife >= today) return { violations: [], warnings: [] };
+  const message = `the support of the base ended on ${endOfLife}`;
+  if (preset.failures === 'warning') return { violations: [], warnings: [message] };
+  return { violations: [{ rule: 'end-of-life', message, findings: [] }], warnings: [] };
 }
 
 function judgeLimits(policy: Policy, input: PolicyInput): Judgement {

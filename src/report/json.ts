@@ -15,6 +15,9 @@ export function renderJson(report: RunReport): string {
     coverage: pick(report.coverage, ['os', 'packages', 'gaps']),
     scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database'])),
     findings: report.findings.map(findingOf),
+    smoke: report.smoke.map((one) =>
+      pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'log', 'diagnosis']),
+    ),
     verdict: {
       pass: report.verdict.pass,
       violations: report.verdict.violations.map(({ rule, message, findings }) => ({

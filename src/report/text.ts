@@ -79,6 +79,7 @@ function facts(report: RunReport, width: number): string[] {
     ...fact('layers', image.layers.map(layerText), width),
     ...fact('copied', (report.libraries ?? []).map(libraryText), width),
     ...fact('scanned', [coverageText(report)], width),
+    ...fact('ran', report.smoke.map(smokeText), width),
     ...fact('with', scanners.map(scannerText), width),
     ...(checks.length === 0
       ? []
@@ -103,6 +104,10 @@ function baseText({ image: { base } }: RunReport): string {
 
 function layerText(layer: RunReport['image']['layers'][number]): string {
   return `${layer.kind.padEnd(12)}  ${formatBytes(layer.size).padStart(8)}  ${shortDigest(layer.digest)}`;
+}
+
+function smokeText({ name, pass, evidence }: RunReport['smoke'][number]): string {
+  return pass ? `${name}: ${evidence}` : `${name}: FAILED, ${evidence}`;
 }
 
 function libraryText(library: NonNullable<RunReport['libraries']>[number]): string {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../plan/types.ts';
 import type { Verdict } from '../policy/types.ts';
 import type { Coverage, Database, Finding } from '../scan/types.ts';
+import type { SmokeResult } from '../smoke/types.ts';
 
 /**
  * `base` layers are the base's own bytes. `runtime` is what harden changed of the base: packages and
@@ -53,6 +54,8 @@ export interface RunReport {
   coverage: Coverage;
   scanners: { name: string; version: string; database: Database }[];
   findings: Finding[];
+  /** What the finished image did when it was run. */
+  smoke: SmokeResult[];
   verdict: Verdict;
   /** Milliseconds by phase. */
   timings: Record<string, number>;
