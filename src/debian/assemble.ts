@@ -21,8 +21,8 @@ export interface DebianOptions {
   keys?: string;
 }
 
-/** A base is compressed once and pulled often; a toolchain and the parts of a layer stay here. */
-const LEVEL = { base: 6, addition: 1, toolchain: 1 } as const;
+/** A base is compressed once and pulled often; toolchains, additions and stand-ins stay here. */
+const LEVEL = { base: 6, addition: 1, toolchain: 1, exact: 1 } as const;
 
 /**
  * Assembles a root from Debian packages: signed indexes, resolved names, verified files, one
@@ -100,7 +100,7 @@ async function layerOf(
   const files = await fetchPackages(packages, folder('pool'), progress, signal);
   progress?.({ phase: 'debian', message: `unpacking ${files.length} packages` });
   const layer = await writeLayer(unpack(files, request), blobs, {
-    level: LEVEL[request.purpose],
+    level: LEVEL[request.exact ? 'exact' : request.purpose],
     ...(signal ? { signal } : {}),
   });
   await keep(folder('roots'), key, { layer });

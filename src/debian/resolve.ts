@@ -4,7 +4,7 @@ import { type Dependency, type Group, parseDependencies, showGroup } from './dep
 import { PROVIDERS } from './providers.ts';
 import type { Dropped, PresentPackage } from './types.ts';
 import type { Candidate, Universe } from './universe.ts';
-import { satisfies } from './version.ts';
+import { compareVersions, satisfies } from './version.ts';
 
 /** Packages in name order, and the dependencies left out on request. */
 export interface Resolution {
@@ -43,7 +43,8 @@ export function resolveExactly(universe: Universe, names: string[]): Resolution 
 /**
  * The named packages and all they depend on, without Recommends. As apt does, only the highest
  * version of a package counts. Clear needs come first and alternatives last, so that what is
- * there anyway is preferred. Throws HardenError debian/unknown-package or debian/unsatisfiable.
+ * there anyway is preferred. What is present meets a need if it is new enough, and is not among
+ * the result. Throws HardenError debian/unknown-package or debian/unsatisfiable.
  */
 export function resolve(
   universe: Universe,
@@ -79,11 +80,17 @@ function chooseNamed(state: State, names: string[]): void {
   const unknown: Diagnostic[] = [];
   for (const name of names) {
     const found = pick(state, { name });
-    if (found && state.present.get(found.name) === found.version) continue;
+    if (found && isThere(state, found)) continue;
     if (found) choose(state, found);
     else unknown.push(unknownPackage(state.universe, name));
   }
   if (unknown.length) throw new HardenError(...unknown);
+}
+
+/** In this version, or in a later one that a mirror may not have yet. */
+function isThere({ present }: State, { name, version }: Candidate): boolean {
+  const there = present.get(name);
+  return there !== undefined && compareVersions(there, version) >= 0;
 }
 
 function unknownPackage(universe: Universe, name: string): Diagnostic {

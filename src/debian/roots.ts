@@ -6,13 +6,16 @@ import { readRecord, writeRecord } from './store.ts';
 import type { DebianPackage, DebianRequest, DebianRoot } from './types.ts';
 
 /** Changes whenever the same packages would give other bytes. */
-const FORMAT = 3;
+export const ROOT_FORMAT = 4;
 
 /** Names what a request asks of a state of the archive. */
 export function requestKey(request: DebianRequest, snapshot: string): string {
-  const { release, architecture, packages, drop, exact = false } = request;
+  const { release, architecture, packages, drop, present = [] } = request;
   const names = [...new Set(packages)].sort();
-  return keyOf([release, architecture, names, exact, sorted(drop), shapeOf(request), snapshot]);
+  const there = present
+    .map(({ name, version, provides }) => [name, version, ...provides.toSorted()].join(' '))
+    .sort();
+  return keyOf([release, architecture, names, there, sorted(drop), shapeOf(request), snapshot]);
 }
 
 /** Names the layer that these packages give, whatever state of the archive they are from. */
@@ -49,9 +52,9 @@ export async function keep(
   await writeRecord(join(folder, `${key}.json`), value);
 }
 
-function shapeOf({ links, purpose, present = [] }: DebianRequest): unknown {
-  const there = present.map(({ name, version }) => `${name} ${version}`).sort();
-  return [purpose, sorted(links), there];
+/** What changes the bytes besides the packages; exact roots are compressed in another way. */
+function shapeOf({ links, purpose, exact }: DebianRequest): unknown {
+  return [purpose, sorted(links), exact === true];
 }
 
 function sorted(map: Record<string, string>): [string, string][] {
@@ -60,6 +63,6 @@ function sorted(map: Record<string, string>): [string, string][] {
 
 function keyOf(parts: unknown[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([FORMAT, ...parts]))
+    .update(JSON.stringify([ROOT_FORMAT, ...parts]))
     .digest('hex');
 }

@@ -12,8 +12,12 @@ export function statusEntries(name: string, deb: Deb): Content[] {
 }
 
 /** The package database of a toolchain, where dpkg and scanners look for it. */
-export function statusFile(controls: string[]): Content {
-  return textFile('var/lib/dpkg/status', controls.map(installed).join('\n'));
+export function databaseFiles(controls: string[]): Content[] {
+  return [
+    // Without it, dpkg looks for lists that have no architecture in their names.
+    textFile('var/lib/dpkg/info/format', '1\n'),
+    textFile('var/lib/dpkg/status', controls.map(installed).join('\n')),
+  ];
 }
 
 /** Which files are a package's, as dpkg names and writes the list. */

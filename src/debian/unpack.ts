@@ -3,7 +3,7 @@ import { bundleOf, isCertificate } from './certificates.ts';
 import { badPackage, openDeb, readAll } from './deb.ts';
 import { imagePath, isLeftOut } from './paths.ts';
 import { linksOf, seedFiles, seedFolders } from './seed.ts';
-import { listFile, statusEntries, statusFile } from './status.ts';
+import { databaseFiles, listFile, statusEntries } from './status.ts';
 import type { TarEntry } from './tar-read.ts';
 import { newTree, type Tree } from './tree.ts';
 import type { DebianRequest } from './types.ts';
@@ -19,8 +19,8 @@ type RootRequest = Pick<DebianRequest, 'architecture' | 'links' | 'packages' | '
 /**
  * The root of the packages, as one stream in an order that depends on them alone: the folders
  * every root has, each package's files in name order, its record for scanners, then the files
- * that maintainer scripts would have made. An addition has neither those folders nor users. Throws HardenError debian/conflicting-files and
- * debian/bad-package.
+ * that maintainer scripts would have made. An addition has neither those folders nor users.
+ * Throws HardenError debian/conflicting-files and debian/bad-package.
  */
 export async function* unpack(
   packages: PackageFile[],
@@ -52,7 +52,9 @@ export async function* unpack(
     }
     for (const content of statusEntries(name, deb)) yield* tree.place(content, name);
   }
-  if (purpose === 'toolchain') yield* tree.place(statusFile(controls), 'harden');
+  if (purpose === 'toolchain') {
+    for (const content of databaseFiles(controls)) yield* tree.place(content, 'harden');
+  }
 
   const names = new Set(packages.map(({ name }) => name));
   const seeds = purpose === 'addition' ? [] : seedFiles();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { blobPath } from '../oci/blob-writer.ts';
@@ -13,40 +13,44 @@ const VARIABLE = 'HARDEN_LAB_ALPINE';
 const RELEASE = 'etc/alpine-release';
 
 /**
- * Alpine's image, from a root file system that the user has: `HARDEN_LAB_ALPINE` names an
- * `alpine-minirootfs-*.tar.gz`. Nothing where it is not set. Throws `cli/not-found` for another file.
+ * Alpine's image under the tags of its release, from a root file system that the user has:
+ * `HARDEN_LAB_ALPINE` names an `alpine-minirootfs-*.tar.gz`. Nothing where it is not set. Throws
+ * `cli/not-found` for another file.
  */
-export async function alpineSeeds(blobs: string): Promise<ImageSeed[]> {
-  const chosen = process.env[VARIABLE];
+export async function alpineSeeds(
+  work: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ImageSeed[]> {
+  const chosen = env[VARIABLE];
   if (!chosen) return [];
   const file = resolve(chosen);
-  const release = await releaseOf(file, blobs);
+  const release = await releaseOf(file, work);
+  const digest = await digestOf(file);
   const minor = release.split('.', 2).join('.');
-  return [
-    {
-      name: `image-alpine-${minor}`,
-      upstream: `docker.io/library/alpine:${minor}`,
-      repository: 'library/alpine',
-      tag: minor,
-      source: { kind: 'alpine', file },
-      config: {
-        Cmd: ['/bin/sh'],
-        Env: [`PATH=${SYSTEM_PATH}`],
-        Labels: {
-          'org.opencontainers.image.description': `Alpine's own root file system, made an image by harden's lab`,
-          'org.opencontainers.image.version': release,
-          'dev.harden.stand-in': 'true',
-        },
+  return [minor, release].map((tag) => ({
+    name: `image-alpine-${tag}`,
+    upstream: `docker.io/library/alpine:${tag}`,
+    repository: 'library/alpine',
+    tag,
+    source: { kind: 'alpine', file, digest },
+    config: {
+      Cmd: ['/bin/sh'],
+      Env: [`PATH=${SYSTEM_PATH}`],
+      Labels: {
+        'org.opencontainers.image.description':
+          "Alpine's own root file system, put together as an image by harden's lab",
+        'org.opencontainers.image.version': release,
+        'dev.harden.stand-in': 'true',
       },
     },
-  ];
+  }));
 }
 
 /** The archive's own bytes as a layer. */
-export async function alpineLayer(file: string, blobs: string): Promise<LayerBlob> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  const digest = `sha256:${hash.digest('hex')}`;
+export async function alpineLayer(
+  { file, digest }: { file: string; digest: string },
+  blobs: string,
+): Promise<LayerBlob> {
   const copy = blobPath(blobs, digest);
   await mkdir(dirname(copy), { recursive: true });
   await copyFile(file, copy);
@@ -54,15 +58,25 @@ export async function alpineLayer(file: string, blobs: string): Promise<LayerBlo
   return { digest, size, file: copy, ...(await plainOf(digest, copy, blobs)) };
 }
 
-async function releaseOf(file: string, blobs: string): Promise<string> {
-  const found = await collectFiles(createReadStream(file), (path) => path === RELEASE, blobs).catch(
-    () => undefined,
-  );
-  const release = found?.get(RELEASE)?.toString().trim();
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+async function releaseOf(file: string, work: string): Promise<string> {
+  const release = await readRelease(file, work).catch(() => undefined);
   if (release && /^\d+\.\d+\.\d+$/.test(release)) return release;
   throw new HardenError(
     error('cli/not-found', `${VARIABLE} names ${file}, which is no root file system of Alpine`, {
       hint: 'name an alpine-minirootfs-*.tar.gz, or unset the variable',
     }),
   );
+}
+
+/** The file is opened first: a stream of one that is absent fails where nobody listens yet. */
+async function readRelease(file: string, work: string): Promise<string | undefined> {
+  const bytes = (await open(file)).createReadStream();
+  const found = await collectFiles(bytes, (path) => path === RELEASE, work);
+  return found.get(RELEASE)?.toString().trim();
 }

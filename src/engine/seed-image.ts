@@ -1,9 +1,12 @@
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assembleDebian } from '../debian/assemble.ts';
 import { debianMirrors } from '../debian/mirrors.ts';
 import { textFile } from '../debian/text-file.ts';
-import type { DebianArchitecture } from '../debian/types.ts';
+import { newTree } from '../debian/tree.ts';
+import type { DebianRequest } from '../debian/types.ts';
+import { collectFiles } from '../oci/collect.ts';
 import { writeLayer } from '../oci/layer.ts';
 import type { Content, LayerBlob } from '../oci/types.ts';
 import type { Progress } from '../progress.ts';
@@ -12,7 +15,9 @@ import { trivyLayer } from './build-trivy.ts';
 import { goLayer } from './go-layer.ts';
 import { pushImage } from './image.ts';
 import type { LabPaths } from './paths.ts';
-import type { DebianRoot, ImageSeed } from './seed-types.ts';
+import { ARCHITECTURE, type ImageSeed } from './seed-types.ts';
+
+const BUNDLE = 'etc/ssl/certs/ca-certificates.crt';
 
 export interface SeedOptions {
   /** The registry to push to, `127.0.0.1:PORT`. */
@@ -39,6 +44,8 @@ export async function seedImage(
   return digest;
 }
 
+type DebianPackages = Pick<DebianRequest, 'release' | 'packages' | 'links' | 'purpose' | 'exact'>;
+
 interface MakeOptions {
   progress: Progress;
   signal: AbortSignal | undefined;
@@ -51,9 +58,13 @@ async function layersOf(
   options: MakeOptions,
 ): Promise<LayerBlob[]> {
   if (source.kind === 'trivy') return [await trivyLayer(lab, blobs)];
-  if (source.kind === 'alpine') return [await alpineLayer(source.file, blobs)];
+  if (source.kind === 'alpine') return [await alpineLayer(source, blobs)];
   const layers = [await debianLayer(source, options)];
-  if (source.files) layers.push(await writeLayer(filesOf(source.files), blobs));
+  const files = new Map(Object.entries(source.files ?? {}));
+  if (source.certificates) {
+    files.set(BUNDLE, await certificateBundle(source.release, blobs, options));
+  }
+  if (files.size > 0) layers.push(await writeLayer(contentsOf(files), blobs));
   if (source.kind === 'go') {
     layers.push(await goLayer(source.recipe, lab, blobs, options.signal));
   }
@@ -61,14 +72,13 @@ async function layersOf(
 }
 
 async function debianLayer(
-  { release, packages, links, purpose, exact }: DebianRoot,
+  { release, packages, links, purpose, exact }: DebianPackages,
   { progress, signal }: MakeOptions,
 ): Promise<LayerBlob> {
-  const architecture = (process.arch === 'x64' ? 'amd64' : process.arch) as DebianArchitecture;
   const root = await assembleDebian(
     {
       release,
-      architecture,
+      architecture: ARCHITECTURE,
       packages,
       drop: {},
       links,
@@ -81,6 +91,23 @@ async function debianLayer(
   return root.layer;
 }
 
-async function* filesOf(files: Record<string, string>): AsyncGenerator<Content> {
-  for (const [path, text] of Object.entries(files).sort()) yield textFile(path, text);
+/** The bundle as harden's own bases have it, from the release's package. */
+async function certificateBundle(
+  release: string,
+  blobs: string,
+  options: MakeOptions,
+): Promise<string> {
+  const packages = ['ca-certificates'];
+  const layer = await debianLayer(
+    { release, packages, links: {}, purpose: 'addition', exact: true },
+    options,
+  );
+  const found = await collectFiles(createReadStream(layer.file), (path) => path === BUNDLE, blobs);
+  return String(found.get(BUNDLE) ?? '');
+}
+
+/** The files and the folders they lie in. */
+async function* contentsOf(files: Map<string, string>): AsyncGenerator<Content> {
+  const tree = newTree();
+  for (const [path, text] of [...files].sort()) yield* tree.place(textFile(path, text), 'harden');
 }

@@ -1,4 +1,4 @@
-import type { DebianRequest } from '../debian/types.ts';
+import type { DebianArchitecture, DebianRequest } from '../debian/types.ts';
 import type { GO_RECIPE } from './recipe.ts';
 
 /** An image of the lab's registry, under the name it has upstream. */
@@ -11,7 +11,7 @@ export interface ImageSeed {
   tag: string;
   source:
     | { kind: 'trivy' }
-    | { kind: 'alpine'; file: string }
+    | { kind: 'alpine'; file: string; digest: string }
     | ({ kind: 'debian' } & DebianRoot)
     | ({ kind: 'go'; recipe: typeof GO_RECIPE } & DebianRoot);
   config: {
@@ -30,7 +30,12 @@ export interface DebianRoot extends Pick<DebianRequest, 'release' | 'packages' |
   /** The named packages alone, and nothing that they depend on. */
   exact?: true;
   files?: Record<string, string>;
+  /** The certificate bundle as a file, without its package and the record of it. */
+  certificates?: true;
 }
+
+/** This machine's, as Debian names it. */
+export const ARCHITECTURE = (process.arch === 'x64' ? 'amd64' : process.arch) as DebianArchitecture;
 
 export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

@@ -1,8 +1,14 @@
-import { BASE_SEEDS } from './base-seeds.ts';
+import { DISTROLESS_SEEDS } from './distroless-seeds.ts';
 import type { ImageSeed } from './seed-types.ts';
+import { SLIM_SEEDS } from './slim-seeds.ts';
 import { TOOLCHAIN_SEEDS } from './toolchain-seeds.ts';
 
-export const IMAGE_SEEDS: readonly ImageSeed[] = [...TOOLCHAIN_SEEDS, ...BASE_SEEDS];
+/** What the registry always has. Alpine comes to it where a root file system of it is at hand. */
+export const IMAGE_SEEDS: readonly ImageSeed[] = [
+  ...TOOLCHAIN_SEEDS,
+  ...DISTROLESS_SEEDS,
+  ...SLIM_SEEDS,
+];
 
 /** Where Trivy looks for its database upstream; the lab's registry has its own there. */
 export const DATABASE_SEED = {

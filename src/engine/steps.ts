@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT_FORMAT } from '../debian/roots.ts';
 import type { Progress } from '../progress.ts';
 import { alpineSeeds } from './alpine-seed.ts';
 import { buildEngine, engineSources } from './build-engine.ts';
@@ -79,7 +80,7 @@ function imageStep(seed: ImageSeed): Step {
   return {
     name: seed.name,
     message: `${how} ${seed.upstream} for the lab's registry`,
-    key: () => inputKey([seed, seed.source.kind === 'trivy' && TRIVY_RECIPE]),
+    key: () => inputKey([seed, seed.source.kind === 'trivy' ? TRIVY_RECIPE : ROOT_FORMAT]),
     make: async (context) =>
       seedImage(context.lab, seed, { ...context, registry: await context.registry() }),
     present: async (lab, result) =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openIndex, shortenIndex } from '../../src/debian/packages-index.ts';
-import { resolve } from '../../src/debian/resolve.ts';
+import { resolve, resolveExactly } from '../../src/debian/resolve.ts';
+import type { PresentPackage } from '../../src/debian/types.ts';
 import { universeOf } from '../../src/debian/universe.ts';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 
@@ -87,6 +88,36 @@ test.each(DROPS)('leaves out %s', async (_what, lines, drop, kept, dropped) => {
   expect(show(resolution)).toBe(kept);
   expect(resolution.dropped.map(({ name, by }) => `${name}<${by}`).join(' ')).toBe(dropped);
   expect(resolution.dropped.every(({ reason }) => reason === 'not needed')).toBe(true);
+});
+
+/** As `name version ; provides`. */
+function presentOf(line: string): PresentPackage {
+  const [, name = '', version = '', provides = ''] = /^(\S+) (\S+)(?: ; (.*))?$/.exec(line) ?? [];
+  return { name, version, provides: provides ? provides.split(', ') : [] };
+}
+
+const PRESENT: [what: string, lines: string[], there: string[], names: string, result: string][] = [
+  ['what a package needs', ['a 1 b', 'b 1'], ['b 1'], 'a', 'a 1'],
+  ['in an older version that will do', ['a 1 b (>= 1)', 'b 2'], ['b 1'], 'a', 'a 1'],
+  ['and not what only it needs', ['a 1 b', 'b 1 c', 'c 1'], ['b 1'], 'a', 'a 1'],
+  ['but not when it is too old', ['a 1 b (>= 2)', 'b 2 c', 'c 1'], ['b 1', 'c 1'], 'a', 'a 1, b 2'],
+  ['by what it provides', ['a 1 v', 'p 1 ; v'], ['q 1 ; v'], 'a', 'a 1'],
+  ['the second alternative', ['a 1 b | c', 'b 1', 'c 1'], ['c 1'], 'a', 'a 1'],
+  ['a named one', ['a 1 b', 'b 1'], ['a 1'], 'a', ''],
+  ['a named one that is newer than the index', ['a 1'], ['a 2'], 'a', ''],
+  ['but not a named one that is older', ['a 2'], ['a 1'], 'a', 'a 2'],
+  ['no version by what it provides', ['a 1 v (>= 1)', 'v 1'], ['q 9 ; v'], 'a', 'a 1, v 1'],
+];
+
+test.each(PRESENT)('takes as present %s', async (_what, lines, there, name, result) => {
+  const all = await universe(lines);
+  expect(show(resolve(all, [name], {}, there.map(presentOf)))).toBe(result);
+});
+
+test('takes exactly the named packages, in their highest versions', async () => {
+  const all = await universe(['a 1 b', 'b 1', 'c 1'], ['c 2 x']);
+  expect(show(resolveExactly(all, ['c', 'a', 'c']))).toBe('a 1, c 2');
+  expect(() => resolveExactly(all, ['a', 'x'])).toThrow('"x" is no package');
 });
 
 async function refusal(lines: string[], names: string[]) {

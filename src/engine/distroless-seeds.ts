@@ -1,0 +1,88 @@
+import { distrolessPackages } from './distroless-packages.ts';
+import { ARCHITECTURE, type ImageSeed, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
+
+/** A release of Debian, and its number in the names of images. */
+const RELEASES = { trixie: '13', bookworm: '12' } as const;
+
+type Release = keyof typeof RELEASES;
+
+/** What an image has that its packages do not tell. */
+interface Special {
+  links?: Record<string, string>;
+  entrypoint?: string[];
+  env?: string[];
+}
+
+const PYTHON: Special = {
+  links: { 'usr/bin/python': 'python3.13', 'usr/bin/python3': 'python3.13' },
+  entrypoint: ['/usr/bin/python3.13'],
+  env: ['LANG=C.UTF-8'],
+};
+
+const JAVA: Special = {
+  links: { 'usr/bin/java': `/usr/lib/jvm/java-21-openjdk-${ARCHITECTURE}/bin/java` },
+  entrypoint: ['/usr/bin/java', '-jar'],
+  env: ['LANG=C.UTF-8'],
+};
+
+const NONROOT = { tag: 'nonroot', User: '65532', WorkingDir: '/home/nonroot' };
+/** The tag that `harden` refuses. */
+const LATEST = { tag: 'latest', User: '0', WorkingDir: '/' };
+
+export const DISTROLESS_SEEDS: readonly ImageSeed[] = [
+  distroless('trixie', 'static'),
+  distroless('trixie', 'static', {}, LATEST),
+  distroless('trixie', 'base-nossl'),
+  distroless('trixie', 'base'),
+  distroless('trixie', 'cc'),
+  distroless('trixie', 'python3', PYTHON),
+  distroless('trixie', 'java21', JAVA),
+  distroless('bookworm', 'static'),
+  distroless('bookworm', 'base'),
+  distroless('bookworm', 'cc'),
+];
+
+/** As upstream: packages without their dependencies, a user of its own, the bundle as a file. */
+function distroless(
+  release: Release,
+  flavour: string,
+  { links = {}, entrypoint, env = [] }: Special = {},
+  { tag, ...user }: typeof NONROOT = NONROOT,
+): ImageSeed {
+  const name = `${flavour}-debian${RELEASES[release]}`;
+  return {
+    name: `image-distroless-${name}${tag === 'nonroot' ? '' : `-${tag}`}`,
+    upstream: `gcr.io/distroless/${name}:${tag}`,
+    repository: `distroless/${name}`,
+    tag,
+    source: {
+      kind: 'debian',
+      release,
+      purpose: 'base',
+      exact: true,
+      packages: distrolessPackages(release, flavour),
+      links,
+      files: { 'usr/lib/os-release': osRelease(release) },
+      certificates: true,
+    },
+    config: {
+      ...user,
+      ...(entrypoint && { Entrypoint: entrypoint }),
+      Env: [`PATH=${SYSTEM_PATH}`, 'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt', ...env],
+      Labels: STAND_IN,
+    },
+  };
+}
+
+/** etc/os-release is a link to it, which base-files brings. */
+function osRelease(release: Release): string {
+  const version = RELEASES[release];
+  return [
+    'PRETTY_NAME="Distroless"',
+    'NAME="Debian GNU/Linux"',
+    'ID="debian"',
+    `VERSION_ID="${version}"`,
+    `VERSION="Debian GNU/Linux ${version} (${release})"`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+import { type ImageSeed, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
+
+/** What makes an image soft: shells, apt, dpkg and the tools that every Debian has. */
+const ESSENTIAL =
+  `apt base-files base-passwd bash bsdutils coreutils dash debianutils diffutils dpkg findutils grep
+  gzip hostname init-system-helpers libc-bin login mount ncurses-base ncurses-bin passwd perl-base
+  sed sysvinit-utils tar util-linux`.split(/\s+/);
+
+const PYTHON = '/usr/bin/python3.13';
+
+export const SLIM_SEEDS: readonly ImageSeed[] = [
+  slim('debian', 'trixie-slim', { packages: [], links: {}, cmd: 'bash' }),
+  slim('python', '3.13-slim-trixie', {
+    packages: ['ca-certificates', 'netbase', 'python3.13', 'tzdata'],
+    // The original has its own build of Python there, which is in no package.
+    links: {
+      'usr/local/bin/python': PYTHON,
+      'usr/local/bin/python3': PYTHON,
+      'usr/local/bin/python3.13': PYTHON,
+    },
+    cmd: 'python3',
+  }),
+];
+
+interface Slim {
+  packages: readonly string[];
+  links: Record<string, string>;
+  cmd: string;
+}
+
+/** A whole Debian with dpkg's own database. */
+function slim(repository: string, tag: string, { packages, links, cmd }: Slim): ImageSeed {
+  return {
+    name: `image-${repository}-slim`,
+    upstream: `docker.io/library/${repository}:${tag}`,
+    repository: `library/${repository}`,
+    tag,
+    source: {
+      kind: 'debian',
+      release: 'trixie',
+      purpose: 'toolchain',
+      packages: [...ESSENTIAL, ...packages],
+      links,
+    },
+    config: { Env: [`PATH=${SYSTEM_PATH}`], Cmd: [cmd], Labels: STAND_IN },
+  };
+}

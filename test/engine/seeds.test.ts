@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { DATABASE_SEED, IMAGE_SEEDS } from '../../src/engine/seeds.ts';
+
+test('the registry holds everything under its upstream name', () => {
+  for (const { upstream, repository, tag } of [...IMAGE_SEEDS, DATABASE_SEED]) {
+    expect(upstream.slice(upstream.indexOf('/') + 1)).toBe(`${repository}:${tag}`);
+  }
+});
+
+test('an image that is not the original says so', () => {
+  for (const { source, config } of IMAGE_SEEDS) {
+    expect(config.Labels['dev.harden.stand-in']).toBe(String(source.kind !== 'trivy'));
+    expect(config.Labels['org.opencontainers.image.description']).toContain("harden's lab");
+  }
+});
+
+test('a Go toolchain has the version of its tag, on every architecture', () => {
+  for (const { source, tag } of IMAGE_SEEDS) {
+    if (source.kind !== 'go') continue;
+    const versions = Object.values(source.recipe.modules).map(({ version }) => version);
+    expect(versions.map((version) => version.split('-')[1]?.split('.', 2).join('.'))).toEqual([
+      `go${tag}`,
+      `go${tag}`,
+    ]);
+  }
+});
+
+test('every step and every tag is there once', () => {
+  for (const key of ['name', 'upstream'] as const) {
+    const all = IMAGE_SEEDS.map((seed) => seed[key]);
+    expect(new Set(all).size).toBe(all.length);
+  }
+});
+
+test('a toolchain that compiles has a C compiler, as the official ones have', () => {
+  const compiles = IMAGE_SEEDS.filter(({ repository }) => repository === 'library/golang');
+  expect(compiles.map(({ tag }) => tag)).toEqual(['1.24', '1.26']);
+  for (const { source } of compiles) {
+    expect('packages' in source && source.packages).toEqual(
+      expect.arrayContaining(['gcc', 'libc6-dev']),
+    );
+  }
+});
