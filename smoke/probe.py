@@ -1,138 +1,258 @@
-"""Runs the tests of a finished image inside the sandbox that it is given, and prints what it saw.
+"""Runs the programs of a finished image as containers and prints, as JSON, what it saw of each test.
 
-The first argument is a JSON file: {"sandbox": [argv], "user": id, "group": id, "tests": [...]}. Each
-test gives an object of facts; nothing is judged here. Every wait ends, and so does every process.
+It reads {"files": {path: text}, "programs": [{"config": OCI runtime config, "tests": [...]}]} from
+its standard input. Every program has a network of its own with nothing but a loopback interface.
+Every wait ends. It ends with NOT_AS_ASKED when a test does not hold, so that no engine keeps that.
 """
 
+import collections
+import fcntl
 import json
-import signal
+import os
 import socket
+import struct
 import subprocess
 import sys
-import tempfile
+import threading
 import time
-from http.client import HTTPConnection, HTTPException
 
+NOT_AS_ASKED = 9
+# All of 127.0.0.0/8 is this machine, so who listens on every address answers here. Who listens on
+# 127.0.0.1 alone does not, just as nobody outside of a container would reach it.
+ADDRESS = "127.0.0.2"
+# Seconds between two tries, and between two answers, which a program may write into its log.
 POLL = 0.02
-GRACE = 2.0
-MOST_OUTPUT = 64 * 1024
+POLL_ANSWERS = 0.25
+# Seconds an answer that is not a server's fault may be wrong, while a program adds its routes.
+PATIENCE = 3
+MOST_AT_ONCE = 4
+MOST_LINES = 20
+LONGEST_LINE = 300
+MOST_LOG = 12_000
+SIOCSIFFLAGS = 0x8914
+IFF_UP = 1
+LISTEN = "0A"
 
 
-class Program:
-    """A program in the sandbox, with its output in files: a full pipe would stop it."""
+def own_network():
+    """Of the calling thread and of what it starts."""
+    os.unshare(os.CLONE_NEWNET)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH22x", b"lo", IFF_UP))
 
-    def __init__(self, request: dict, argv: list[str]) -> None:
+
+class Output:
+    """The last lines a program printed, and whether a text came by on its standard output."""
+
+    def __init__(self, wanted):
+        self.lines = collections.deque(maxlen=MOST_LINES)
+        self.wanted = wanted.encode()
+        self.printed = not wanted
+
+    def follow(self, stream, is_stdout):
+        before = b""
+        for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
+            self.lines.append(line.decode("utf-8", "replace").rstrip("\r\n"))
+            if is_stdout and not self.printed:
+                window = before + line
+                self.printed = self.wanted in window
+                before = window[max(0, len(window) - len(self.wanted) + 1) :]
+
+    def log(self):
+        lines = collections.deque(self.lines)
+        # What an engine says of a program that failed is cut beyond some size.
+        while len(json.dumps(list(lines))) > MOST_LOG:
+            lines.popleft()
+        return "\n".join(lines)
+
+
+class Container:
+    """A container that crun has started. It needs no control group and asks no daemon."""
+
+    def __init__(self, name, config, wanted):
+        self.name = name
+        self.bundle = f"/run/smoke/{name}"
+        os.makedirs(self.bundle)
+        with open(f"{self.bundle}/config.json", "w") as file:
+            json.dump(config, file)
+        self.output = Output(wanted)
         self.began = time.monotonic()
-        self.stdout = tempfile.TemporaryFile()
-        self.stderr = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [*request["sandbox"], "--", *argv],
+            self.crun("--log", f"{self.bundle}/log", "run", "--bundle", self.bundle),
             stdin=subprocess.DEVNULL,
-            stdout=self.stdout,
-            stderr=self.stderr,
-            user=request["user"],
-            group=request["group"],
-            extra_groups=[],
-            cwd="/",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
+        streams = [(self.process.stdout, True), (self.process.stderr, False)]
+        self.readers = [
+            threading.Thread(target=self.output.follow, args=stream, daemon=True)
+            for stream in streams
+        ]
+        for reader in self.readers:
+            reader.start()
 
-    def seconds(self) -> float:
+    def crun(self, *rest):
+        return ["crun", "--root", "/run/crun", "--cgroup-manager=disabled", *rest, self.name]
+
+    def seconds(self):
         return time.monotonic() - self.began
 
-    def exit_code(self) -> int | None:
+    def exit_code(self):
         code = self.process.poll()
-        # A signal that ended the sandbox itself, as shells count it.
+        # A signal that ended crun itself, counted as crun counts the program's.
         return 128 - code if code is not None and code < 0 else code
 
-    def stop(self) -> None:
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(GRACE)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+    def read_all(self):
+        for reader in self.readers:
+            reader.join(2)
 
-    def facts(self) -> dict:
-        return {
-            "exitCode": self.exit_code(),
-            "milliseconds": round(self.seconds() * 1000),
-            "stdout": read_end(self.stdout),
-            "stderr": read_end(self.stderr),
-        }
+    def problem(self):
+        """Why crun could not start the program, if it could not."""
+        with open(f"{self.bundle}/log") as file:
+            told = file.read(2000).strip()
+        # At the very last it has closed its log, and says it where the program would speak.
+        last = self.output.lines[-1] if self.output.lines else ""
+        return told or (last if last.startswith("exec container process") else "")
 
-
-def read_end(file) -> str:
-    size = file.seek(0, 2)
-    file.seek(max(0, size - MOST_OUTPUT))
-    return file.read().decode("utf-8", "replace")
+    def stop(self):
+        if self.exit_code() is None:
+            subprocess.run(self.crun("delete", "--force"), stderr=subprocess.DEVNULL, timeout=10)
+            self.process.wait(10)
+        self.read_all()
 
 
-def listens(port: int) -> bool:
+def asked(container, test):
+    """One try: what is there to be seen of the test now."""
+    if test["kind"] == "run" or "port" not in test:
+        return {}
+    # One try at least, also when an earlier test has used up the time.
+    until = time.monotonic() + max(0.1, test["timeout"] - container.seconds())
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-    except OSError:
-        return False
+        with socket.create_connection((ADDRESS, test["port"]), until - time.monotonic()) as peer:
+            if test["kind"] == "start":
+                return {"listening": True}
+            peer.sendall(
+                f"GET {test['path']} HTTP/1.1\r\nHost: localhost:{test['port']}\r\n"
+                "User-Agent: harden-smoke\r\nAccept: */*\r\nConnection: close\r\n\r\n".encode()
+            )
+            words = first_line(peer, until).split()
+            return {"status": int(words[1])} if words and words[0].startswith(b"HTTP/") else {}
+    except (OSError, ValueError, IndexError):
+        return {}
 
 
-def status_of(port: int, path: str) -> int | None:
-    try:
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", path, headers={"Connection": "close", "User-Agent": "harden-smoke"})
-        return connection.getresponse().status
-    except (OSError, HTTPException):
-        return None
+def first_line(peer, until):
+    """A timeout of the socket alone would start again with every byte."""
+    line = b""
+    while b"\n" not in line and len(line) < LONGEST_LINE:
+        peer.settimeout(max(0.001, until - time.monotonic()))
+        piece = peer.recv(LONGEST_LINE)
+        if not piece or time.monotonic() > until:
+            break
+        line += piece
+    return line
 
 
-def run(request: dict, test: dict) -> dict:
-    program = Program(request, test["run"])
-    while program.exit_code() is None and program.seconds() < test["timeout"]:
-        time.sleep(POLL)
-    return finished(program)
+def holds(test, facts):
+    if test["kind"] == "run":
+        return facts["exitCode"] == test["exitCode"] and facts["printed"]
+    if test["kind"] == "http":
+        return facts.get("status") == test["status"]
+    return facts.get("listening", False) if "port" in test else facts["exitCode"] in (None, 0)
 
 
-def serve(program: Program, test: dict) -> dict:
-    """Waits for the answer that is wanted, as long as the program runs and the time is not up."""
-    began = time.monotonic()
-    seen: dict = {}
+def watch(container, test):
+    """Asks until the answer is the one that is wanted, the program has ended or the time is up."""
+    seen = {}
+    answered = None
     while True:
-        ended = program.exit_code() is not None
-        if test["kind"] == "http":
-            status = status_of(test["port"], test["path"])
-            seen = seen if status is None else {"status": status}
-            done = status == test["status"]
-        elif "port" in test:
-            done = listens(test["port"])
-            seen = {"listening": done}
+        code = container.exit_code()
+        if code is None:
+            seen = asked(container, test) or seen
         else:
-            done = False
-        if done or ended or time.monotonic() - began >= test["timeout"]:
-            facts = program.facts()
-            return {**facts, "milliseconds": round((time.monotonic() - began) * 1000), **seen}
-        time.sleep(POLL)
+            container.read_all()
+        if answered is None and seen.get("status", 500) < 500:
+            answered = container.seconds()
+        facts = {
+            "exitCode": code,
+            "milliseconds": round(container.seconds() * 1000),
+            "printed": container.output.printed,
+            **seen,
+        }
+        waits_for_its_end = test["kind"] == "run" or "port" not in test
+        if code is not None or (not waits_for_its_end and holds(test, facts)):
+            return facts
+        last = test["timeout"] if answered is None else min(test["timeout"], answered + PATIENCE)
+        if container.seconds() >= last:
+            return {**facts, "addresses": listening()}
+        time.sleep(POLL_ANSWERS if "status" in seen else POLL)
 
 
-def finished(program: Program) -> dict:
-    facts = program.facts()
-    program.stop()
-    return facts
+def listening():
+    """The addresses that something listens on in the network of the calling thread."""
+    found = set()
+    for path in filter(os.path.exists, ("/proc/thread-self/net/tcp", "/proc/thread-self/net/tcp6")):
+        with open(path) as file:
+            lines = file.read().splitlines()[1:]
+        for _, local, _, state, *_ in map(str.split, lines):
+            address, port = local.split(":")
+            if state == LISTEN:
+                found.add(f"{dotted(address)}:{int(port, 16)}")
+    return sorted(found)
 
 
-def main() -> None:
-    with open(sys.argv[1], encoding="utf-8") as file:
-        request = json.load(file)
-    results: list[dict | None] = [None] * len(request["tests"])
-    shared = [(i, test) for i, test in enumerate(request["tests"]) if test["kind"] != "run"]
-    if shared:
-        program = Program(request, request["program"])
-        for index, test in shared:
-            results[index] = serve(program, test)
-        program.stop()
-    for index, test in enumerate(request["tests"]):
-        if test["kind"] == "run":
-            results[index] = run(request, test)
-    json.dump(results, sys.stdout)
+def dotted(address):
+    """The kernel writes addresses as words in the byte order of the machine."""
+    words = [int(address[at : at + 8], 16) for at in range(0, len(address), 8)]
+    packed = struct.pack(f"={len(words)}I", *words)
+    if len(words) == 1:
+        return socket.inet_ntop(socket.AF_INET, packed)
+    return f"[{socket.inet_ntop(socket.AF_INET6, packed)}]"
+
+
+def in_turn(test):
+    """An open port is there first; what takes a known time lets the others have their answers."""
+    return "port" not in test, test["kind"] != "start"
+
+
+def run(name, program, results, gate):
+    with gate:
+        own_network()
+        tests = sorted(program["tests"], key=in_turn)
+        container = Container(name, program["config"], tests[0].get("stdout", ""))
+        seen = [(test, watch(container, test)) for test in tests]
+        container.stop()
+        for test, facts in seen:
+            held = holds(test, facts)
+            results[test["index"]] = {
+                **facts,
+                "log": "" if held else container.output.log(),
+                "problem": "" if facts["exitCode"] is None else container.problem(),
+                "held": held,
+            }
+
+
+def main():
+    request = json.load(sys.stdin)
+    for path, text in request["files"].items():
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w") as file:
+            file.write(text)
+    results = {}
+    gate = threading.Semaphore(MOST_AT_ONCE)
+    threads = [
+        threading.Thread(target=run, args=(f"program-{at}", program, results, gate))
+        for at, program in enumerate(request["programs"])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # One is missing when its thread broke: that is no success, and its reason is on stderr.
+    facts = [results[at] for at in range(sum(len(one["tests"]) for one in request["programs"]))]
+    held = all([one.pop("held") for one in facts])
+    print(json.dumps(facts))
+    sys.exit(0 if held else NOT_AS_ASKED)
 
 
 main()

@@ -6,7 +6,7 @@ import { type OpenEngine, withEngine } from './engine/open.ts';
 import { artifactLayers } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
-import { smokeHelper } from './inputs/smoke-helper.ts';
+import { smokeHelper } from './inputs/smoke.ts';
 import { type Judged, judge } from './judge.ts';
 import type { Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';

@@ -4,7 +4,7 @@ import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { resolveScanner } from './inputs/scanner.ts';
-import { smokeHelper } from './inputs/smoke-helper.ts';
+import { smokeHelper } from './inputs/smoke.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
 import { kindOf } from './oci/layer-source.ts';

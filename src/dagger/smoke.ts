@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { Client, Container } from '@dagger.io/dagger';
+import type { Client, Container, Directory } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { OciConfig } from '../oci/spec.ts';
 import { packagePath } from '../package-root.ts';
 import type { SmokeTest } from '../plan/types.ts';
-import { ROOT, sandboxOf } from '../smoke/sandbox.ts';
+import { ROOT, RUNTIME_FILES } from '../smoke/container.ts';
+import { engineProblem } from '../smoke/problem.ts';
+import { programsOf } from '../smoke/programs.ts';
 import type { SmokeFacts } from '../smoke/types.ts';
-import { ANY_EXIT } from './enums.ts';
+import { isNumericPair, type User, userOf } from '../smoke/user.ts';
 import { lastLines } from './errors.ts';
 
 export interface SmokeInput {
@@ -16,70 +18,89 @@ export interface SmokeInput {
   tests: readonly SmokeTest[];
   /** Folders that get a temporary file system. */
   writable: readonly string[];
-  /** The root with bubblewrap and Python, as an OCI archive on the host. */
+  /** The root with crun and Python, as an OCI archive on the host. */
   helper: string;
-  /** A value that makes the tests run again; else the same image, once it ran, is not run again. */
+  /** A value that makes the tests run again; undefined lets the engine's cache answer. */
   cacheBuster?: string;
 }
 
 const PROBE = '/run/harden/probe.py';
-const REQUEST = '/run/harden/request.json';
-const PYTHON = '/usr/bin/python3.13';
 
-/** What container runtimes make where it is missing, since nobody can in a root that is read-only. */
-const MOUNT_POINTS = ['/proc', '/dev', '/sys', '/tmp'];
+/** What the probe ends with when a test does not hold. */
+const NOT_AS_ASKED = 9;
 
 /**
- * Runs the tests in a sandbox within the engine: the image's root is mounted, not built upon, and
- * there is no network but a loopback of its own. Gives the facts of each test, in order.
+ * Runs the tests as containers within one privileged exec: the image's root is mounted, not built
+ * upon, and crun starts its programs in it. Gives the facts of each test, in order.
+ *
+ * The engine keeps the facts of a run in which every test held, for the same image, tests and
+ * helper. A run in which one did not is a failed exec, which the engine does not keep.
  */
 export async function runSmoke(client: Client, input: SmokeInput): Promise<SmokeFacts[]> {
-  const { program, argv, user, group } = sandboxOf(input.config, input.writable);
-  const tests = input.tests.map(({ origin: _, ...test }) => test);
-  const request = JSON.stringify({ sandbox: argv, program, user, group, tests });
-  const ran = client
+  const image = client.container().import_(client.host().file(input.archive)).rootfs();
+  const user = await userIn(image, input.config.config?.User ?? '');
+  const programs = programsOf(input.tests, input.config, { user, writable: input.writable });
+  const ran = (await helperOf(client, input))
+    .withMountedDirectory(ROOT, image)
+    .withExec(['/usr/bin/python3.13', '-I', '-S', '-B', PROBE], {
+      stdin: JSON.stringify({ files: RUNTIME_FILES, programs }),
+      insecureRootCapabilities: true,
+    });
+  const facts = parsed(await outputOf(ran), input.tests.length);
+  const problem = facts.map((one) => engineProblem(one.problem)).find(Boolean);
+  if (problem) throw notRun('the engine cannot start its container', problem);
+  return facts;
+}
+
+async function helperOf(client: Client, { helper, cacheBuster }: SmokeInput): Promise<Container> {
+  const probe = await readFile(packagePath('smoke', 'probe.py'), 'utf8');
+  const container = client
     .container()
-    .import_(client.host().file(input.helper))
-    .withMountedDirectory(ROOT, rootOf(client, input))
-    .withNewFile(PROBE, await readFile(packagePath('smoke', 'probe.py'), 'utf8'))
-    .withNewFile(REQUEST, request)
-    .withEnvVariable('HARDEN_RUN', input.cacheBuster ?? '')
-    .withExec(supervised(), { insecureRootCapabilities: true, expect: ANY_EXIT });
-  const [exitCode, stdout] = await Promise.all([ran.exitCode(), ran.stdout()]);
-  const facts = exitCode === 0 ? parsed(stdout, tests.length) : undefined;
-  if (facts) return facts;
-  throw await failure(ran, exitCode);
+    .import_(client.host().file(helper))
+    .withNewFile(PROBE, probe);
+  return cacheBuster ? container.withEnvVariable('HARDEN_NO_CACHE', cacheBuster) : container;
 }
 
-/** A sandbox around the probe: what it starts sees a loopback interface and no other. */
-function supervised(): string[] {
-  return [
-    'bwrap',
-    ...['--dev-bind', '/', '/', '--unshare-net', '--cap-add', 'ALL'],
-    ...['--die-with-parent', '--', PYTHON, '-I', '-B', PROBE, REQUEST],
-  ];
+async function userIn(image: Directory, text: string): Promise<User> {
+  const read = (path: string) =>
+    image
+      .file(path)
+      .contents()
+      .catch(() => '');
+  const [passwd, groups] = isNumericPair(text)
+    ? ['', '']
+    : await Promise.all([read('/etc/passwd'), read('/etc/group')]);
+  const user = userOf(text, passwd, groups);
+  if (user) return user;
+  throw notRun(`its user ${JSON.stringify(text)} is not in its /etc/passwd`, '');
 }
 
-function rootOf(client: Client, { archive, writable }: SmokeInput) {
-  let root = client.container().import_(client.host().file(archive)).rootfs();
-  for (const path of new Set([...MOUNT_POINTS, ...writable])) root = root.withNewDirectory(path);
-  return root;
-}
-
-function parsed(stdout: string, count: number): SmokeFacts[] | undefined {
+async function outputOf(ran: Container): Promise<string> {
   try {
-    const facts = JSON.parse(stdout) as SmokeFacts[];
-    return Array.isArray(facts) && facts.length === count ? facts : undefined;
-  } catch {
-    return undefined;
+    return await ran.stdout();
+  } catch (thrown) {
+    const failure = thrown as { exitCode?: number; stdout?: string; stderr?: string };
+    if (failure.exitCode === NOT_AS_ASKED) return failure.stdout ?? '';
+    if (failure.exitCode === undefined) throw thrown;
+    throw notRun(`the probe exited with ${failure.exitCode}`, failure.stderr ?? '');
   }
 }
 
-async function failure(ran: Container, exitCode: number): Promise<HardenError> {
+function parsed(stdout: string, count: number): SmokeFacts[] {
+  try {
+    const facts = JSON.parse(stdout) as SmokeFacts[];
+    if (Array.isArray(facts) && facts.length === count) return facts;
+  } catch {
+    // Told as the same below.
+  }
+  throw notRun('the probe gave no facts of some test', stdout);
+}
+
+function notRun(why: string, log: string): HardenError {
   return new HardenError(
-    error('smoke/not-run', `the smoke test could not be run: its probe exited with ${exitCode}`, {
-      hint: 'read its last lines below; the engine has to allow privileged execs',
-      detail: lastLines(await ran.stderr(), 20),
+    error('smoke/not-run', `the image could not be run: ${why}`, {
+      hint: 'use an engine that allows privileged execs, as Dagger does unless told otherwise',
+      ...(log && { detail: lastLines(log, 20) }),
     }),
   );
 }

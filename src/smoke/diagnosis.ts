@@ -1,92 +1,39 @@
-/** Why a program failed, and what to change, as far as its own words tell; the first that fits. */
-export function diagnose(output: string, exitCode: number | null): string | undefined {
+import type { SmokeTest } from '../plan/types.ts';
+import { SYMPTOMS } from './symptoms.ts';
+import type { SmokeFacts } from './types.ts';
+
+/**
+ * Why a test failed and what to change, as far as it is known: what the container runtime or the
+ * program says, else how it ended, else where it listens instead.
+ */
+export function diagnose(test: SmokeTest, facts: SmokeFacts): string | undefined {
+  const words = `${facts.problem}\n${facts.log}`;
   for (const { pattern, text } of SYMPTOMS) {
-    const match = pattern.exec(output);
+    const match = pattern.exec(words);
     if (match) return text(match);
   }
-  if (exitCode === null) return undefined;
-  return SIGNALS[exitCode];
+  if (facts.exitCode !== null) return ENDINGS[facts.exitCode];
+  if (test.kind === 'run' || test.port === undefined) return undefined;
+  if (facts.listening || facts.status !== undefined) return undefined;
+  return elsewhere(test.port, facts.addresses ?? []);
 }
 
-const SIGNALS: Record<number, string> = {
+const ENDINGS: Record<number, string> = {
+  132: 'it uses instructions that this processor lacks: build it for a plainer one',
+  134: 'it gave up by itself (abort); the lines before say why',
   137: 'it was killed, often for want of memory',
-  139: 'it crashed; native code built for other libraries does that',
+  139: 'it crashed; native code that was built for the libraries of another base does that',
 };
 
-interface Symptom {
-  pattern: RegExp;
-  text(match: RegExpExecArray): string;
+/** A program that waits for nobody: on no port, on another, or for its own machine alone. */
+function elsewhere(port: number, addresses: readonly string[]): string {
+  const own = addresses.filter((address) => address.endsWith(`:${port}`));
+  if (own.length > 0) {
+    return own.every((address) => /^(?:127\.|\[::1\])/.test(address))
+      ? `it listens on ${own.join(' and ')}, which nobody outside of its container reaches: make it listen on 0.0.0.0`
+      : `it listens on ${own.join(' and ')} and gives no answer there`;
+  }
+  if (addresses.length === 0)
+    return 'it listens on no port yet: give it more time, or see what it waits for';
+  return `it listens on ${addresses.join(' and ')}: name that port, or make it listen on ${port}`;
 }
-
-/** `a/b/c` to `/a/b`: what has to be writable is the folder. */
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/';
-}
-
-const SYMPTOMS: readonly Symptom[] = [
-  {
-    pattern: /error while loading shared libraries: ([^:\s]{1,200}):/,
-    text: ([, library]) =>
-      `${library} is missing: write runtime: {libraries: auto}, or name its package under runtime.packages`,
-  },
-  {
-    pattern: /(?:Read-only file system|EROFS)[^\n]{0,100}?['"](\/[^'"\n]{1,300})['"]/,
-    text: ([, path = '']) =>
-      `it writes ${path}, and the image is read-only: write runtime: {writable: [${folderOf(path)}]}`,
-  },
-  {
-    pattern: /(?:open|mkdir|create|unlink|rename) (\/[^\s:]{1,300}): read-only file system/,
-    text: ([, path = '']) =>
-      `it writes ${path}, and the image is read-only: write runtime: {writable: [${folderOf(path)}]}`,
-  },
-  {
-    pattern: /[Rr]ead-only file system|EROFS|No usable temporary directory/,
-    text: () =>
-      'it writes files, and the image is read-only: name the folder under runtime.writable, often /tmp',
-  },
-  {
-    pattern: /spawn (?:\/bin\/)?sh ENOENT|\/bin\/(?:ba)?sh: No such file|execvp (?:\/bin\/)?sh:/,
-    text: () => 'it starts a shell, and the image has none: start the program itself',
-  },
-  {
-    pattern: /bwrap: execvp ([^:\n]{1,300}): No such file or directory/,
-    text: ([, program]) =>
-      `${program} is not there, or its loader is not: look at the path, and at the C library of the base`,
-  },
-  {
-    pattern: /bwrap: execvp ([^:\n]{1,300}): Permission denied/,
-    text: ([, program]) => `${program} may not be run by the user: give the artifact mode "0755"`,
-  },
-  {
-    pattern: /[Ee]xec format error/,
-    text: () => 'it is built for another platform: look at platforms and at the toolchain',
-  },
-  {
-    pattern:
-      /x509: certificate signed by unknown authority|CERTIFICATE_VERIFY_FAILED|unable to get local issuer/,
-    text: () => 'it finds no certificates: take a base that has ca-certificates',
-  },
-  {
-    pattern: /unknown time zone ([^\s]{1,100})|ZoneInfoNotFoundError/,
-    text: () => 'it finds no time zones: take a base that has tzdata',
-  },
-  {
-    pattern:
-      /bind(?:ing)?[^\n]{0,100}permission denied|listen EACCES|Permission denied[^\n]{0,50}bind/i,
-    text: () => 'its port is below 1024, which its user may not take: choose one above 1023',
-  },
-  {
-    pattern: /ModuleNotFoundError: No module named '([^']{1,200})'/,
-    text: ([, module]) =>
-      `the Python module ${module} is not in the image: add it to the dependencies`,
-  },
-  {
-    pattern: /Cannot find (?:module|package) '([^']{1,200})'/,
-    text: ([, module]) =>
-      `the Node module ${module} is not in the image: make it a dependency, not a development one`,
-  },
-  {
-    pattern: /[Pp]ermission denied|EACCES/,
-    text: () => 'a file or folder is not for its user: see the path it names',
-  },
-];

@@ -1,62 +1,80 @@
 import type { SmokeTest } from '../plan/types.ts';
 import { diagnose } from './diagnosis.ts';
+import { nameOf } from './name.ts';
 import type { SmokeFacts, SmokeResult } from './types.ts';
 
 /** Whether a test held, in words, with the reason where it is known. */
 export function judgeSmoke(test: SmokeTest, facts: SmokeFacts): SmokeResult {
   const { pass, evidence } = outcome(test, facts);
-  const { milliseconds } = facts;
+  const { milliseconds, log } = facts;
   const result = { name: nameOf(test), pass, evidence, milliseconds };
   if (pass) return result;
-  const output = [facts.stdout, facts.stderr].filter((text) => text.trim() !== '').join('\n');
-  const log = output.trimEnd().split('\n').slice(-MOST_LINES).join('\n');
-  const diagnosis = diagnose(output, facts.exitCode);
+  const diagnosis = diagnose(test, facts);
   return { ...result, ...(log && { log }), ...(diagnosis && { diagnosis }) };
 }
 
-const MOST_LINES = 20;
-
-function nameOf(test: SmokeTest): string {
-  switch (test.kind) {
-    case 'start':
-      return test.port ? `starts and listens on ${test.port}` : 'starts and stays up';
-    case 'http':
-      return `GET :${test.port}${test.path} gives ${test.status}`;
-    case 'run':
-      return `runs ${test.run.join(' ')}`;
-    default:
-      throw new Error(`no name for ${String(test satisfies never)}`);
-  }
+interface Outcome {
+  pass: boolean;
+  evidence: string;
 }
 
-function outcome(test: SmokeTest, facts: SmokeFacts): { pass: boolean; evidence: string } {
-  const { exitCode, milliseconds, status, listening, stdout } = facts;
-  const after = `after ${milliseconds} ms`;
-  const ended = exitCode === null ? `did not within ${test.timeout} s` : ending(exitCode, after);
+function outcome(test: SmokeTest, facts: SmokeFacts): Outcome {
+  if (facts.problem) return fail(`could not be started: ${facts.problem.split('\n', 1)[0]}`);
   switch (test.kind) {
     case 'start':
-      if (listening) return { pass: true, evidence: `listens ${after}` };
-      if (test.port) return { pass: false, evidence: ended };
-      if (exitCode === null) return { pass: true, evidence: `runs ${after}` };
-      return { pass: exitCode === 0, evidence: ending(exitCode, after) };
+      return test.port === undefined ? started(facts) : listened(test.port, facts);
     case 'http':
-      if (status === test.status) return { pass: true, evidence: `${status} ${after}` };
-      return { pass: false, evidence: status ? `answered ${status}` : ended };
-    case 'run': {
-      const right = exitCode === test.exitCode;
-      if (!right) return { pass: false, evidence: ended };
-      if (test.stdout === undefined || stdout.includes(test.stdout)) {
-        return { pass: true, evidence: ending(exitCode ?? 0, after) };
-      }
-      return { pass: false, evidence: `did not print ${JSON.stringify(test.stdout)}` };
-    }
+      return answered(test, facts);
+    case 'run':
+      return ran(test, facts);
     default:
       throw new Error(`no outcome for ${String(test satisfies never)}`);
   }
 }
 
-function ending(exitCode: number, after: string): string {
-  return exitCode > 128
-    ? `was ended by signal ${exitCode - 128} ${after}`
-    : `exited with ${exitCode} ${after}`;
+function started(facts: SmokeFacts): Outcome {
+  if (facts.exitCode === null) return pass(`still ran ${after(facts)}`);
+  return { pass: facts.exitCode === 0, evidence: ending(facts) };
+}
+
+function listened(port: number, facts: SmokeFacts): Outcome {
+  if (facts.listening) return pass(`listens ${after(facts)}`);
+  return fail(
+    facts.exitCode === null ? `did not listen on ${port} ${after(facts)}` : ending(facts),
+  );
+}
+
+function answered(test: Extract<SmokeTest, { kind: 'http' }>, facts: SmokeFacts): Outcome {
+  const { status } = facts;
+  if (status === test.status) return pass(`${status} ${after(facts)}`);
+  if (facts.exitCode !== null) return fail(ending(facts));
+  if (status !== undefined) return fail(`answered ${status}, expected ${test.status}`);
+  return fail(`gave no answer on ${test.port} ${after(facts)}`);
+}
+
+function ran(test: Extract<SmokeTest, { kind: 'run' }>, facts: SmokeFacts): Outcome {
+  if (facts.exitCode === null) return fail(`did not end ${after(facts)}`);
+  if (facts.exitCode !== test.exitCode) return fail(`${ending(facts)}, expected ${test.exitCode}`);
+  if (test.stdout === undefined || facts.printed) return pass(ending(facts));
+  return fail(`${ending(facts)} and did not print ${JSON.stringify(test.stdout)}`);
+}
+
+function ending(facts: SmokeFacts): string {
+  const code = facts.exitCode ?? 0;
+  const how = code > 128 ? `was ended by signal ${code - 128}` : `exited with ${code}`;
+  return `${how} ${after(facts)}`;
+}
+
+/** Two seconds and more are a wait, and nobody counts its milliseconds. */
+function after({ milliseconds }: SmokeFacts): string {
+  if (milliseconds < 2000) return `after ${milliseconds} ms`;
+  return `after ${(milliseconds / 1000).toFixed(1).replace(/\.0$/, '')} s`;
+}
+
+function pass(evidence: string): Outcome {
+  return { pass: true, evidence };
+}
+
+function fail(evidence: string): Outcome {
+  return { pass: false, evidence };
 }

@@ -6,7 +6,7 @@ export interface SmokeResult {
   /** What was seen: `200 after 310 ms`. */
   evidence: string;
   milliseconds: number;
-  /** The last lines the program printed, when it failed. */
+  /** The last lines the program printed, at most 20, when it failed. */
   log?: string;
   /** Why, and what to change, when it is known. */
   diagnosis?: string;
@@ -16,11 +16,18 @@ export interface SmokeResult {
 export interface SmokeFacts {
   /** Null: it was still running. Above 128: the signal that ended it, and 128. */
   exitCode: number | null;
+  /** From the start of the program to the answer, its end, or the end of the test's time. */
   milliseconds: number;
-  stdout: string;
-  stderr: string;
-  /** Of an HTTP answer. */
+  /** Whether the text that a run has to print came by. */
+  printed: boolean;
+  /** The last lines of both outputs, when the probe found that the test does not hold. */
+  log: string;
+  /** Why the container runtime could not start the program. */
+  problem: string;
+  /** Of the last HTTP answer. */
   status?: number;
   /** Whether its port took a connection. */
   listening?: boolean;
+  /** What it listened on when the time was up, like `127.0.0.1:8080` and `[::]:80`. */
+  addresses?: string[];
 }

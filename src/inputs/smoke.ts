@@ -7,17 +7,11 @@ import { architectureOf } from '../plan/platform.ts';
 import { hostPlatform } from '../platform.ts';
 import type { InputContext } from './context.ts';
 
-/** What runs a finished image in a sandbox: no image of a registry has it, so it is assembled. */
-const PACKAGES = ['base-files', 'bubblewrap', 'python3.13'];
-const DROP = {
-  awk: 'only maintainer scripts use it',
-  debconf: 'only maintainer scripts use it',
-  tzdata: 'the probe tells no time',
-  libncursesw6: 'the probe has no terminal',
-  libreadline8t64: 'the probe has no terminal',
-};
+/** What runs a finished image as a container: no image of a registry is needed for it. */
+const PACKAGES = ['crun', 'python3.13-minimal'];
+const DROP = { libssl3t64: 'the probe needs neither ssl nor hashlib' };
 
-/** The root with bubblewrap and Python, as an OCI archive that the engine imports. */
+/** The root with crun and Python, as an OCI archive that the engine imports. */
 export async function smokeHelper(
   context: Pick<InputContext, 'debianMirror' | 'progress' | 'signal'>,
 ): Promise<string> {

@@ -1,0 +1,34 @@
+import type { OciConfig } from '../oci/spec.ts';
+import type { SmokeTest } from '../plan/types.ts';
+import { type ContainerConfig, containerOf } from './container.ts';
+import type { User } from './user.ts';
+
+/** One start of a program of the image, and the tests that are made of it. */
+export interface SmokeProgram {
+  config: ContainerConfig;
+  tests: Question[];
+}
+
+/** A test without its place in the spec, which would make an engine run it again when a line moves. */
+type Question = { index: number } & DistributiveOmit<SmokeTest, 'origin'>;
+
+type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
+
+/** The image's own program once, for all tests that want it, and one for each `run`. */
+export function programsOf(
+  tests: readonly SmokeTest[],
+  image: OciConfig,
+  run: { user: User; writable: readonly string[] },
+): SmokeProgram[] {
+  const questions = tests.map(({ origin: _, ...test }, index): Question => ({ ...test, index }));
+  const own = questions.filter((test) => test.kind !== 'run');
+  const args = [...(image.config?.Entrypoint ?? []), ...(image.config?.Cmd ?? [])];
+  return [
+    ...(own.length > 0 ? [{ config: containerOf(image, { ...run, args }), tests: own }] : []),
+    ...questions.flatMap((test) =>
+      test.kind === 'run'
+        ? [{ config: containerOf(image, { ...run, args: test.run }), tests: [test] }]
+        : [],
+    ),
+  ];
+}

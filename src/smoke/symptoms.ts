@@ -1,0 +1,144 @@
+import { packageOf } from './packages.ts';
+
+/** Words of a program that has failed, and what they mean here. */
+interface Symptom {
+  pattern: RegExp;
+  text(match: RegExpExecArray): string;
+}
+
+function missingLibrary(library: string): string {
+  const name = packageOf(library);
+  const fix = name ? `write runtime.packages: [${name}] or ` : 'write ';
+  return `${library} is missing: ${fix}runtime.libraries: auto`;
+}
+
+/** What has to be writable is the folder, and of a folder that cannot be made, itself. */
+function readOnly(path: string, verb = 'open'): string {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  const folder = verb === 'mkdir' || parent === '' ? path : parent;
+  return `it writes ${path}, and the root is read-only: add runtime.writable: [${folder}]`;
+}
+
+/** The first that fits is told, so the special comes before the general. */
+export const SYMPTOMS: readonly Symptom[] = [
+  // What a program cannot do for want of a writable folder.
+  {
+    // Python and Node name the path after the words.
+    pattern: /(?:Read-only file system|EROFS)[^\n]*?(open|mkdir)? ?['"](\/[^'"\n]+)['"]/,
+    text: ([, verb, path = '']) => readOnly(path, verb),
+  },
+  {
+    // Go, Java, Rust, Ruby and C name it before.
+    pattern:
+      /(?:\b(mkdir|open|create|rename) )?(?<![\w/])(\/[^\s:'",)]+)[^\n/]*?read-only file ?system/i,
+    text: ([, verb, path = '']) => readOnly(path, verb),
+  },
+  {
+    pattern: /read-only file ?system|EROFS|ReadOnlyFilesystem/i,
+    text: () =>
+      'it writes a file, and the root is read-only: add the folder to runtime.writable, for example runtime.writable: [/tmp]',
+  },
+  {
+    pattern: /No usable temporary directory|java\.io\.tmpdir/,
+    text: () => 'it wants a folder for temporary files: add runtime.writable: [/tmp]',
+  },
+  {
+    pattern: /\/dev\/shm\b|shm_open|SemLock/,
+    text: () => 'it wants shared memory: add runtime.writable: [/dev/shm]',
+  },
+
+  // What is not in the image.
+  {
+    pattern: /([\w.+-]+\.so[\w.]*): cannot open shared object file/,
+    text: ([, library = '']) => missingLibrary(library),
+  },
+  {
+    pattern: /Error loading shared library ([\w.+-]+\.so[\w.]*)/,
+    text: ([, library = '']) => missingLibrary(library),
+  },
+  {
+    pattern: /version [`'"]((?:GLIBC|GLIBCXX|CXXABI)_[\d.]+)['"] not found/,
+    text: ([, version]) =>
+      `it is built for a newer C library than the base has (${version}): choose a newer base, or build on the base's release`,
+  },
+  {
+    pattern:
+      /spawn (\S*\bsh) ENOENT|exec: "(\S*\bsh)": executable file not found|(\/bin\/(?:ba|da)?sh)\b[^\n]*(?:no such file|not found)|no such file[^\n]*'(\/bin\/(?:ba|da)?sh)'/i,
+    text: () => 'it starts a shell, and the image has none: start the program itself',
+  },
+  {
+    pattern: /executable file `([^`]+)` not found/,
+    text: ([, program]) =>
+      `${program} is not in the image: correct its path, or ship it under artifacts`,
+  },
+  {
+    pattern: /exec container process (?:\(missing dynamic library\?\) )?`([^`]+)`: No such file/,
+    text: ([, program]) =>
+      `the loader or interpreter of ${program} is not in the image: choose a base with its C library, or link it statically`,
+  },
+  {
+    pattern:
+      /the path `([^`]+)` exists but it is not executable|exec container process `([^`]+)`: Permission denied/,
+    text: ([, path, other]) =>
+      `${path ?? other} may not be run by the image's user: give the artifact mode: "0755"`,
+  },
+  {
+    pattern: /exec format error/i,
+    text: () =>
+      'it is no program for this platform: look at platforms, and at what the toolchain builds for',
+  },
+  {
+    pattern: /ModuleNotFoundError: No module named '([^'\n]+)'/,
+    text: ([, module]) =>
+      `the Python module ${module} is not in the image: add it to the dependencies, and see PYTHONPATH`,
+  },
+  {
+    pattern: /Cannot find (?:module|package) '([^'\n]+)'/,
+    text: ([, module]) =>
+      `the Node module ${module} is not in the image: make it a dependency, not one for development`,
+  },
+  {
+    pattern:
+      /x509: (?:certificate signed by unknown authority|failed to load system roots)|CERTIFICATE_VERIFY_FAILED|unable to get local issuer certificate|no such file[^\n]*ca-certificates|ca-certificates[^\n]*no such file/i,
+    text: () => 'it finds no certificates: add runtime.packages: [ca-certificates]',
+  },
+  {
+    pattern: /unknown time zone|ZoneInfoNotFoundError|No time zone found/,
+    text: () => 'it finds no time zones: add runtime.packages: [tzdata]',
+  },
+  {
+    pattern: /uid not found|no such user|unknown userid|cannot find name for user ID/i,
+    text: () => 'it looks up the name of its user, who has none: add a line for it to /etc/passwd',
+  },
+
+  // What its user may not do.
+  {
+    pattern: /\bbind\w*\b[\s\S]{0,300}?(?:permission denied|EACCES)|listen EACCES/i,
+    text: () => 'a port below 1024 is not for its user: choose one above 1023, for example 8080',
+  },
+  {
+    pattern: /(?:EACCES|permission denied)[^\n]*?['"](\/[^'"\n]+)['"]/i,
+    text: ([, path]) => notAllowed(path),
+  },
+  {
+    pattern: /(?<![\w/])(\/[^\s:'",)]+)[^\n/]*?permission denied/i,
+    text: ([, path]) => notAllowed(path),
+  },
+  {
+    pattern: /permission denied|EACCES|operation not permitted|EPERM/i,
+    text: () =>
+      'it does what its user may not do: it has no capability, and not every file is its own',
+  },
+
+  // What is not in the test.
+  {
+    pattern:
+      /no such host|EAI_AGAIN|\bENOTFOUND|name resolution|Name or service not known|network is unreachable|ENETUNREACH/i,
+    text: () =>
+      'it wants another machine, and a test has no network: let it start without, and connect when it is asked',
+  },
+];
+
+function notAllowed(path = ''): string {
+  return `its user may not use ${path}: give the artifact a mode that lets others read it`;
+}

@@ -1,0 +1,188 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { beforeAll, expect, test } from 'vitest';
+import type { SmokeTest } from '../../src/plan/types.ts';
+import { buildReport } from './json.ts';
+import { http, one, origin, PYTHON, python, smoke } from './smoke.ts';
+
+let layouts: { go: string; python: string };
+
+beforeAll(async () => {
+  const go = (await buildReport('examples/go-api')).image.layout;
+  layouts = { go, python: (await buildReport('examples/python-api')).image.layout };
+});
+
+test('both examples come up, stay up and answer', async () => {
+  const started: SmokeTest = { kind: 'start', port: 8080, timeout: 30, origin };
+  const stays: SmokeTest = { kind: 'start', timeout: 3, origin };
+  for (const layout of [layouts.go, layouts.python]) {
+    const results = await smoke(layout, [stays, http, started]);
+    expect(results.map(({ evidence }) => evidence)).toEqual([
+      expect.stringMatching(/^still ran after 3 s$/),
+      expect.stringMatching(/^200 after /),
+      expect.stringMatching(/^listens after /),
+    ]);
+    expect(results.every(({ pass }) => pass)).toBe(true);
+  }
+});
+
+const CONFINED: [what: string, code: string, stdout: string][] = [
+  [
+    'the user of the config',
+    'import os; print(os.getuid(), os.getgid(), os.getgroups())',
+    '65532 65532 []',
+  ],
+  [
+    'no capability',
+    "print(*[l.split()[1] for l in open('/proc/self/status') if l.startswith('Cap')])",
+    `${'0'.repeat(16)} `.repeat(5).trim(),
+  ],
+  ['no new privileges', "print(open('/proc/self/status').read())", 'NoNewPrivs:\t1'],
+  ['a process number of its own', 'import os; print("pid", os.getpid())', 'pid 1\n'],
+  [
+    'a read-only root',
+    "print(next(l.split()[3][:2] for l in open('/proc/mounts') if l.split()[1] == '/'))",
+    'ro',
+  ],
+  ['a loopback interface only', "import os; print(os.listdir('/sys/class/net'))", "['lo']"],
+  [
+    'a name for this machine',
+    "import socket; print(socket.gethostbyname('localhost'))",
+    '127.0.0.1',
+  ],
+  [
+    'files of other owners',
+    "import os; print(os.stat('/usr').st_uid, os.stat('/home/nonroot').st_uid)",
+    '0 65532',
+  ],
+  [
+    'the environment of the config',
+    "import os; print(os.environ['PYTHONPATH'], os.getcwd())",
+    '/app/site-packages:/app/src /app/src',
+  ],
+];
+
+test('a program is as confined as it is in production', async () => {
+  const results = await smoke(
+    layouts.python,
+    CONFINED.map(([, code, stdout]) => python(code, { stdout })),
+  );
+  const failed = CONFINED.flatMap(([what], index) =>
+    results[index]?.pass ? [] : [what, results[index]],
+  );
+  expect(failed).toEqual([]);
+});
+
+const DENIED = ['/etc/x', '/app/x', '/tmp/x', '/var/x', '/x', '/dev/x', '/dev/shm/x', '/etc/hosts'];
+
+test('nothing is writable, and what is not one’s own is not readable', async () => {
+  const code = [
+    'def denied(*open_args):',
+    '  try: open(*open_args)',
+    '  except OSError: return True',
+    `print(all([denied(p, 'w') for p in ${JSON.stringify(DENIED)}] + [denied('/root/x')]))`,
+  ].join('\n');
+  expect(await one(layouts.python, [python(code, { stdout: 'True' })])).toMatchObject({
+    pass: true,
+  });
+});
+
+test('a program that writes is told where to allow it, and may when it is', async () => {
+  const writes = [python("open('/tmp/x', 'w').write('x')")];
+  expect(await one(layouts.python, writes)).toMatchObject({
+    pass: false,
+    evidence: expect.stringMatching(/^exited with 1 after \d+ ms, expected 0$/),
+    log: expect.stringContaining('Read-only file system'),
+    diagnosis: 'it writes /tmp/x, and the root is read-only: add runtime.writable: [/tmp]',
+  });
+  const allowed = await one(layouts.python, writes, { writable: ['/tmp', '/not/there/yet'] });
+  expect(allowed).toMatchObject({ pass: true });
+});
+
+const FAULTS: [what: string, test: SmokeTest, evidence: RegExp][] = [
+  ['a wrong exit code', python('raise SystemExit(3)'), /^exited with 3 .* expected 0$/],
+  ['a text that is not printed', python('print(1)', { stdout: 'two' }), /did not print "two"$/],
+  ['a crash', python('import ctypes; ctypes.string_at(0)'), /^was ended by signal 11/],
+  [
+    'a program that is not there',
+    { ...python(''), run: ['/no'] } as SmokeTest,
+    /^could not be started: .*`\/no` not found/,
+  ],
+];
+
+test('other faults are told by what happened', async () => {
+  const results = await smoke(
+    layouts.python,
+    FAULTS.map(([, fault]) => fault),
+  );
+  results.forEach(({ pass, evidence }, index) => {
+    expect(evidence).toMatch(FAULTS[index]?.[2] ?? /^$/);
+    expect(pass).toBe(false);
+  });
+});
+
+test('a program that ends is noticed at once, not when the time is up', async () => {
+  const program = [PYTHON, '-c', "import sys; print('no database'); sys.exit(4)"];
+  const began = performance.now();
+  expect(await one(layouts.python, [http], { program })).toMatchObject({
+    pass: false,
+    evidence: expect.stringMatching(/^exited with 4 after \d+ ms$/),
+    log: 'no database',
+  });
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
+
+test('who listens for its own machine alone, or on another port, fails with the reason', async () => {
+  const serve = (address: string, port: number) => [
+    ...[PYTHON, '-m', 'http.server', '--bind', address, String(port)],
+  ];
+  const soon = [{ ...http, path: '/', timeout: 3 }];
+  const own = await one(layouts.python, soon, { program: serve('127.0.0.1', 8080) });
+  expect(own?.diagnosis).toContain('it listens on 127.0.0.1:8080, which nobody outside');
+  const other = await one(layouts.python, soon, { program: serve('0.0.0.0', 3000) });
+  expect(other?.diagnosis).toContain('it listens on 0.0.0.0:3000: name that port');
+});
+
+test('an answer that comes byte by byte does not outlast the time', async () => {
+  const code = [
+    'import socket, time',
+    "peer, _ = socket.create_server(('', 8080)).accept()",
+    "while True: peer.send(b'x'); time.sleep(0.2)",
+  ].join('\n');
+  const soon = [{ ...http, timeout: 2 }];
+  expect(await one(layouts.python, soon, { program: [PYTHON, '-c', code] })).toMatchObject({
+    pass: false,
+    evidence: expect.stringMatching(/^gave no answer on 8080 after 2/),
+  });
+});
+
+test('a run that fails is run again, one that passes is not', async () => {
+  const now = 'import time; print(time.time())';
+  const failing = [python(now, { exitCode: 7 })];
+  const first = await one(layouts.python, failing);
+  expect((await one(layouts.python, failing))?.log).not.toBe(first?.log);
+  const passing = [python('import time; time.sleep(1.5)')];
+  const kept = await one(layouts.python, passing);
+  expect((await one(layouts.python, passing))?.milliseconds).toBe(kept?.milliseconds);
+});
+
+test('a program that does not end is ended, and nothing of it is left', async () => {
+  const marker = `left-${process.pid}`;
+  const code = `import os, time\nos.fork()\nprint('waits', flush=True)\ntime.sleep(600) # ${marker}`;
+  const began = performance.now();
+  expect(await one(layouts.python, [python(code, { timeout: 2 })])).toMatchObject({
+    pass: false,
+    evidence: expect.stringMatching(/^did not end after 2/),
+    log: expect.stringContaining('waits'),
+  });
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(await processesWith(marker)).toEqual([]);
+});
+
+/** Processes of this machine, which those of a native engine are, whose command line has the text. */
+async function processesWith(text: string): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return lines.filter((line) => line.includes(text));
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { withPipeline } from '../../src/dagger/index.ts';
+import { discoverEngine } from '../../src/engine/discover.ts';
+import { openSession } from '../../src/engine/session.ts';
+import { smokeHelper } from '../../src/inputs/smoke.ts';
+import { readLayout } from '../../src/oci/layout.ts';
+import { writeLoadArchive } from '../../src/oci/load-archive.ts';
+import type { SmokeTest } from '../../src/plan/types.ts';
+import { judgeSmoke } from '../../src/smoke/judge.ts';
+import type { SmokeResult } from '../../src/smoke/types.ts';
+
+export const origin = { file: 'hardening.yaml', line: 1, column: 1, length: 1 };
+export const PYTHON = '/usr/bin/python3';
+
+export const http: SmokeTest = {
+  kind: 'http',
+  path: '/healthz',
+  port: 8080,
+  status: 200,
+  timeout: 30,
+  origin,
+};
+/** A run of Python code. */
+export const python = (
+  code: string,
+  rest: { exitCode?: number; stdout?: string; timeout?: number } = {},
+): SmokeTest => ({
+  kind: 'run',
+  run: [PYTHON, '-c', code],
+  exitCode: 0,
+  timeout: 20,
+  origin,
+  ...rest,
+});
+
+/** Runs the tests of an image on the real engine; `program` takes the place of its own. */
+export async function smoke(
+  layout: string,
+  tests: SmokeTest[],
+  { writable = [], program }: { writable?: string[]; program?: string[] } = {},
+): Promise<SmokeResult[]> {
+  const signal = AbortSignal.timeout(120_000);
+  const folder = await mkdtemp(join(tmpdir(), 'harden-smoke-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const archive = join(folder, 'image.tar');
+  await writeLoadArchive(layout, archive);
+  const { config } = await readLayout(layout);
+  const own = program ? { ...config.config, Entrypoint: program, Cmd: null } : config.config;
+  const helper = await smokeHelper({ progress: () => {}, signal });
+  const session = await openSession(await discoverEngine({ env: process.env }), { signal });
+  try {
+    const facts = await withPipeline(session, (pipeline) =>
+      pipeline.smoke({
+        archive,
+        config: { ...config, ...(own && { config: own }) },
+        tests,
+        writable,
+        helper,
+      }),
+    );
+    return facts.map((seen, index) => judgeSmoke(tests[index] as SmokeTest, seen));
+  } finally {
+    await session.close();
+  }
+}
+
+/** The same for a single test. */
+export const one = async (...args: Parameters<typeof smoke>) => (await smoke(...args))[0];

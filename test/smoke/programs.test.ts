@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { programsOf } from '../../src/smoke/programs.ts';
+import { http, listen, run } from './tests.ts';
+
+const image = {
+  architecture: 'amd64',
+  os: 'linux',
+  config: { Entrypoint: ['/app/server'], Cmd: ['--serve'] },
+  rootfs: { type: 'layers' as const, diff_ids: [] },
+};
+const user = { uid: 1, gid: 2 };
+
+test('tests of the image’s own program share one start, and a run replaces it', () => {
+  const programs = programsOf([listen, run, http], image, { user, writable: [] });
+  expect(programs.map(({ config }) => config.process.args)).toEqual([
+    ['/app/server', '--serve'],
+    ['/app/server', '--version'],
+  ]);
+  expect(programs.map(({ tests }) => tests.map(({ index }) => index))).toEqual([[0, 2], [1]]);
+});
+
+test('the place of a test in the spec is nothing that a cache may depend on', () => {
+  expect(JSON.stringify(programsOf([listen], image, { user, writable: [] }))).not.toContain('line');
+});
