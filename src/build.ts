@@ -1,24 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { blobDir } from './cache.ts';
+import { buildInput, inputContext, makeArtifacts, type Run } from './artifacts.ts';
 import type { Compiled } from './compile.ts';
-import { type BuildInput, type Pipeline, withPipeline } from './dagger/index.ts';
+import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
-import { artifactLayers } from './image.ts';
-import type { InputContext } from './inputs/context.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { type Judged, judge } from './judge.ts';
-import type { Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import { imageOn, type OnBase } from './on-base.ts';
-import { openWorkspace, type Workspace } from './output.ts';
+import { openWorkspace } from './output.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
 import type { Progress } from './progress.ts';
-import { createRegistryClient } from './registry/client.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
-import { startTimings, type Timings } from './timings.ts';
+import { startTimings } from './timings.ts';
 
 export interface BuildRequest {
   compiled: Compiled;
@@ -32,13 +27,6 @@ export interface BuildRequest {
   now: () => Date;
   progress: Progress;
   signal: AbortSignal;
-}
-
-/** Everything one run works with. */
-interface Run extends BuildRequest {
-  pins: Pins;
-  workspace: Workspace;
-  timings: Timings;
 }
 
 /**
@@ -62,14 +50,14 @@ export async function build(request: BuildRequest): Promise<RunReport> {
 
 async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   const { compiled, timings } = run;
-  const context = contextOf(engine, run);
+  const context = inputContext(engine, run);
   const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanner', () =>
     resolveInputs(compiled.plan, compiled.folder, { ...context, env: run.env }),
   );
   return withPipeline(engine.session, async (pipeline) => {
     const built = buildInput(inputs, run);
     const artifacts = await makeArtifacts(pipeline, built, run);
-    const { image, base, copied, warnings } = await timings.measure(
+    const { image, base, inventory, copied, warnings } = await timings.measure(
       'assemble',
       'assembling the image',
       () =>
@@ -91,6 +79,8 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       scanner: inputs.scanner,
       pipeline,
       image,
+      path: run.workspace.path,
+      inventory,
       ...endOfLifeOf(compiled.plan.base),
       smokeHelper: () => smokeHelper(context),
       ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
@@ -104,42 +94,6 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
 export function endOfLifeOf(base: Base): { endOfLife?: string } {
   const endOfLife = base.kind === 'image' ? base.family?.endOfLife : undefined;
   return endOfLife ? { endOfLife } : {};
-}
-
-/** What inputs are resolved with. */
-function contextOf(engine: OpenEngine, run: Run): InputContext {
-  const { compiled, progress, signal } = run;
-  const { mirrors } = engine;
-  return {
-    platform: compiled.plan.platform,
-    registry: createRegistryClient({ mirrors, blobDir: blobDir(), signal }),
-    ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
-    pins: run.pins,
-    now: run.now(),
-    progress,
-    signal,
-  };
-}
-
-function buildInput({ toolchain, network }: ResolvedInputs, run: Run): BuildInput {
-  const { compiled, workspace } = run;
-  const cacheBuster = run.noCache ? randomUUID() : undefined;
-  return {
-    plan: compiled.plan,
-    toolchain,
-    folder: compiled.folder,
-    network,
-    cacheScope: cacheBuster ?? toolchain.digest.slice(-16),
-    archive: workspace.path('artifacts.tar'),
-    ...(cacheBuster && { cacheBuster }),
-  };
-}
-
-async function makeArtifacts(pipeline: Pipeline, built: BuildInput, { timings, signal }: Run) {
-  const kinds = await timings.measure('build', 'building in the toolchain', () =>
-    pipeline.build(built),
-  );
-  return artifactLayers(built.archive, kinds, signal);
 }
 
 /** Moves the image and its reports to the output folder. */

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { findFamily } from './base/find.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, ok, type Result } from './diagnostics/diagnostic.ts';
 import { relabel } from './diagnostics/relabel.ts';
+import { readLock } from './lock/file.ts';
 import { plan } from './plan/plan.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import { familiesOf } from './preset/base.ts';
@@ -9,7 +10,9 @@ import { findPreset } from './preset/find.ts';
 import { resolveSpec } from './preset/resolve.ts';
 import type { Preset, ResolvedSpec } from './preset/types.ts';
 import { projectFiles } from './project-files.ts';
+import { readBase } from './spec/edit.ts';
 import { type ReadSpec, readSpec } from './spec/read.ts';
+import type { Spec } from './spec/schema.ts';
 import { valueSpan } from './spec/source-map.ts';
 
 /** A spec and all that was made of it. */
@@ -19,6 +22,8 @@ export interface Compiled {
   file: string;
   /** Absolute path of the project folder. */
   folder: string;
+  /** The spec says `base: auto`, and no lock says yet what that is. */
+  undecided: boolean;
   /** The texts that spans point into, by the name the span has. */
   sources: Map<string, string>;
   resolved: ResolvedSpec;
@@ -28,6 +33,8 @@ export interface Compiled {
 
 export interface CompileOptions {
   platform?: Platform;
+  /** Another base than the spec names. */
+  base?: NonNullable<Spec['base']>;
 }
 
 /** Sources come with both: warnings and errors are shown with the lines they are about. */
@@ -48,7 +55,11 @@ export async function compile(
 ): Promise<CompileResult> {
   const read = await readSpec(pathOrFolder);
   if (!read.ok) return read;
-  const { file, folder, text, spec, source } = read.value;
+  const { file, folder, text, source } = read.value;
+  const written = await withChosenBase(read.value, options.base);
+  if (!written.ok) return { ok: false, diagnostics: written.diagnostics, sources: new Map() };
+  const loaded = { ...read.value, spec: written.value };
+  const { spec } = loaded;
   const sources = new Map([
     [file, text],
     [source.file, text],
@@ -65,7 +76,7 @@ export async function compile(
   const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
   const families = await Promise.all(familiesOf(spec.base).map(findFamily));
   const context = { platform, folderName: basename(folder), families };
-  const resolved = resolveSpec(read.value, preset, files, context);
+  const resolved = resolveSpec(loaded, preset, files, context);
   if (!resolved.ok) return failed(resolved.diagnostics, read.value, sources);
   const planned = plan(resolved.value);
   if (!planned.ok) return failed(planned.diagnostics, read.value, sources);
@@ -76,6 +87,7 @@ export async function compile(
       plan: planned.value,
       file,
       folder,
+      undecided: spec.base === 'auto',
       sources,
       resolved: resolved.value,
       preset: { name: preset.name, text: preset.text },
@@ -83,6 +95,19 @@ export async function compile(
     },
     warnings: relabel(planned.warnings, source.file, file),
   };
+}
+
+/** `base: auto` is what the lock says was chosen, and stays `auto` where nothing was yet. */
+async function withChosenBase(
+  { spec, folder }: ReadSpec,
+  base: CompileOptions['base'],
+): Promise<Result<Spec>> {
+  if (base) return ok({ ...spec, base });
+  if (spec.base !== 'auto') return ok(spec);
+  const lock = await readLock(folder);
+  if (!lock.ok) return lock;
+  const chosen = lock.value?.base === undefined ? undefined : readBase(lock.value.base);
+  return ok(chosen ? { ...spec, base: chosen } : spec);
 }
 
 function failed(

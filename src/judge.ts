@@ -6,8 +6,8 @@ import type { ResolvedScanner } from './inputs/scanner.ts';
 import { checkImage } from './inspect/checks.ts';
 import { expectedPackages } from './inspect/expected.ts';
 import { readInventory } from './inspect/inventory.ts';
+import type { Inventory } from './inspect/types.ts';
 import { readLayout } from './oci/layout.ts';
-import type { Workspace } from './output.ts';
 import { installedPackages, isDatabaseFile } from './packages/installed.ts';
 import type { BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
@@ -32,8 +32,13 @@ export interface JudgeInput {
   base: Pick<ResolvedBase, 'os' | 'packages'>;
   scanner: ResolvedScanner;
   pipeline: Pipeline;
-  workspace: Workspace;
+  /** A path in the run's own folder. */
+  path: (name: string) => string;
   timings: Timings;
+  /** Sets the scanner's cache apart, where other images are scanned at the same time. */
+  scanCache?: string;
+  /** Of the image's layers, where somebody has read them already. */
+  inventory?: Inventory;
   today: string;
 }
 
@@ -88,15 +93,15 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   };
 }
 
-async function inspect({ image, plan, folder, workspace }: JudgeInput) {
+async function inspect({ image, plan, folder, path, inventory: known }: JudgeInput) {
   const layout = await readLayout(image.layout);
   const [inventory, expected] = await Promise.all([
-    readInventory(layout, { texts: isDatabaseFile }),
+    known ?? readInventory(layout, { texts: isDatabaseFile }),
     expectedPackages({
       expectations: plan.expect,
       folder,
       layout,
-      workDir: workspace.path('layers'),
+      workDir: path('layers'),
     }),
   ]);
   return {
@@ -106,25 +111,32 @@ async function inspect({ image, plan, folder, workspace }: JudgeInput) {
   };
 }
 
-function smokeInput({ image, plan, pipeline, workspace, smokeHelper, cacheBuster }: JudgeInput) {
+function smokeInput({ image, plan, pipeline, path, smokeHelper, cacheBuster }: JudgeInput) {
   return {
     layout: image.layout,
     tests: plan.smoke,
     writable: plan.writable,
     helper: smokeHelper,
     pipeline,
-    archive: workspace.path('smoke.tar'),
+    archive: path('smoke.tar'),
     ...(cacheBuster && { cacheBuster }),
   };
 }
 
-async function scan({ pipeline, scanner, image, workspace }: JudgeInput): Promise<ScanReport> {
-  const output = workspace.path('trivy.json');
+async function scan({
+  pipeline,
+  scanner,
+  image,
+  path,
+  scanCache,
+}: JudgeInput): Promise<ScanReport> {
+  const output = path('trivy.json');
   await pipeline.scan({
     image: scanner.image,
     version: scanner.version,
     layout: image.layout,
     database: scanner.databaseFolder,
+    cache: scanCache ? `-${scanCache}` : '',
     output,
   });
   return unwrap(parseTrivy(await readFile(output, 'utf8')));

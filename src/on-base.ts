@@ -23,6 +23,8 @@ export interface OnBaseRequest extends InputContext {
 export interface OnBase {
   image: Image;
   base: ResolvedBase;
+  /** Of the image's layers, which the layout has by these digests. */
+  inventory: CompletedBase['inventory'];
   copied: CompletedBase['copied'];
   warnings: Diagnostic[];
 }
@@ -57,6 +59,7 @@ export async function imageOn(request: OnBaseRequest): Promise<OnBase> {
   return {
     image,
     base: { ...base, image: completed.image },
+    inventory: completed.inventory,
     copied: completed.copied,
     warnings: found,
   };

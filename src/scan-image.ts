@@ -72,7 +72,7 @@ async function scanOn(
       base: { packages: [] },
       scanner,
       pipeline,
-      workspace,
+      path: workspace.path,
       timings,
       today: request.now().toISOString().slice(0, 10),
     }),

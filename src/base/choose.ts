@@ -27,12 +27,26 @@ export function chooseBase(
   selection: Selection,
   needs: readonly Provision[],
 ): BaseChoice | undefined {
-  return choicesOf(family, selection).find((choice) => lackingIn(choice, needs).length === 0);
+  return choicesOf(family, selection).find(
+    (choice) =>
+      lackingIn(choice, needs).length === 0 &&
+      (selection.flavour !== undefined || unneededIn(choice, needs).length === 0),
+  );
 }
 
 /** What a base does not provide of what is needed. */
 export function lackingIn(choice: BaseChoice, needs: readonly Provision[]): Provision[] {
   return needs.filter((need) => !choice.provides.some((offered) => meets(offered, need)));
+}
+
+/** Runtimes of languages: a base with one that nobody uses is more to look after. */
+const RUNTIMES = ['python', 'node', 'java'];
+
+/** The runtimes of a base that the program does not use. */
+export function unneededIn(choice: BaseChoice, needs: readonly Provision[]): Provision[] {
+  return choice.provides.filter(
+    ({ name }) => RUNTIMES.includes(name) && !needs.some((need) => need.name === name),
+  );
 }
 
 /** All bases of a family: the smallest flavour, the preferred version and release first. */

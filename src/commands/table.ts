@@ -33,6 +33,18 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./build.ts')).runBuild,
   },
   {
+    usage: 'choose [path]',
+    description: 'Try the app on every base, and say which one is best and why',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--base <families>', 'Only these, separated by commas: distroless,alpine:3.23'],
+      ['--write', 'Put the winner into the spec and the lock'],
+    ],
+    examples: ['harden choose', 'harden choose --base distroless,debian --write'],
+    load: async () => (await import('./choose.ts')).runChoose,
+  },
+  {
     usage: 'lock [path]',
     description: 'Write hardening.lock: what every name of a build stands for now',
     options: [ENGINE_OPTION, ['--check', 'Only say whether the lock fits the spec']],

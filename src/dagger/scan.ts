@@ -1,6 +1,6 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { ANY_EXIT } from './enums.ts';
+import { ANY_EXIT, LOCKED } from './enums.ts';
 import { lastLines } from './errors.ts';
 
 export interface ScanInput {
@@ -11,6 +11,8 @@ export interface ScanInput {
   layout: string;
   /** Folder on the host with trivy.db and metadata.json. */
   database: string;
+  /** Names the volume with the layers analysed before: one scan has it at a time. */
+  cache: string;
   /** Where the scanner's JSON goes on the host. */
   output: string;
 }
@@ -23,15 +25,16 @@ const CACHE = '/tmp/cache';
  * Scans the layout with Trivy in the engine and writes its full JSON; which findings matter is
  * decided by the policy, not here. The scanner gets no secret, no network need and an empty working
  * folder, so that no `.trivyignore` or `trivy.yaml` can reach it. Its cache of analysed layers is
- * a volume of its own; the database is mounted fresh on every run.
+ * a volume of its own, which one scan has at a time; the database is mounted fresh on every run.
  */
 export async function scanWithTrivy(client: Client, input: ScanInput): Promise<void> {
+  const volume = client.cacheVolume(`harden-trivy-${input.version}${input.cache}`);
   const scanned = client
     .container()
     .from(input.image)
     .withoutEntrypoint()
     .withoutDefaultArgs()
-    .withMountedCache(CACHE, client.cacheVolume(`harden-trivy-${input.version}`))
+    .withMountedCache(CACHE, volume, { sharing: LOCKED })
     .withMountedDirectory(`${CACHE}/db`, client.host().directory(input.database))
     .withMountedDirectory(IMAGE, client.host().directory(input.layout))
     .withWorkdir('/tmp/empty')

@@ -69,6 +69,7 @@ const CODES = {
   'abi/missing-version': 'build',
   'abi/missing-loader': 'build',
   'abi/missing-interpreter': 'build',
+  'abi/missing-file': 'build',
   'abi/wrong-libc': 'build',
   'abi/wrong-machine': 'build',
   'abi/unowned-library': 'build',

@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { eachFile, type LayerFile } from '../oci/extract.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
+import { MARKERS } from './file-needs.ts';
+import { markersIn } from './markers.ts';
 import { readElf } from './read.ts';
 import type { ElfFile } from './types.ts';
 
@@ -11,10 +13,12 @@ export interface LayerIndex {
   elf: Record<string, ElfFile>;
   /** Scripts to the interpreter that their first line names. */
   scripts: Record<string, string>;
+  /** ELF files to the texts in them that tell which files of a system they look up. */
+  markers: Record<string, string[]>;
 }
 
 /** Changes whenever more or something else is read of a file. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** The kernel reads no more of a script's first line. */
 const FIRST_LINE = 256;
 
@@ -29,7 +33,7 @@ export async function layerIndex(
   const record = join(blobDir, 'layers', name);
   const known = await readFile(record, 'utf8').catch(() => undefined);
   if (known !== undefined) return JSON.parse(known) as LayerIndex;
-  const index: LayerIndex = { elf: {}, scripts: {} };
+  const index: LayerIndex = { elf: {}, scripts: {}, markers: {} };
   await eachFile(
     image,
     layer,
@@ -49,7 +53,10 @@ async function add(index: LayerIndex, file: LayerFile): Promise<void> {
   const start = Buffer.from(await file.read(0, FIRST_LINE));
   if (start.subarray(0, 4).toString('latin1') === '\x7fELF') {
     const elf = await readElf(file);
-    if (elf) index.elf[file.path] = elf;
+    if (!elf) return;
+    index.elf[file.path] = elf;
+    const markers = await markersIn(file, MARKERS);
+    if (markers.length > 0) index.markers[file.path] = markers;
     return;
   }
   const interpreter = /^#![ \t]*(\/[^\s\0]+)(?:[ \t]+(\S+))?/.exec(start.toString('latin1'));

@@ -10,6 +10,7 @@ const PYTHON = '/usr/bin/python3.13';
 
 export const SLIM_SEEDS: readonly ImageSeed[] = [
   slim('debian', 'trixie-slim', { packages: [], links: {}, cmd: 'bash' }),
+  slim('debian', 'bookworm-slim', { packages: [], links: {}, cmd: 'bash' }, 'bookworm'),
   slim('python', '3.13-slim-trixie', {
     packages: ['ca-certificates', 'netbase', 'python3.13', 'tzdata'],
     // The original has its own build of Python there, which is in no package.
@@ -29,15 +30,20 @@ interface Slim {
 }
 
 /** A whole Debian with dpkg's own database. */
-function slim(repository: string, tag: string, { packages, links, cmd }: Slim): ImageSeed {
+function slim(
+  repository: string,
+  tag: string,
+  { packages, links, cmd }: Slim,
+  release = 'trixie',
+): ImageSeed {
   return {
-    name: `image-${repository}-slim`,
+    name: `image-${repository}-${tag}`,
     upstream: `docker.io/library/${repository}:${tag}`,
     repository: `library/${repository}`,
     tag,
     source: {
       kind: 'debian',
-      release: 'trixie',
+      release,
       purpose: 'toolchain',
       packages: [...ESSENTIAL, ...packages],
       links,

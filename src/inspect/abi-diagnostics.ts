@@ -20,6 +20,12 @@ export function abiDiagnostics(abi: Abi, context: AbiContext): Diagnostic[] {
     ...abi.problems.flatMap((problem) => problemOf(problem, context)),
     ...abi.scripts.filter(({ starts }) => starts).map((script) => noInterpreter(script, context)),
     ...otherScripts(abi, context),
+    ...abi.files.map(({ by, what, why }) =>
+      warning('abi/missing-file', `${by} finds no ${what} on ${context.base}: ${why}`, {
+        span: context.origin,
+        hint: `take a base that has ${what}, such as base: distroless or base: debian`,
+      }),
+    ),
     ...abi.absent.map(({ library, opens, why }) =>
       warning(
         'abi/missing-library',

@@ -1,5 +1,6 @@
 import { type Closure, closureOf } from '../elf/closure.ts';
 import { type Opened, opensBeyond } from '../elf/dlopen.ts';
+import { type FileNeed, missingFiles } from '../elf/file-needs.ts';
 import type { Machine } from '../elf/types.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { type Architecture, architectureOf } from '../plan/platform.ts';
@@ -15,6 +16,8 @@ export interface Abi extends Closure {
   subjects: string[];
   /** What the libraries in use are known to load by themselves and the image does not have. */
   absent: Opened[];
+  /** Files that programs of ours look up by themselves and the image does not have. */
+  files: (FileNeed & { by: string })[];
   /** Scripts whose interpreter is not there; `starts`: the entrypoint is one. */
   scripts: { path: string; interpreter: string; starts: boolean }[];
 }
@@ -51,6 +54,11 @@ export async function checkAbi(
     root,
     subjects,
     absent: opensBeyond([...names]).filter((one) => one.required && !one.opens.some(isThere)),
+    files: root.binaries
+      .filter(({ kind }) => isBuilt(kind))
+      .flatMap(({ path, markers }) =>
+        missingFiles(markers, root.has).map((need) => ({ ...need, by: path })),
+      ),
     scripts: root.scripts
       .filter(({ kind, interpreter }) => isBuilt(kind) && !isStartable(interpreter))
       .map(({ path, interpreter }) => ({ path, interpreter, starts: path === program })),

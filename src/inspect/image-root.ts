@@ -9,7 +9,7 @@ import type { ImageFile, Inventory } from './types.ts';
 /** The final root of an image as a dynamic loader sees it, and its scripts. */
 export interface ImageRoot extends Root {
   /** ELF files, by path. */
-  binaries: { path: string; kind: LayerKind; elf: ElfFile }[];
+  binaries: { path: string; kind: LayerKind; elf: ElfFile; markers: string[] }[];
   /** Scripts that may be started, with the interpreter they name. */
   scripts: { path: string; kind: LayerKind; interpreter: string }[];
 }
@@ -36,7 +36,9 @@ export async function imageRoot(
     has: (path) => at(path) !== undefined,
     binaries: files.flatMap((file) => {
       const elf = file.type === 'file' ? elfOf(file) : undefined;
-      return elf ? [{ path: `/${file.path}`, kind: file.kind, elf }] : [];
+      if (!elf) return [];
+      const markers = indexes[file.layer]?.markers[file.entry] ?? [];
+      return [{ path: `/${file.path}`, kind: file.kind, elf, markers }];
     }),
     scripts: files.flatMap((file) => {
       const interpreter = indexes[file.layer]?.scripts[file.entry];

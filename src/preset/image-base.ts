@@ -4,8 +4,9 @@ import {
   chooseBase,
   type Selection,
   selectionOf,
+  unneededIn,
 } from '../base/choose.ts';
-import { showProvision } from '../base/provision.ts';
+import { type Provision, showProvision } from '../base/provision.ts';
 import type { BaseFamily } from '../base/schema.ts';
 import {
   type Diagnostic,
@@ -32,6 +33,9 @@ export function imageBase(family: BaseFamily, request: BaseRequest): Result<Chos
   const needs = needsOf(setting, toolchain);
   const choice = fitting(family, selection.value, needs);
   if (!choice) return fail(nothingSelected(family, origin));
+  const wanted = needs.map(({ what }) => what);
+  const unneeded = selection.value.flavour ? [] : unneededIn(choice, wanted);
+  if (unneeded.length > 0) return fail(onlyWith(choice, unneeded, origin));
   const problems = [
     ...lacking(nameOf(choice, selection.value), choice, needs, origin, addsPackages(setting)),
     ...unknownKept(family, setting),
@@ -72,6 +76,17 @@ function fitting(family: BaseFamily, selection: Selection, needs: readonly Need[
   const known = new Set(wanted.map(({ name }) => name));
   const score = ({ provides }: BaseChoice) => provides.filter(({ name }) => known.has(name)).length;
   return choicesOf(family, selection).sort((a, b) => score(b) - score(a))[0];
+}
+
+function onlyWith(
+  { family, release }: BaseChoice,
+  unneeded: readonly Provision[],
+  span: Span,
+): Diagnostic {
+  const names = unneeded.map(showProvision).join(', ');
+  const message = `what ${family.name} has of ${release.name} brings ${names}, which the program does not use`;
+  const hint = 'take another release or family, or name the flavour to have it all the same';
+  return error('plan/base-unfit', message, { span, hint });
 }
 
 /** A package that the spec names may bring anything but another C library. */

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, parseDocument, visit, type YAMLError } from 'yaml';
 import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { type Place, places } from './places.ts';
 import type { SourceMap } from './source-map.ts';
@@ -18,9 +18,8 @@ const SHOWN_ERRORS = 5;
  * mistakes: they come back beside the value, as `problems`.
  */
 export function parseYaml(text: string, file: string): Result<Parsed & { problems: Diagnostic[] }> {
-  const lines = new LineCounter();
-  const place = places(file, text, lines);
-  const document = parse(text, lines, place);
+  const place = places(file, text);
+  const document = parse(text, place);
   if (Array.isArray(document)) return fail(...document);
   const problems = syntaxProblems(document, text, place);
   if (problems.length > 0) return fail(...problems);
@@ -30,10 +29,9 @@ export function parseYaml(text: string, file: string): Result<Parsed & { problem
   return ok({ value: tree.value, source: tree.source, problems: tree.problems });
 }
 
-function parse(text: string, lines: LineCounter, place: Place): Document | Diagnostic[] {
+function parse(text: string, place: Place): Document | Diagnostic[] {
   try {
     return parseDocument(text, {
-      lineCounter: lines,
       prettyErrors: false,
       strict: true,
       // Two equal keys are found while reading the tree, so that the rest is checked as well.

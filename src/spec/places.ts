@@ -1,17 +1,29 @@
-import type { LineCounter } from 'yaml';
 import type { Span } from '../diagnostics/diagnostic.ts';
 
 /** Offsets in the text to a span within its first line. */
 export type Place = (start: number, end: number) => Span;
 
-export function places(file: string, text: string, lines: LineCounter): Place {
+/** The line starts are our own: the parser's counter misses some in texts that it cannot read. */
+export function places(file: string, text: string): Place {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (start, end) => {
     const from = Math.max(0, Math.min(start, text.length));
-    const { line, col } = lines.linePos(from);
-    // Before the first line end the counter knows no line at all.
-    const at = line === 0 ? { line: 1, column: from + 1 } : { line, column: col };
+    const line = lineOf(starts, from);
+    const column = from - (starts[line - 1] ?? 0) + 1;
     const lineEnd = text.slice(from).search(/\r?\n/);
     const rest = lineEnd < 0 ? text.length - from : lineEnd;
-    return { file, ...at, length: Math.max(1, Math.min(end - from, rest)) };
+    return { file, line, column, length: Math.max(1, Math.min(end - from, rest)) };
   };
+}
+
+/** The number of the last line that starts at or before an offset. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }

@@ -68,6 +68,7 @@ test('the scan asks the engine for exactly this, without secrets', async () => {
     pipeline.scan({
       image: 'docker.io/aquasec/trivy@sha256:22',
       version: '0.74.0',
+      cache: '',
       layout: '/project/.harden/image',
       database: '/cache/db',
       output: '/project/.harden/trivy.json',
@@ -108,7 +109,7 @@ test.each([
   [137, 'killed by signal 9'],
 ])('a scanner that ends with %i proves nothing', async (exitCode, text) => {
   const engine = await recordingEngine({ exitCode, stderr: 'FATAL error' });
-  const input = { image: 'i', version: '0', layout: '/l', database: '/d', output: '/o' };
+  const input = { image: 'i', version: '0', layout: '/l', database: '/d', output: '/o', cache: '' };
   const thrown = await withPipeline(engine.session, (p) => p.scan(input)).catch((e) => e);
   expect(thrown.diagnostics[0]).toMatchObject({ code: 'scan/failed', detail: 'FATAL error' });
   expect(thrown.diagnostics[0].message).toContain(text);

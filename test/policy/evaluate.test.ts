@@ -38,7 +38,8 @@ function unfixed(severity: Severity): Finding {
 
 function input(findings: Finding[], rest: Partial<PolicyInput> = {}): PolicyInput {
   const packages = { expected: 1, seen: 1, missing: [] };
-  return { findings, checks: [], coverage: { packages, gaps: [] }, size: 0, packages: 0, ...rest };
+  const coverage = { packages, gaps: [] };
+  return { findings, checks: [], coverage, size: 0, packages: 0, smoke: [], ...rest };
 }
 
 function rules(policy: Policy, given: PolicyInput): string[] {

@@ -28,7 +28,14 @@ function runOf({ findings = [], policy = {}, coverage: given = {}, image = {} }:
   const size = { compressed: 8_123_456, uncompressed: 21_345_678 };
   const verdict = evaluate(
     { preset: 'balanced', vulnerabilities: {}, ignore: [], ...policy },
-    { findings, checks, coverage, size: size.uncompressed, packages: coverage.packages.seen },
+    {
+      findings,
+      checks,
+      coverage,
+      size: size.uncompressed,
+      packages: coverage.packages.seen,
+      smoke: [],
+    },
     TODAY,
   );
   const layer = (kind: 'base' | 'dependencies' | 'app', digit: string, bytes: number) => ({
@@ -60,6 +67,7 @@ function runOf({ findings = [], policy = {}, coverage: given = {}, image = {} }:
     },
     checks,
     coverage,
+    smoke: [],
     scanners: [
       {
         name: 'trivy',

@@ -117,6 +117,13 @@ const yamlish = fc.oneof(
   fc.uint8Array({ maxLength: 60 }),
 );
 
+test('lines are counted in a text that the parser cannot read', () => {
+  const loaded = loadSpec('*a%YAML 1.1\n%YAML 1.1\n: \n    version', 'hardening.yaml');
+  const spans = loaded.ok ? [] : loaded.diagnostics.map(({ span }) => [span?.line, span?.column]);
+  expect(spans).toContainEqual([3, 1]);
+  expect(spans).toContainEqual([4, 5]);
+});
+
 test('no text makes it throw, and every mistake has a place inside the file', () => {
   fc.assert(
     fc.property(yamlish, (text) => {

@@ -1,0 +1,97 @@
+import { buildInput, inputContext, makeArtifacts, type Run } from './artifacts.ts';
+import { allFamilies } from './base/find.ts';
+import { contenders } from './choose/contenders.ts';
+import { type Entrant, enter } from './choose/entrants.ts';
+import { rank } from './choose/rank.ts';
+import { type Tried, tryBase } from './choose/try-base.ts';
+import type { ChooseReport } from './choose/types.ts';
+import type { Compiled } from './compile.ts';
+import { withPipeline } from './dagger/index.ts';
+import { inParallel } from './debian/parallel.ts';
+import { type OpenEngine, withEngine } from './engine/open.ts';
+import { buildNetwork } from './inputs/network.ts';
+import { resolveScanner } from './inputs/scanner.ts';
+import { resolveToolchain } from './inputs/toolchain.ts';
+import { pinsFor } from './lock/pins-for.ts';
+import { openWorkspace } from './output.ts';
+import type { Progress } from './progress.ts';
+import { startTimings } from './timings.ts';
+
+export interface ChooseRequest {
+  compiled: Compiled;
+  /** Families, or `family:release`; all when empty. */
+  only: readonly string[];
+  engine?: string;
+  env: NodeJS.ProcessEnv;
+  now: () => Date;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Bases tried at the same time: assembling and scanning use a core each. */
+const PARALLEL = 4;
+
+/**
+ * The base tournament: the artifacts are built once and put on every base of the catalogue. Each is
+ * held against the same checks, smoke tests and database; the policy ranks them.
+ */
+export async function choose(request: ChooseRequest): Promise<ChooseReport> {
+  const { compiled } = request;
+  const pins = await pinsFor(compiled);
+  const workspace = await openWorkspace(compiled.folder);
+  const timings = startTimings(request.progress, () => performance.now());
+  try {
+    const run: Run = { ...request, pins, workspace, timings };
+    return await withEngine(request, (engine) => engine.guard(chooseOn(engine, run, request.only)));
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+async function chooseOn(
+  engine: OpenEngine,
+  run: Run,
+  only: readonly string[],
+): Promise<ChooseReport> {
+  const { compiled, timings, now } = run;
+  const { plan, folder, file } = compiled;
+  const context = inputContext(engine, run);
+  const today = now().toISOString().slice(0, 10);
+  const entrants = await Promise.all(
+    contenders(await allFamilies(), only).map((one) => enter(one, compiled, today)),
+  );
+  const [toolchain, scanner] = await timings.measure(
+    'inputs',
+    'resolving toolchain and scanner',
+    () =>
+      Promise.all([resolveToolchain(plan.toolchain, context), resolveScanner(plan.scan, context)]),
+  );
+  const candidates = await withPipeline(engine.session, async (pipeline) => {
+    const network = buildNetwork(plan.network, folder, run.env);
+    const built = buildInput({ toolchain, network }, run);
+    const artifacts = await makeArtifacts(pipeline, built, run);
+    return timings.measure('bases', `trying ${entrants.length} bases`, () =>
+      inParallel(
+        entrants,
+        PARALLEL,
+        (entrant: Entrant) =>
+          tryBase(entrant, { run, context, pipeline, built, artifacts, scanner, today }),
+        run.signal,
+      ),
+    );
+  });
+  const ranked = rank(candidates.map(({ candidate }: Tried) => candidate));
+  const [first] = ranked;
+  const { ref, digest, updatedAt } = scanner.database;
+  const report: ChooseReport = {
+    schemaVersion: 1,
+    spec: file,
+    platform: plan.platform,
+    database: { ref, digest, updatedAt },
+    candidates: ranked,
+    ...(first?.status === 'ranked' && first.verdict?.pass && { winner: first.base }),
+    timings: timings.measured,
+  };
+  await run.workspace.write('choose.json', `${JSON.stringify(report, null, 2)}\n`);
+  return report;
+}
