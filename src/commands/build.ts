@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { build } from '../build.ts';
 import { compile } from '../compile.ts';
 import { exportImage } from '../oci/export.ts';
+import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { showReport } from './report.ts';
 import { showDiagnostics } from './show.ts';
@@ -13,10 +14,11 @@ export const runBuild: CommandRun = async ([path = '.'], options, terminal) => {
   if (!compiled.ok) return showDiagnostics(compiled.diagnostics, compiled.sources, terminal);
   const { sources } = compiled.value;
   showDiagnostics(compiled.warnings, sources, terminal);
+  const { compiled: whole } = await decided(path, compiled.value, options, terminal);
   const report = await withProgress(terminal, (progress) =>
     build({
       ...surroundings(options, terminal),
-      compiled: compiled.value,
+      compiled: whole,
       noCache: options['cache'] === false,
       frozen: options['frozen'] === true,
       progress,

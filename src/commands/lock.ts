@@ -6,6 +6,7 @@ import { checkLock, wishesOf } from '../lock/check.ts';
 import { LOCK_FILE, readLock, writeLock } from '../lock/file.ts';
 import { lockedPreset } from '../lock/pins-for.ts';
 import { lockInputs } from '../lock-inputs.ts';
+import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { showDiagnostics } from './show.ts';
 import { type CommandRun, surroundings } from './terminal.ts';
@@ -25,10 +26,12 @@ export const runLock: CommandRun = async ([path = '.'], options, terminal) => {
     if (found.length === 0) terminal.err(`${LOCK_FILE} has everything a build looks up.\n`);
     return showDiagnostics(found, sources, terminal);
   }
+  const { compiled: whole, base } = await decided(path, compiled.value, options, terminal);
+  const chosen = base ?? (await chosenBefore(folder));
   const { content } = await withProgress(terminal, (progress) =>
-    lockInputs({ ...surroundings(options, terminal), compiled: compiled.value, progress }),
+    lockInputs({ ...surroundings(options, terminal), compiled: whole, progress }),
   );
-  const file = await writeLock(folder, content);
+  const file = await writeLock(folder, { ...content, ...(chosen && { base: chosen }) });
   const packages = content.debian.reduce((sum, one) => sum + one.packages.length, 0);
   terminal.err(
     `Locked ${content.images.length} images, ${content.databases.length} databases and ${packages} Debian packages.\n`,
@@ -36,6 +39,12 @@ export const runLock: CommandRun = async ([path = '.'], options, terminal) => {
   terminal.out(`${file}\n`);
   return EXIT.passed;
 };
+
+/** What `base: auto` was decided to be; a lock that cannot be read decides nothing. */
+async function chosenBefore(folder: string): Promise<string | undefined> {
+  const read = await readLock(folder);
+  return read.ok ? read.value?.base : undefined;
+}
 
 function missing() {
   return error('lock/missing', `there is no ${LOCK_FILE} beside the spec`, {

@@ -52,6 +52,13 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./lock.ts')).runLock,
   },
   {
+    usage: 'update [path]',
+    description: 'Look every name up again, show what that changes, and write hardening.lock',
+    options: [JSON_OPTION, ENGINE_OPTION, ['--dry-run', 'Only show it']],
+    examples: ['harden update', 'harden update --dry-run'],
+    load: async () => (await import('./update.ts')).runUpdate,
+  },
+  {
     usage: 'validate [path]',
     description: 'Check a hardening.yaml and show every error',
     options: [JSON_OPTION],

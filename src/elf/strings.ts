@@ -14,7 +14,7 @@ const EACH = 16;
 export function stringsIn(pages: Pages, table: Range | undefined): Strings {
   let left = MOST_TEXT;
   return async (index) => {
-    if (!table || index >= table.length) return undefined;
+    if (!table) return undefined;
     const parts: Buffer[] = [];
     left -= EACH;
     const end = table.offset + table.length;

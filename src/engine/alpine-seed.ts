@@ -7,10 +7,13 @@ import { blobPath } from '../oci/blob-writer.ts';
 import { collectFiles } from '../oci/collect.ts';
 import { plainOf } from '../oci/plain-layer.ts';
 import type { LayerBlob } from '../oci/types.ts';
-import { type ImageSeed, SYSTEM_PATH } from './seed-types.ts';
+import { ARCHITECTURE, type ImageSeed, SYSTEM_PATH } from './seed-types.ts';
 
 const VARIABLE = 'HARDEN_LAB_ALPINE';
 const RELEASE = 'etc/alpine-release';
+/** The root's architecture, as apk names it. */
+const ARCH = 'etc/apk/arch';
+const OURS = { amd64: 'x86_64', arm64: 'aarch64' }[ARCHITECTURE];
 
 /**
  * Alpine's image under the tags of its release, from a root file system that the user has:
@@ -65,18 +68,39 @@ async function digestOf(file: string): Promise<string> {
 }
 
 async function releaseOf(file: string, work: string): Promise<string> {
-  const release = await readRelease(file, work).catch(() => undefined);
-  if (release && /^\d+\.\d+\.\d+$/.test(release)) return release;
-  throw new HardenError(
-    error('cli/not-found', `${VARIABLE} names ${file}, which is no root file system of Alpine`, {
-      hint: 'name an alpine-minirootfs-*.tar.gz, or unset the variable',
+  const { release = '', arch = OURS } = await readRoot(file, work).catch(() => ({}) as AlpineRoot);
+  if (!/^\d+\.\d+\.\d+$/.test(release)) {
+    throw refused(file, 'no root file system of Alpine');
+  }
+  if (arch !== OURS) throw refused(file, `Alpine for ${arch}, expected ${OURS}`);
+  return release;
+}
+
+function refused(file: string, what: string): HardenError {
+  return new HardenError(
+    error('cli/not-found', `${VARIABLE} names ${file}, which is ${what}`, {
+      hint: `name an alpine-minirootfs-*-${OURS}.tar.gz, or unset the variable`,
     }),
   );
 }
 
+interface AlpineRoot {
+  release?: string | undefined;
+  arch?: string | undefined;
+}
+
 /** The file is opened first: a stream of one that is absent fails where nobody listens yet. */
-async function readRelease(file: string, work: string): Promise<string | undefined> {
-  const bytes = (await open(file)).createReadStream();
-  const found = await collectFiles(bytes, (path) => path === RELEASE, work);
-  return found.get(RELEASE)?.toString().trim();
+async function readRoot(file: string, work: string): Promise<AlpineRoot> {
+  const handle = await open(file);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    // A plain tar is no layer of the kind that the manifest says.
+    if (buffer.toString('hex') !== '1f8b') return {};
+    const bytes = handle.createReadStream({ autoClose: false });
+    const found = await collectFiles(bytes, (path) => [RELEASE, ARCH].includes(path), work);
+    const text = (path: string) => found.get(path)?.toString().trim();
+    return { release: text(RELEASE), arch: text(ARCH) };
+  } finally {
+    await handle.close();
+  }
 }

@@ -25,29 +25,30 @@ const JAVA: Special = {
   env: ['LANG=C.UTF-8'],
 };
 
-const NONROOT = { tag: 'nonroot', User: '65532', WorkingDir: '/home/nonroot' };
-/** The tag that `harden` refuses. */
-const LATEST = { tag: 'latest', User: '0', WorkingDir: '/' };
-
-export const DISTROLESS_SEEDS: readonly ImageSeed[] = [
-  distroless('trixie', 'static'),
-  distroless('trixie', 'static', {}, LATEST),
-  distroless('trixie', 'base-nossl'),
-  distroless('trixie', 'base'),
-  distroless('trixie', 'cc'),
-  distroless('trixie', 'python3', PYTHON),
-  distroless('trixie', 'java21', JAVA),
-  distroless('bookworm', 'static'),
-  distroless('bookworm', 'base'),
-  distroless('bookworm', 'cc'),
+const TAGS = [
+  { tag: 'nonroot', User: '65532', WorkingDir: '/home/nonroot' },
+  // The tag that `harden` refuses: it runs as root.
+  { tag: 'latest', User: '0', WorkingDir: '/' },
 ];
+
+export const DISTROLESS_SEEDS: readonly ImageSeed[] = TAGS.flatMap((tagged) => [
+  distroless(tagged, 'trixie', 'static'),
+  distroless(tagged, 'trixie', 'base-nossl'),
+  distroless(tagged, 'trixie', 'base'),
+  distroless(tagged, 'trixie', 'cc'),
+  distroless(tagged, 'trixie', 'python3', PYTHON),
+  distroless(tagged, 'trixie', 'java21', JAVA),
+  distroless(tagged, 'bookworm', 'static'),
+  distroless(tagged, 'bookworm', 'base'),
+  distroless(tagged, 'bookworm', 'cc'),
+]);
 
 /** As upstream: packages without their dependencies, a user of its own, the bundle as a file. */
 function distroless(
+  { tag, ...user }: (typeof TAGS)[number],
   release: Release,
   flavour: string,
   { links = {}, entrypoint, env = [] }: Special = {},
-  { tag, ...user }: typeof NONROOT = NONROOT,
 ): ImageSeed {
   const name = `${flavour}-debian${RELEASES[release]}`;
   return {

@@ -8,26 +8,29 @@ const ESSENTIAL =
 
 const PYTHON = '/usr/bin/python3.13';
 
-export const SLIM_SEEDS: readonly ImageSeed[] = [
-  slim('debian', 'trixie-slim', { packages: [], links: {}, cmd: 'bash' }),
-  slim('debian', 'bookworm-slim', { packages: [], links: {}, cmd: 'bash' }, 'bookworm'),
-  slim('python', '3.13-slim-trixie', {
-    packages: ['ca-certificates', 'netbase', 'python3.13', 'tzdata'],
-    // The original has its own build of Python there, which is in no package.
-    links: {
-      'usr/local/bin/python': PYTHON,
-      'usr/local/bin/python3': PYTHON,
-      'usr/local/bin/python3.13': PYTHON,
-    },
-    cmd: 'python3',
-  }),
-];
-
 interface Slim {
   packages: readonly string[];
   links: Record<string, string>;
   cmd: string;
 }
+
+const PYTHON_SLIM: Slim = {
+  packages: ['ca-certificates', 'netbase', 'python3.13', 'tzdata'],
+  // The original has its own build of Python there, which is in no package.
+  links: {
+    'usr/local/bin/python': PYTHON,
+    'usr/local/bin/python3': PYTHON,
+    'usr/local/bin/python3.13': PYTHON,
+  },
+  cmd: 'python3',
+};
+
+export const SLIM_SEEDS: readonly ImageSeed[] = [
+  slim('debian', 'trixie-slim', { packages: [], links: {}, cmd: 'bash' }),
+  slim('debian', 'bookworm-slim', { packages: [], links: {}, cmd: 'bash' }, 'bookworm'),
+  slim('python', '3.13-slim-trixie', PYTHON_SLIM),
+  slim('python', '3.13-slim', PYTHON_SLIM),
+];
 
 /** A whole Debian with dpkg's own database. */
 function slim(

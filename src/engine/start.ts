@@ -134,9 +134,12 @@ async function checkContent(
   info: EngineInfo,
   { progress, signal }: StartOptions,
 ): Promise<void> {
+  const lacking: string[] = [];
   for (const { upstream, repository, tag } of IMAGE_SEEDS) {
-    if (await storedDigest(lab.registry, repository, tag)) continue;
-    const message = `the lab's registry lacks ${upstream}: run harden engine install`;
+    if (!(await storedDigest(lab.registry, repository, tag))) lacking.push(upstream);
+  }
+  if (lacking.length > 0) {
+    const message = `the lab's registry lacks ${lacking.join(', ')}: run harden engine install`;
     progress({ phase: PHASE, message });
   }
   const registry = info.registry.replace('http://', '');

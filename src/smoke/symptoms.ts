@@ -1,10 +1,6 @@
 import { packageOf } from './packages.ts';
-
-/** Words of a program that has failed, and what they mean here. */
-interface Symptom {
-  pattern: RegExp;
-  text(match: RegExpExecArray): string;
-}
+import type { Symptom } from './types.ts';
+import { WRITES } from './writes.ts';
 
 function missingLibrary(library: string): string {
   const name = packageOf(library);
@@ -12,40 +8,9 @@ function missingLibrary(library: string): string {
   return `${library} is missing: ${fix}runtime.libraries: auto`;
 }
 
-/** What has to be writable is the folder, and of a folder that cannot be made, itself. */
-function readOnly(path: string, verb = 'open'): string {
-  const parent = path.slice(0, path.lastIndexOf('/'));
-  const folder = verb === 'mkdir' || parent === '' ? path : parent;
-  return `it writes ${path}, and the root is read-only: add runtime.writable: [${folder}]`;
-}
-
 /** The first that fits is told, so the special comes before the general. */
 export const SYMPTOMS: readonly Symptom[] = [
-  // What a program cannot do for want of a writable folder.
-  {
-    // Python and Node name the path after the words.
-    pattern: /(?:Read-only file system|EROFS)[^\n]*?(open|mkdir)? ?['"](\/[^'"\n]+)['"]/,
-    text: ([, verb, path = '']) => readOnly(path, verb),
-  },
-  {
-    // Go, Java, Rust, Ruby and C name it before.
-    pattern:
-      /(?:\b(mkdir|open|create|rename) )?(?<![\w/])(\/[^\s:'",)]+)[^\n/]*?read-only file ?system/i,
-    text: ([, verb, path = '']) => readOnly(path, verb),
-  },
-  {
-    pattern: /read-only file ?system|EROFS|ReadOnlyFilesystem/i,
-    text: () =>
-      'it writes a file, and the root is read-only: add the folder to runtime.writable, for example runtime.writable: [/tmp]',
-  },
-  {
-    pattern: /No usable temporary directory|java\.io\.tmpdir/,
-    text: () => 'it wants a folder for temporary files: add runtime.writable: [/tmp]',
-  },
-  {
-    pattern: /\/dev\/shm\b|shm_open|SemLock/,
-    text: () => 'it wants shared memory: add runtime.writable: [/dev/shm]',
-  },
+  ...WRITES,
 
   // What is not in the image.
   {
@@ -67,7 +32,11 @@ export const SYMPTOMS: readonly Symptom[] = [
     text: () => 'it starts a shell, and the image has none: start the program itself',
   },
   {
-    pattern: /executable file `([^`]+)` not found/,
+    pattern: /cannot find `` in \$PATH/,
+    text: () => 'the image names no program: write it under entrypoint',
+  },
+  {
+    pattern: /(?:executable file|cannot find) `([^`]+)` (?:not found|in \$PATH)/,
     text: ([, program]) =>
       `${program} is not in the image: correct its path, or ship it under artifacts`,
   },
@@ -113,7 +82,9 @@ export const SYMPTOMS: readonly Symptom[] = [
 
   // What its user may not do.
   {
-    pattern: /\bbind\w*\b[\s\S]{0,300}?(?:permission denied|EACCES)|listen EACCES/i,
+    // Python 3.13 names the call after the words, others before.
+    pattern:
+      /\bbind\w*\b[\s\S]{0,300}?(?:permission denied|EACCES)|listen EACCES|permission denied[^\n]{0,80}\bbind/i,
     text: () => 'a port below 1024 is not for its user: choose one above 1023, for example 8080',
   },
   {

@@ -31,3 +31,9 @@ export interface SmokeFacts {
   /** What it listened on when the time was up, like `127.0.0.1:8080` and `[::]:80`. */
   addresses?: string[];
 }
+
+/** Words of a program that has failed, and what they mean here. */
+export interface Symptom {
+  pattern: RegExp;
+  text(match: RegExpExecArray): string;
+}

@@ -142,6 +142,14 @@ test('who listens for its own machine alone, or on another port, fails with the 
   expect(other?.diagnosis).toContain('it listens on 0.0.0.0:3000: name that port');
 });
 
+test('a port that is not for its user, and no program at all, are told as that', async () => {
+  const bind = "import socket; socket.create_server(('', 80))";
+  const low = await one(layouts.python, [http], { program: [PYTHON, '-c', bind] });
+  expect(low?.diagnosis).toContain('choose one above 1023');
+  const none = await one(layouts.python, [http], { program: [] });
+  expect(none?.diagnosis).toBe('the image names no program: write it under entrypoint');
+});
+
 test('an answer that comes byte by byte does not outlast the time', async () => {
   const code = [
     'import socket, time',

@@ -108,6 +108,11 @@ function patched(at: number, ...bytes: number[]): Buffer {
   return file;
 }
 
+/** With enough behind it for whatever it claims. */
+function padded(file: Buffer): Buffer {
+  return Buffer.concat([file, Buffer.alloc(200_000)]);
+}
+
 /** A copy with another value for one tag of its dynamic section. */
 function retagged(tag: number, value: bigint): Buffer {
   const file = Buffer.from(whole);
@@ -127,10 +132,10 @@ test.each<[string, Buffer]>([
   ['a version that does not exist', patched(6, 2)],
   ['program headers of another size', patched(54, 57)],
   ['no program headers', patched(56, 0)],
-  ['more program headers than the kernel takes', patched(56, 255, 255)],
+  ['more program headers than the kernel takes', padded(patched(56, 0x93, 4))],
   ['program headers outside the file', patched(39, 0x7f)],
   ['an interpreter without an end', patched(64 + 2 * 56 + 32, 5)],
-  ['an interpreter longer than any path', patched(64 + 2 * 56 + 32, 0, 0, 1)],
+  ['an interpreter longer than any path', padded(patched(64 + 2 * 56 + 32, 0, 0x20))],
   ['a dynamic section at no address', patched(64 + 56 + 16, 0, 0, 0)],
   ['a dynamic section without an end', whole.subarray(0, -16)],
   ['no string table', retagged(5, 0n)],
@@ -141,6 +146,33 @@ test.each<[string, Buffer]>([
   ['version definitions that are none', retagged(0x6ffffffc, 0x40_0000n)],
 ])('reads nothing by half: %s', async (_name, file) => {
   expect(await read(file)).toBeUndefined();
+});
+
+test('adjacent segments do not overlap: an address at the end of one is in the next', async () => {
+  const file = buildElf({ needed: ['libc.so.6'] });
+  const dynamic = Number(file.readBigUInt64LE(64 + 56 + 8));
+  file.copy(file, 64 + 2 * 56, 64 + 56, 64 + 2 * 56);
+  file.writeUInt32LE(1, 64 + 2 * 56);
+  file.writeBigUInt64LE(BigInt(dynamic), 64 + 32);
+  expect((await read(file))?.needed).toEqual(['libc.so.6']);
+});
+
+test('of two dynamic segments the last counts', async () => {
+  const file = buildElf({ needed: ['libc.so.6'] });
+  file.copy(file, 64 + 2 * 56, 64 + 56, 64 + 2 * 56);
+  file.writeBigUInt64LE(0x40_0000n, 64 + 56 + 16);
+  expect((await read(file))?.needed).toEqual(['libc.so.6']);
+});
+
+test('tables end with their segment, though the file goes on', async () => {
+  const file = buildElf({ requires: [{ library: 'libc.so.6', version: 'V', weak: false }] });
+  const dynamic = Number(file.readBigUInt64LE(64 + 56 + 8));
+  const table = dynamic - 32;
+  const longer = Buffer.concat([file, file.subarray(table, dynamic)]);
+  longer.writeUInt32LE(file.length - table, table + 12);
+  expect(await read(longer)).toBeUndefined();
+  longer.writeBigUInt64LE(BigInt(longer.length), 64 + 32);
+  expect((await read(longer))?.requires).toHaveLength(2);
 });
 
 test('every shorter file is read as undefined and never as less', async () => {
@@ -185,10 +217,16 @@ test('sizes that a file claims do not count: strings end, and so does the readin
   expect(asked.bytes).toBeLessThanOrEqual(MOST_READ);
 });
 
+test('many names that share one long text are given up', async () => {
+  const needing = (count: number) => buildElf({ needed: Array(count).fill('x'.repeat(10_000)) });
+  expect((await read(needing(20)))?.needed).toHaveLength(20);
+  expect(await read(needing(200))).toBeUndefined();
+});
+
 test('version chains that overlap are given up', async () => {
   // Every record is a library and a version at once, and each leads to all that follow it: 16 is the
   // next record, and an empty string behind the name.
-  const head = buildElf({ needed: ['libtoolong.so.1'], provides: ['V'] });
+  const head = buildElf({ needed: ['libtoolong.so'], provides: ['V'] });
   const count = 20_000;
   const records = Buffer.alloc(16 * count);
   for (let at = 0; at < records.length; at += 16) {

@@ -8,10 +8,13 @@ import { failureOf } from '../debian/failure.ts';
 import { makeTar } from '../debian/make-deb.ts';
 import { folder } from '../oci/contents.ts';
 
-async function archiveOf(release: string) {
+async function archiveOf(release: string, arch?: string) {
   const dir = await folder();
   const file = join(dir, 'alpine-minirootfs.tar.gz');
-  const tar = await makeTar([{ name: './etc/alpine-release', body: `${release}\n` }]);
+  const tar = await makeTar([
+    { name: './etc/alpine-release', body: `${release}\n` },
+    ...(arch ? [{ name: './etc/apk/arch', body: `${arch}\n` }] : []),
+  ]);
   await writeFile(file, gzipSync(tar));
   return { dir, file, tar };
 }
@@ -63,11 +66,23 @@ test('a file that is no root of Alpine is refused', async () => {
   const { dir, file } = await archiveOf('edge');
   const text = join(dir, 'text');
   await writeFile(text, 'no archive');
-  for (const name of [file, text, join(dir, 'absent')]) {
+  const plain = join(dir, 'plain.tar');
+  await writeFile(plain, (await archiveOf('3.20.3')).tar);
+  for (const name of [file, text, plain, dir, join(dir, 'absent')]) {
     const [first] = await failureOf(alpineSeeds(dir, { HARDEN_LAB_ALPINE: name }));
     expect(first).toMatchObject({ code: 'cli/not-found' });
     expect(first?.message).toContain(`HARDEN_LAB_ALPINE names ${name}`);
   }
+});
+
+test("a root for another architecture than the machine's is refused", async () => {
+  const mine = { x64: 'x86_64', arm64: 'aarch64' }[process.arch as 'x64' | 'arm64'];
+  const good = await archiveOf('3.20.3', mine);
+  expect(await alpineSeeds(good.dir, { HARDEN_LAB_ALPINE: good.file })).toHaveLength(2);
+  const { dir, file } = await archiveOf('3.20.3', 'riscv64');
+  const [first] = await failureOf(alpineSeeds(dir, { HARDEN_LAB_ALPINE: file }));
+  expect(first?.code).toBe('cli/not-found');
+  expect(first?.message).toContain(`Alpine for riscv64, expected ${mine}`);
 });
 
 function sha256(bytes: Uint8Array): string {

@@ -8,48 +8,52 @@ const BASE_12 = `${STATIC_12} libc6 libssl3`;
 const BASE_13 = `${STATIC_13} libc6 libssl3t64 libzstd1 zlib1g`;
 const CC_13 = `${BASE_13} libgomp1 libstdc++6 libgcc-s1 gcc-14-base`;
 
-const PUBLISHED: [image: string, user: string, packages: string][] = [
-  ['static-debian13:nonroot', '65532', STATIC_13],
-  ['static-debian13:latest', '0', STATIC_13],
-  ['base-nossl-debian13:nonroot', '65532', `${STATIC_13} libc6`],
-  ['base-debian13:nonroot', '65532', BASE_13],
-  ['cc-debian13:nonroot', '65532', CC_13],
+const PUBLISHED: [image: string, packages: string][] = [
+  ['static-debian13', STATIC_13],
+  ['base-nossl-debian13', `${STATIC_13} libc6`],
+  ['base-debian13', BASE_13],
+  ['cc-debian13', CC_13],
   [
-    'python3-debian13:nonroot',
-    '65532',
+    'python3-debian13',
     `${CC_13} libbz2-1.0 libdb5.3t64 libexpat1 liblzma5 libsqlite3-0 libuuid1 libncursesw6 libtinfo6
     libcom-err2 libcrypt1 libc-bin libgssapi-krb5-2 libk5crypto3 libkeyutils1 libkrb5-3
     libkrb5support0 libnsl2 libreadline8t64 libtirpc3t64 libffi8 libpython3.13-minimal
     libpython3.13-stdlib python3.13-minimal python3.13-venv`,
   ],
   [
-    'java21-debian13:nonroot',
-    '65532',
+    'java21-debian13',
     `${STATIC_13} libc6 zlib1g libjpeg62-turbo liblcms2-2 libfreetype6 fonts-dejavu-core
     fontconfig-config libexpat1 libfontconfig1 libuuid1 libbrotli1 libcrypt1 libstdc++6 libgcc-s1
     gcc-14-base libpng16-16t64 libbz2-1.0 openjdk-21-jre-headless`,
   ],
-  ['static-debian12:nonroot', '65532', STATIC_12],
-  ['base-debian12:nonroot', '65532', BASE_12],
-  ['cc-debian12:nonroot', '65532', `${BASE_12} libgomp1 libstdc++6 libgcc-s1 gcc-12-base`],
+  ['static-debian12', STATIC_12],
+  ['base-debian12', BASE_12],
+  ['cc-debian12', `${BASE_12} libgomp1 libstdc++6 libgcc-s1 gcc-12-base`],
 ];
 
-test('the stand-ins are those of the table, in its order', () => {
+const TAGS = [
+  { tag: 'nonroot', user: { User: '65532', WorkingDir: '/home/nonroot' } },
+  { tag: 'latest', user: { User: '0', WorkingDir: '/' } },
+];
+
+test('the stand-ins are those of the table, in its order, for each tag', () => {
   expect(DISTROLESS_SEEDS.map(({ upstream }) => upstream)).toEqual(
-    PUBLISHED.map(([image]) => `gcr.io/distroless/${image}`),
+    TAGS.flatMap(({ tag }) => PUBLISHED.map(([image]) => `gcr.io/distroless/${image}:${tag}`)),
   );
 });
 
-test.each(PUBLISHED)('%s has user %s and the published packages', (image, user, packages) => {
-  const seed = DISTROLESS_SEEDS.find(({ upstream }) => upstream.endsWith(`/${image}`));
-  expect(seed?.config.User).toBe(user);
-  expect(seed?.source).toMatchObject({
-    release: image.includes('debian12') ? 'bookworm' : 'trixie',
-    purpose: 'base',
-    exact: true,
-    certificates: true,
-    packages: packages.split(/\s+/).sort(),
-  });
+test.each(PUBLISHED)('%s has the published packages, and a user by tag', (image, packages) => {
+  for (const { tag, user } of TAGS) {
+    const seed = DISTROLESS_SEEDS.find(({ upstream }) => upstream.endsWith(`/${image}:${tag}`));
+    expect(seed?.config).toMatchObject(user);
+    expect(seed?.source).toMatchObject({
+      release: image.includes('debian12') ? 'bookworm' : 'trixie',
+      purpose: 'base',
+      exact: true,
+      certificates: true,
+      packages: [...new Set(packages.split(/\s+/))].sort(),
+    });
+  }
 });
 
 test('each says which system and version it is', () => {

@@ -41,3 +41,21 @@ test('a toolchain that compiles has a C compiler, as the official ones have', ()
     );
   }
 });
+
+test('a slim image is a whole Debian, under each of its tags', () => {
+  const slim = IMAGE_SEEDS.filter(({ tag }) => tag.includes('slim'));
+  expect(slim.map(({ repository, tag }) => `${repository}:${tag}`)).toEqual([
+    'library/debian:trixie-slim',
+    'library/debian:bookworm-slim',
+    'library/python:3.13-slim-trixie',
+    'library/python:3.13-slim',
+  ]);
+  for (const { source, config } of slim) {
+    expect(config.User).toBeUndefined();
+    expect(source).toMatchObject({ kind: 'debian', purpose: 'toolchain' });
+    expect('packages' in source && source.packages).toEqual(
+      expect.arrayContaining(['apt', 'bash', 'coreutils', 'dash', 'dpkg', 'passwd', 'util-linux']),
+    );
+  }
+  expect(slim.at(-1)?.source).toEqual(slim.at(-2)?.source);
+});

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { blobDir } from './cache.ts';
+import type { Compiled } from './compile.ts';
+import { withPipeline } from './dagger/index.ts';
+import { HardenError } from './diagnostics/diagnostic.ts';
+import { type OpenEngine, withEngine } from './engine/open.ts';
+import { type ResolvedBase, resolveBase } from './inputs/base.ts';
+import { changedBase } from './inputs/changed-base.ts';
+import type { InputContext } from './inputs/context.ts';
+import { buildNetwork } from './inputs/network.ts';
+import { type ResolvedScanner, resolveScanner } from './inputs/scanner.ts';
+import { createPins } from './lock/pins.ts';
+import type { Lock, LockContent } from './lock/schema.ts';
+import type { LockRequest } from './lock-inputs.ts';
+import { assembleImage } from './oci/assemble.ts';
+import { openWorkspace, type Workspace } from './output.ts';
+import { createRegistryClient } from './registry/client.ts';
+import { parseTrivy } from './scan/trivy.ts';
+import { diffBases } from './update/diff.ts';
+import type { BaseState, UpdateReport } from './update/types.ts';
+
+/**
+ * The base as the old lock has it and as the new one has, both scanned with today's database. Says
+ * why when the old one cannot be had any more.
+ */
+export async function compareBases(
+  request: LockRequest,
+  before: Lock,
+  after: LockContent,
+): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
+  const { compiled } = request;
+  if (compiled.plan.base.kind === 'scratch') return {};
+  const workspace = await openWorkspace(compiled.folder);
+  try {
+    return await withEngine(request, (engine) =>
+      engine.guard(compareOn(engine, request, [before, after], workspace)),
+    );
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+async function compareOn(
+  engine: OpenEngine,
+  request: LockRequest,
+  locks: [LockContent, LockContent],
+  workspace: Workspace,
+): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
+  const contextFor = (lock: LockContent) => contextOf(engine, request, lock);
+  const scanner = await resolveScanner(request.compiled.plan.scan, contextFor(locks[1]));
+  try {
+    const [before, after] = await withPipeline(engine.session, async (pipeline) => {
+      const state = async (lock: LockContent, name: string): Promise<BaseState> => {
+        const { plan, folder } = request.compiled;
+        const context = contextFor(lock);
+        const path = (file: string) => workspace.path(`${name}-${file}`);
+        const base = await changedBase(await resolveBase(plan.base, context), {
+          ...context,
+          plan,
+          folder,
+          network: buildNetwork(plan.network, folder, request.env),
+          pipeline,
+          archive: path('apk.tar'),
+        });
+        const { layout, size } = await baseImage(base, request.compiled, path('image'));
+        const output = path('trivy.json');
+        await pipeline.scan({ ...scanOf(scanner), layout, output, cache: `-${name}` });
+        const parsed = parseTrivy(await readFile(output, 'utf8'));
+        if (!parsed.ok) throw new HardenError(...parsed.diagnostics);
+        const { packages, findings } = parsed.value;
+        return { packages, findings, size };
+      };
+      return Promise.all([state(locks[0], 'before'), state(locks[1], 'after')]);
+    });
+    return { base: diffBases(before, after) };
+  } catch (thrown) {
+    if (!(thrown instanceof HardenError)) throw thrown;
+    return { notCompared: thrown.diagnostics.map(({ message }) => message).join('; ') };
+  }
+}
+
+function contextOf(
+  { mirrors }: OpenEngine,
+  { compiled, progress, signal, now }: LockRequest,
+  lock: LockContent,
+): InputContext {
+  return {
+    platform: compiled.plan.platform,
+    registry: createRegistryClient({ mirrors, blobDir: blobDir(), signal }),
+    ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
+    pins: createPins({ ...lock, lockVersion: 1, integrity: '' }, true),
+    now: now(),
+    progress,
+    signal,
+  };
+}
+
+/** The base alone, as an image that a scanner can read. */
+function baseImage({ image }: ResolvedBase, { plan }: Compiled, layoutDir: string) {
+  const { name, config, platform } = plan;
+  return assembleImage({ name, config, platform, base: image, layers: [], layoutDir });
+}
+
+function scanOf({ image, version, databaseFolder }: ResolvedScanner) {
+  return { image, version, database: databaseFolder };
+}

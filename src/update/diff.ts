@@ -1,0 +1,82 @@
+import type { Lock, LockContent } from '../lock/schema.ts';
+import type { Finding } from '../scan/types.ts';
+import type { BaseState, Change, UpdateReport } from './types.ts';
+
+type LockChanges = Pick<UpdateReport, 'images' | 'databases' | 'preset' | 'debian'>;
+
+/** What of a lock is another thing now. */
+export function diffLocks(before: Lock, after: LockContent): LockChanges {
+  const presetChanged = before.preset.digest !== after.preset.digest;
+  return {
+    images: diffImages(before, after),
+    databases: after.databases.flatMap(({ ref, digest, updatedAt }) => {
+      const from = before.databases.find((one) => one.ref === ref)?.digest;
+      return from === digest ? [] : [{ ref, ...(from && { from }), to: digest, updatedAt }];
+    }),
+    ...(presetChanged && {
+      preset: { name: after.preset.name, from: before.preset.digest, to: after.preset.digest },
+    }),
+    debian: diffPackages(
+      before.debian.flatMap(({ packages }) => packages),
+      after.debian.flatMap(({ packages }) => packages),
+    ),
+  };
+}
+
+/** What of a base is another thing now, and which findings that mends or brings. */
+export function diffBases(before: BaseState, after: BaseState): NonNullable<UpdateReport['base']> {
+  const was = new Map(before.findings.map((one) => [keyOf(one), one]));
+  const is = new Map(after.findings.map((one) => [keyOf(one), one]));
+  return {
+    packages: diffPackages(before.packages, after.packages),
+    findings: {
+      fixed: [...was].filter(([key]) => !is.has(key)).map(([, one]) => one),
+      new: [...is].filter(([key]) => !was.has(key)).map(([, one]) => one),
+      remaining: [...is].filter(([key]) => was.has(key)).map(([, one]) => one),
+    },
+    size: { before: before.size, after: after.size },
+  };
+}
+
+/** By name: a package in another version is one change. */
+export function diffPackages(
+  before: readonly { name: string; version: string }[],
+  after: readonly { name: string; version: string }[],
+): Change<{ name: string; version: string }> {
+  const was = new Map(before.map(({ name, version }) => [name, version]));
+  const is = new Map(after.map(({ name, version }) => [name, version]));
+  const named = ([name, version]: [string, string]) => ({ name, version });
+  return {
+    added: [...is].filter(([name]) => !was.has(name)).map(named),
+    removed: [...was].filter(([name]) => !is.has(name)).map(named),
+    changed: [...is].flatMap(([name, to]) => {
+      const from = was.get(name);
+      return from === undefined || from === to ? [] : [{ name, from, to }];
+    }),
+  };
+}
+
+function diffImages(before: Lock, after: LockContent): LockChanges['images'] {
+  const key = ({ use, ref }: Lock['images'][number]) => `${use} ${ref}`;
+  const was = new Map(before.images.map((one) => [key(one), one]));
+  const is = new Map(after.images.map((one) => [key(one), one]));
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((name) => {
+    const [from, to] = [was.get(name), is.get(name)];
+    const known = to ?? from;
+    if (!known || from?.digest === to?.digest) return [];
+    return [
+      {
+        ref: known.ref,
+        use: known.use,
+        ...(from && { from: from.digest }),
+        ...(to && { to: to.digest }),
+        size: { from: from?.size ?? 0, to: to?.size ?? 0 },
+      },
+    ];
+  });
+}
+
+/** The same advisory in the same package, whatever the version. */
+function keyOf({ id, package: name, path = '' }: Finding): string {
+  return [id, name, path].join(' ');
+}

@@ -1,0 +1,42 @@
+import type { Finding } from '../scan/types.ts';
+
+/** What a base is at one time: what a scanner sees of it, with one database for both times. */
+export interface BaseState {
+  packages: { name: string; version: string }[];
+  findings: Finding[];
+  /** Bytes. */
+  size: { compressed: number; uncompressed: number };
+}
+
+export interface Change<T> {
+  added: T[];
+  removed: T[];
+  changed: { name: string; from: string; to: string }[];
+}
+
+/** The one document `harden update --json` prints. */
+export interface UpdateReport {
+  schemaVersion: 1;
+  spec: string;
+  /** Whether the lock was written anew. */
+  changed: boolean;
+  images: {
+    ref: string;
+    use: string;
+    from?: string;
+    to?: string;
+    size: { from: number; to: number };
+  }[];
+  databases: { ref: string; from?: string; to?: string; updatedAt: string }[];
+  preset?: { name: string; from: string; to: string };
+  /** Of Debian, in all uses. */
+  debian: Change<{ name: string; version: string }>;
+  /** Of the base as it goes into the image; absent when the old one could not be had any more. */
+  base?: {
+    packages: Change<{ name: string; version: string }>;
+    findings: { fixed: Finding[]; new: Finding[]; remaining: Finding[] };
+    size: { before: BaseState['size']; after: BaseState['size'] };
+  };
+  /** Why the base could not be compared. */
+  notCompared?: string;
+}
