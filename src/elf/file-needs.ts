@@ -12,7 +12,7 @@ export interface FileNeed {
   why: string;
 }
 
-export const FILE_NEEDS: readonly FileNeed[] = [
+const FILE_NEEDS: readonly FileNeed[] = [
   {
     marker: 'crypto/x509.loadSystemRoots',
     unless: 'golang.org/x/crypto/x509roots/fallback',

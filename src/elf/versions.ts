@@ -35,7 +35,7 @@ export function versionCheck(
 }
 
 /** The highest of the versions that differ from this one in their number only. */
-export function newestLike(version: string, offered: readonly string[]): string | undefined {
+function newestLike(version: string, offered: readonly string[]): string | undefined {
   const family = familyOf(version);
   if (family === undefined) return undefined;
   return offered

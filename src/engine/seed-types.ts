@@ -25,7 +25,7 @@ export interface ImageSeed {
 }
 
 /** A root of packages, with links and files that no package has, paths without a leading slash. */
-export interface DebianRoot extends Pick<DebianRequest, 'release' | 'packages' | 'links'> {
+interface DebianRoot extends Pick<DebianRequest, 'release' | 'packages' | 'links'> {
   purpose: 'base' | 'toolchain';
   /** The named packages alone, and nothing that they depend on. */
   exact?: true;

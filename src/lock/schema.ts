@@ -64,4 +64,3 @@ export type LockContent = Omit<Lock, 'lockVersion' | 'integrity'>;
 export type LockedImage = Lock['images'][number];
 export type LockedDatabase = Lock['databases'][number];
 export type LockedDebian = Lock['debian'][number];
-export type LockedPackage = LockedDebian['packages'][number];

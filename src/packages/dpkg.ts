@@ -26,14 +26,6 @@ export function dpkgStatus(packages: readonly InstalledPackage[]): string {
   return packages.map(({ record }) => `${record}\n`).join('\n');
 }
 
-/** The files in `info` that belong to a package, such as its list. */
-export function infoFilesOf(name: string, paths: Iterable<string>): string[] {
-  const start = `${DPKG_INFO}${name}`;
-  return [...paths].filter(
-    (path) => /^(?:[.:]\S+)$/.test(path.replace(start, '')) && path.startsWith(start),
-  );
-}
-
 function packageOf(record: string, database: string, texts: Texts): InstalledPackage[] {
   const field = (name: string) =>
     new RegExp(`^${name}: *(.*(?:\\n[ \\t].*)*)`, 'm').exec(record)?.[1] ?? '';

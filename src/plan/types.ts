@@ -116,7 +116,7 @@ export interface Removal {
   hold: string[];
 }
 
-export interface DebianBase {
+interface DebianBase {
   kind: 'debian';
   release: string;
   packages: string[];

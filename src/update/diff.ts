@@ -39,7 +39,7 @@ export function diffBases(before: BaseState, after: BaseState): NonNullable<Upda
 }
 
 /** By name: a package in another version is one change. */
-export function diffPackages(
+function diffPackages(
   before: readonly { name: string; version: string }[],
   after: readonly { name: string; version: string }[],
 ): Change<{ name: string; version: string }> {
