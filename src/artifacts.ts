@@ -26,7 +26,10 @@ export interface Run {
 }
 
 /** What inputs are resolved with. */
-export function inputContext({ mirrors }: OpenEngine, run: Run): InputContext {
+export function inputContext(
+  { mirrors }: OpenEngine,
+  run: Pick<Run, 'compiled' | 'pins' | 'progress' | 'signal' | 'now'>,
+): InputContext {
   const { compiled, pins, progress, signal } = run;
   return {
     platform: compiled.plan.platform,

@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { blobDir } from './cache.ts';
+import { inputContext } from './artifacts.ts';
 import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
 import { withEngine } from './engine/open.ts';
 import { changedBase } from './inputs/changed-base.ts';
-import type { InputContext } from './inputs/context.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { createPins } from './lock/pins.ts';
 import { lockedPreset } from './lock/pins-for.ts';
 import type { LockContent } from './lock/schema.ts';
 import type { Progress } from './progress.ts';
-import { createRegistryClient } from './registry/client.ts';
 
 export interface LockRequest {
   compiled: Compiled;
@@ -27,20 +25,12 @@ export interface LockRequest {
 export async function lockInputs(
   request: LockRequest,
 ): Promise<{ content: LockContent; inputs: ResolvedInputs }> {
-  const { compiled, progress, signal } = request;
-  const { plan, folder, preset, debianMirror } = compiled;
+  const { compiled, progress } = request;
+  const { plan, folder, preset } = compiled;
   return withEngine(request, (engine) => {
-    const { mirrors, session } = engine;
+    const { session } = engine;
     const pins = createPins();
-    const context: InputContext = {
-      platform: plan.platform,
-      registry: createRegistryClient({ mirrors, blobDir: blobDir(), signal }),
-      ...(debianMirror && { debianMirror }),
-      pins,
-      now: request.now(),
-      progress,
-      signal,
-    };
+    const context = inputContext(engine, { ...request, pins });
     const work = async () => {
       progress({ phase: 'lock', message: 'resolving base, toolchain and scanner' });
       const inputs = await resolveInputs(plan, folder, { ...context, env: request.env });

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { blobDir } from './cache.ts';
+import { inputContext } from './artifacts.ts';
 import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
 import { HardenError } from './diagnostics/diagnostic.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { type ResolvedBase, resolveBase } from './inputs/base.ts';
 import { changedBase } from './inputs/changed-base.ts';
-import type { InputContext } from './inputs/context.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { type ResolvedScanner, resolveScanner } from './inputs/scanner.ts';
 import { createPins } from './lock/pins.ts';
@@ -14,7 +13,6 @@ import type { Lock, LockContent } from './lock/schema.ts';
 import type { LockRequest } from './lock-inputs.ts';
 import { assembleImage } from './oci/assemble.ts';
 import { openWorkspace, type Workspace } from './output.ts';
-import { createRegistryClient } from './registry/client.ts';
 import { parseTrivy } from './scan/trivy.ts';
 import { diffBases } from './update/diff.ts';
 import type { BaseState, UpdateReport } from './update/types.ts';
@@ -46,7 +44,10 @@ async function compareOn(
   locks: [LockContent, LockContent],
   workspace: Workspace,
 ): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
-  const contextFor = (lock: LockContent) => contextOf(engine, request, lock);
+  const contextFor = (lock: LockContent) => {
+    const pins = createPins({ ...lock, lockVersion: 1, integrity: '' }, true);
+    return inputContext(engine, { ...request, pins });
+  };
   const scanner = await resolveScanner(request.compiled.plan.scan, contextFor(locks[1]));
   try {
     const [before, after] = await withPipeline(engine.session, async (pipeline) => {
@@ -77,22 +78,6 @@ async function compareOn(
     if (!(thrown instanceof HardenError)) throw thrown;
     return { notCompared: thrown.diagnostics.map(({ message }) => message).join('; ') };
   }
-}
-
-function contextOf(
-  { mirrors }: OpenEngine,
-  { compiled, progress, signal, now }: LockRequest,
-  lock: LockContent,
-): InputContext {
-  return {
-    platform: compiled.plan.platform,
-    registry: createRegistryClient({ mirrors, blobDir: blobDir(), signal }),
-    ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
-    pins: createPins({ ...lock, lockVersion: 1, integrity: '' }, true),
-    now: now(),
-    progress,
-    signal,
-  };
 }
 
 /** The base alone, as an image that a scanner can read. */
