@@ -86,5 +86,5 @@ async function judged(
 function nameOf(base: Base): string {
   if (base.kind === 'scratch') return 'scratch';
   if (base.kind === 'debian') return `the base of Debian ${base.release}`;
-  return base.family ? `${base.family.name} ${base.family.flavour}` : base.ref;
+  return base.ref;
 }

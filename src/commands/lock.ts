@@ -6,6 +6,7 @@ import { checkLock, wishesOf } from '../lock/check.ts';
 import { LOCK_FILE, readLock, writeLock } from '../lock/file.ts';
 import { lockedPreset } from '../lock/pins-for.ts';
 import { lockInputs } from '../lock-inputs.ts';
+import { count } from '../report/words.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { showDiagnostics } from './show.ts';
@@ -33,9 +34,12 @@ export const runLock: CommandRun = async ([path = '.'], options, terminal) => {
   );
   const file = await writeLock(folder, { ...content, ...(chosen && { base: chosen }) });
   const packages = content.debian.reduce((sum, one) => sum + one.packages.length, 0);
-  terminal.err(
-    `Locked ${content.images.length} images, ${content.databases.length} databases and ${packages} Debian packages.\n`,
-  );
+  const counted = [
+    count(content.images.length, 'image'),
+    count(content.databases.length, 'scanner database'),
+    ...(packages > 0 ? [count(packages, 'Debian package')] : []),
+  ];
+  terminal.err(`Locked ${counted.join(', ')}.\n`);
   terminal.out(`${file}\n`);
   return EXIT.passed;
 };

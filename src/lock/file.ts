@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, error, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { formatLock } from './format.ts';
@@ -17,6 +17,13 @@ export async function readLock(folder: string): Promise<Result<Lock | undefined>
     if (code === 'ENOENT') return ok(undefined);
     return { ok: false, diagnostics: [unreadable(file, code)] };
   }
+}
+
+export async function hasLock(folder: string): Promise<boolean> {
+  return access(join(folder, LOCK_FILE)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Writes the lock whole or not at all. */
