@@ -4,7 +4,7 @@ import { contenders } from './choose/contenders.ts';
 import { type Entrant, enter } from './choose/entrants.ts';
 import { rank } from './choose/rank.ts';
 import { type Tried, tryBase } from './choose/try-base.ts';
-import type { ChooseReport } from './choose/types.ts';
+import type { Candidate, ChooseReport } from './choose/types.ts';
 import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
 import { inParallel } from './debian/parallel.ts';
@@ -37,12 +37,21 @@ const PARALLEL = 4;
  */
 export async function choose(request: ChooseRequest): Promise<ChooseReport> {
   const { compiled } = request;
+  const today = request.now().toISOString().slice(0, 10);
+  const entrants = await Promise.all(
+    contenders(await allFamilies(), request.only).map((one) => enter(one, compiled, today)),
+  );
+  const refused = entrants.flatMap((one) => ('refused' in one ? [one.refused] : []));
+  // Without a base to try there is nothing to build.
+  if (refused.length === entrants.length) return reportOf(compiled, refused);
   const pins = await pinsFor(compiled);
   const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
     const run: Run = { ...request, pins, workspace, timings };
-    return await withEngine(request, (engine) => engine.guard(chooseOn(engine, run, request.only)));
+    return await withEngine(request, (engine) =>
+      engine.guard(chooseOn(engine, run, entrants, today)),
+    );
   } finally {
     await workspace.dispose();
   }
@@ -51,15 +60,12 @@ export async function choose(request: ChooseRequest): Promise<ChooseReport> {
 async function chooseOn(
   engine: OpenEngine,
   run: Run,
-  only: readonly string[],
+  entrants: readonly Entrant[],
+  today: string,
 ): Promise<ChooseReport> {
-  const { compiled, timings, now } = run;
-  const { plan, folder, file } = compiled;
+  const { compiled, timings } = run;
+  const { plan, folder } = compiled;
   const context = inputContext(engine, run);
-  const today = now().toISOString().slice(0, 10);
-  const entrants = await Promise.all(
-    contenders(await allFamilies(), only).map((one) => enter(one, compiled, today)),
-  );
   const [toolchain, scanner] = await timings.measure(
     'inputs',
     'resolving toolchain and scanner',
@@ -80,18 +86,28 @@ async function chooseOn(
       ),
     );
   });
-  const ranked = rank(candidates.map(({ candidate }: Tried) => candidate));
-  const [first] = ranked;
   const { ref, digest, updatedAt } = scanner.database;
-  const report: ChooseReport = {
-    schemaVersion: 1,
-    spec: file,
-    platform: plan.platform,
+  const report = {
+    ...reportOf(
+      compiled,
+      candidates.map(({ candidate }: Tried) => candidate),
+    ),
     database: { ref, digest, updatedAt },
-    candidates: ranked,
-    ...(first?.status === 'ranked' && first.verdict?.pass && { winner: first.base }),
     timings: timings.measured,
   };
   await run.workspace.write('choose.json', `${JSON.stringify(report, null, 2)}\n`);
   return report;
+}
+
+function reportOf({ file, plan }: Compiled, candidates: Candidate[]): ChooseReport {
+  const ranked = rank(candidates);
+  const [first] = ranked;
+  return {
+    schemaVersion: 1,
+    spec: file,
+    platform: plan.platform,
+    candidates: ranked,
+    ...(first?.status === 'ranked' && first.verdict?.pass && { winner: first.base }),
+    timings: {},
+  };
 }

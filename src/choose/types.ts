@@ -45,7 +45,8 @@ export interface ChooseReport {
   schemaVersion: 1;
   spec: string;
   platform: string;
-  database: { ref: string; digest: string; updatedAt: string };
+  /** Absent when every base was refused before anything was built or scanned. */
+  database?: { ref: string; digest: string; updatedAt: string };
   candidates: Candidate[];
   /** The `base` of the first in rank; absent when none can be used. */
   winner?: string;
