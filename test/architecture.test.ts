@@ -65,6 +65,7 @@ const DOORS: [what: string, modules: RegExp, allowed: RegExp][] = [
   ['OpenPGP', /^openpgp$/, /^debian\//],
   ['xz', /^xz-decompress$/, /^debian\//],
   ['gzip by fflate', /^fflate$/, /^oci\//],
+  ['proxies', /^undici$/, /^web-fetch\.ts$/],
 ];
 
 test.each(DOORS)('%s has its one place', (_what, modules, allowed) => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { fetchFromWeb } from '../web-fetch.ts';
 
 export interface FetchOptions {
   headers?: Record<string, string>;
@@ -16,7 +17,6 @@ const HINT =
 /**
  * Asks for a URL and hands the answer to `read`; what went wrong for a moment (network, 429, 5xx)
  * is tried three times. `read` calls `touch` whenever bytes came, and sees only 200, 304 and 404.
- * HTTP proxies from the environment are not used: Node 20's fetch knows none.
  * Throws HardenError debian/mirror-unreachable, or the signal's reason.
  */
 export async function fetchFrom<T>(
@@ -57,7 +57,7 @@ async function once<T>(
     STALL_MS,
   );
   try {
-    const response = await fetch(url, {
+    const response = await fetchFromWeb(url, {
       headers: headers ?? {},
       signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });

@@ -49,6 +49,8 @@ const CODES = {
   'debian/bad-package': 'verify',
   'debian/mirror-unreachable': 'registry',
 
+  'network/bad-setting': 'usage',
+
   'registry/bad-reference': 'usage',
   'registry/not-found': 'registry',
   'registry/unauthorized': 'registry',

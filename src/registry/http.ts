@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { fetchFromWeb } from '../web-fetch.ts';
 
 /** How patient requests are. Times are in milliseconds. */
 export interface Patience {
@@ -55,7 +56,7 @@ async function once<T>(
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), patience.timeout);
   try {
-    const response = await fetch(wanted.url, {
+    const response = await fetchFromWeb(wanted.url, {
       method: wanted.method ?? 'GET',
       headers: { 'user-agent': 'harden', ...wanted.headers },
       ...(wanted.body === undefined ? {} : { body: wanted.body }),
