@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { root, say, setUp } from './setup.mjs';
 import { withEngine } from './with-engine.mjs';
 
+const FIVE = 'debian,distroless:debian13,slim';
 const ROUNDS = Number(process.argv[2] ?? 5);
 
 setUp();
@@ -22,8 +23,11 @@ const cases = [
   ['plan', ['plan', folder]],
   ['build, no change', ['build', folder, '--json']],
   ['build, one line changed', ['build', folder, '--json'], changeOneLine],
+  // Five bases: Debian 13 and 12, distroless, and slim of both.
+  ['choose, one line changed', ['choose', folder, '--json', '--base', FIVE], changeOneLine],
 ];
 const times = new Map(cases.map(([name]) => [name, []]));
+let changes = 0;
 const memory = new Map(cases.map(([name]) => [name, 0]));
 
 withEngine(() => {
@@ -32,7 +36,7 @@ withEngine(() => {
   for (let round = 0; round < ROUNDS; round++) {
     say(`round ${round + 1} of ${ROUNDS}`);
     for (const [name, args, before] of cases) {
-      before?.(round);
+      before?.();
       const { milliseconds, kilobytes } = measure(args);
       times.get(name).push(milliseconds);
       memory.set(name, Math.max(memory.get(name), kilobytes));
@@ -42,6 +46,7 @@ withEngine(() => {
 });
 rmSync(join(folder, '..'), { recursive: true, force: true });
 
+const medianOf = (name) => times.get(name).toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)];
 const megabytes = (bytes) => Math.round(bytes / 1e6);
 console.log(
   `Node ${process.version}, ${cpus().length} cores, ${megabytes(totalmem())} MB, load ${loadavg()[0].toFixed(2)}\n`,
@@ -50,10 +55,12 @@ console.log('| command | median ms | min | max | peak MB |');
 console.log('|---|---:|---:|---:|---:|');
 for (const [name, list] of times) {
   const sorted = list.toSorted((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)];
-  const row = [name, median, sorted[0], sorted.at(-1), megabytes(memory.get(name) * 1024)];
+  const row = [name, medianOf(name), sorted[0], sorted.at(-1), megabytes(memory.get(name) * 1024)];
   console.log(`| ${row.join(' | ')} |`);
 }
+
+const ratio = medianOf('choose, one line changed') / medianOf('build, one line changed');
+console.log(`\nchoose of five bases costs ${ratio.toFixed(2)} times one build of the same change`);
 
 /** Runs the program with a preloaded reporter of its peak memory. */
 function measure(args) {
@@ -71,6 +78,7 @@ function measure(args) {
   return { milliseconds, kilobytes: Number(/peak-kilobytes (\d+)/.exec(child.stderr)?.[1] ?? 0) };
 }
 
-function changeOneLine(round) {
-  appendFileSync(join(folder, 'main.go'), `\nvar bench${round} = ${Date.now()}\n`);
+function changeOneLine() {
+  changes += 1;
+  appendFileSync(join(folder, 'main.go'), `\nvar bench${changes} = ${Date.now()}\n`);
 }

@@ -1,4 +1,4 @@
-import type { BaseFamily } from '../base/schema.ts';
+import type { BaseFamily, BaseRelease } from '../base/schema.ts';
 import type { ImageFamily } from '../spec/base-schema.ts';
 import type { Contender } from './types.ts';
 
@@ -7,24 +7,24 @@ import type { Contender } from './types.ts';
  * program needs. `only` names families, or families and releases.
  */
 export function contenders(families: readonly BaseFamily[], only: readonly string[]): Contender[] {
-  const all = families.flatMap((family) =>
-    family.releases.map((release) => ({ family, release: release.name })),
-  );
+  const all = families.flatMap((family) => family.releases.map((release) => ({ family, release })));
   return all
     .filter(
       ({ family, release }) =>
         only.length === 0 ||
         only.includes(family.name) ||
-        only.includes(`${family.name}:${release}`),
+        only.includes(`${family.name}:${release.name}`),
     )
     .map(({ family, release }) => contender(family, release));
 }
 
-function contender({ name, kind }: BaseFamily, release: string): Contender {
+function contender({ name, kind }: BaseFamily, release: BaseRelease): Contender {
   if (kind === 'scratch') return { name, written: 'scratch' };
-  if (kind === 'debian') {
-    return { name: `${name} ${release}`, written: { debian: release as 'trixie' } };
-  }
-  const key: ImageFamily = name as ImageFamily;
-  return { name: `${name} ${release}`, written: { [key]: release } };
+  const key = name as ImageFamily | 'debian';
+  const { endOfLife } = release;
+  return {
+    name: `${name} ${release.name}`,
+    written: { [key]: release.name },
+    ...(endOfLife && { endOfLife }),
+  };
 }

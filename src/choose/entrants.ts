@@ -11,7 +11,7 @@ export type Entrant = { plan: BuildPlan; name: string } | { refused: Candidate }
  * nobody supports any more is refused before anything is built.
  */
 export async function enter(
-  { name, written }: Contender,
+  { name, written, endOfLife }: Contender,
   compiled: Compiled,
   today: string,
 ): Promise<Entrant> {
@@ -33,9 +33,8 @@ export async function enter(
       `the artifacts would have to be built again: ${other} differs`,
       shown.ref,
     );
-  const end = plan.base.kind === 'image' ? plan.base.family?.endOfLife : undefined;
-  if (end !== undefined && end < today) {
-    return refuse(shown.base, `its support ended on ${end}`, shown.ref);
+  if (endOfLife !== undefined && endOfLife < today) {
+    return refuse(shown.base, `its support ended on ${endOfLife}`, shown.ref);
   }
   const { smoke, config } = plan;
   const tests = smoke.length > 0 ? smoke : [startTest(config.ExposedPorts, plan.base.origin)];

@@ -1,4 +1,4 @@
-import { count } from '../report/words.ts';
+import { count, formatBytes } from '../report/words.ts';
 import type { Candidate, FindingCounts } from './types.ts';
 
 /**
@@ -61,6 +61,8 @@ function reasonOf(one: Candidate, first: Candidate | undefined): string {
   if (first.verdict?.pass && !verdict?.pass) {
     return verdict?.violations.map(({ rule }) => rule).join(', ') || 'does not pass the policy';
   }
+  const broken = (verdict?.violations.length ?? 0) - (first.verdict?.violations.length ?? 0);
+  if (broken > 0) return count(broken, 'more broken rule');
   const best = first.findings ?? NONE;
   const worse = SEVERITIES.find((severity) => findings[severity] > best[severity]);
   if (worse) return count(findings[worse] - best[worse], `more ${worse} finding`);
@@ -69,5 +71,5 @@ function reasonOf(one: Candidate, first: Candidate | undefined): string {
   const more = packages - (first.packages ?? 0);
   if (more > 0) return `${count(more, 'more package')} to look after`;
   const bytes = (size?.uncompressed ?? 0) - (first.size?.uncompressed ?? 0);
-  return bytes > 0 ? `${(bytes / 1e6).toFixed(1)} MB larger` : 'as good, by name';
+  return bytes > 0 ? `${formatBytes(bytes)} larger` : 'as good, by name';
 }

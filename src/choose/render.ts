@@ -5,7 +5,9 @@ import type { Candidate, ChooseReport } from './types.ts';
 export function renderChoice(report: ChooseReport, width: number): string {
   const lines = report.candidates.flatMap((one) => rows(one, width));
   const date = report.database?.updatedAt.slice(0, 10);
-  const scanned = date ? `all scanned with the database of ${date}` : 'nothing was built or scanned';
+  const scanned = date
+    ? `all scanned with the database of ${date}`
+    : 'nothing was built or scanned';
   const end = report.winner
     ? [
         `winner    base: ${report.winner}`,

@@ -9,6 +9,8 @@ export interface Contender {
   /** For people: `distroless debian13`. */
   name: string;
   written: NonNullable<Spec['base']>;
+  /** The last day of its support, YYYY-MM-DD. */
+  endOfLife?: string;
 }
 
 /** What one base gave with the same artifacts. */

@@ -63,7 +63,10 @@ export function checkLock(
   ];
   return [
     ...(lock.platform === platform ? [] : [differs(`it is for ${lock.platform}, not ${platform}`)]),
-    ...(lock.preset.name === preset.name && lock.preset.digest === preset.digest
+    ...(lock.preset.name === preset.name
+      ? []
+      : [differs(`it is for the preset ${lock.preset.name}, not ${preset.name}`)]),
+    ...(lock.preset.name !== preset.name || lock.preset.digest === preset.digest
       ? []
       : [differs(`the preset ${preset.name} was changed since`)]),
     ...absent,

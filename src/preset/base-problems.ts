@@ -34,7 +34,7 @@ export function lacking(
       missing.includes(what) && !choice?.provides.some((offered) => offered.name === what.name),
   );
   return [
-    ...needs.flatMap((need) => otherLibc(name, libc, need, span)),
+    ...otherLibc(name, libc, needs, span),
     ...otherVersions,
     ...(more || unmet.length === 0 ? [] : [absent(name, unmet, span)]),
   ];
@@ -42,7 +42,9 @@ export function lacking(
 
 /** Tags of known images that must not ship. */
 export function refusedTag(ref: string, families: readonly BaseFamily[], span: Span): Diagnostic[] {
-  const [, repository = ref, tag = 'latest'] = /^(.*?)(?::([^/@]+))?(?:@.*)?$/.exec(ref) ?? [];
+  const [, repository = ref, named, digest] = /^(.*?)(?::([^/@]+))?(@.*)?$/.exec(ref) ?? [];
+  // A digest alone may be of any tag.
+  const tag = named ?? (digest ? '' : 'latest');
   return families.flatMap((family) => {
     const known = family.flavours.some(({ image = '' }) => isOf(repository, image));
     const found = known && family.refuse?.find((refusal) => globbed(refusal.tag).test(tag));
@@ -62,18 +64,21 @@ export function conflictingPackages(name: string, { loaded }: Setting): Diagnost
   return [error('spec/conflict', message, { span, hint })];
 }
 
-function otherLibc(
+/** Artifacts that are linked to one C library do not run on a base with the other. */
+export function otherLibc(
   name: string,
   libc: BaseFamily['libc'] | undefined,
-  need: Need,
+  needs: readonly Need[],
   span: Span,
 ): Diagnostic[] {
-  const needed = need.libc;
-  if (!needed || !libc || libc === 'none' || libc === needed.name) return [];
-  const message = `${name} has ${libc}, and ${needed.of} builds for ${needed.name}: ${need.why}`;
-  const near = { glibc: 'distroless', musl: 'alpine' }[needed.name];
-  const hint = `take a base with ${needed.name}, such as base: ${near}, or name a toolchain with ${libc} under toolchain`;
-  return [error('plan/base-unfit', message, { span, hint })];
+  if (!libc || libc === 'none') return [];
+  return needs.flatMap(({ libc: needed, why }) => {
+    if (!needed || libc === needed.name) return [];
+    const message = `${name} has ${libc}, and ${needed.of} builds for ${needed.name}: ${why}`;
+    const near = { glibc: 'distroless', musl: 'alpine' }[needed.name];
+    const hint = `take a base with ${needed.name}, such as base: ${near}, or name a toolchain with ${libc} under toolchain`;
+    return [error('plan/base-unfit', message, { span, hint })];
+  });
 }
 
 function otherVersion(name: string, offered: Provision, need: Need, span: Span): Diagnostic {
@@ -89,10 +94,13 @@ function absent(name: string, unmet: readonly Need[], span: Span): Diagnostic {
   return error('plan/base-unfit', message, { span, hint });
 }
 
-/** Whether a repository is one that a template of the catalogue stands for. */
+/** Whether a repository is one that a template of the catalogue stands for, or its newest release. */
 function isOf(repository: string, template: string): boolean {
   const [name = ''] = template.split(/:(?!.*\/)/);
-  const source = name.replaceAll('.', '\\.').replace(/\$\{\{[^}]*\}\}/g, '[a-z0-9.]+');
+  const source = name
+    .replaceAll('.', '\\.')
+    .replace(/-\$\{\{ release \}\}/, '(?:-[a-z0-9.]+)?')
+    .replace(/\$\{\{[^}]*\}\}/g, '[a-z0-9.]+');
   return new RegExp(`^(?:${source})$`).test(repository);
 }
 

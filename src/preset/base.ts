@@ -10,9 +10,12 @@ import { imageBase } from './image-base.ts';
 import { needsOf } from './needs.ts';
 import type { Setting } from './types.ts';
 
-/** The base with what is known of it. `programs` is undefined where nobody can know. */
+/** The base with what is known of it. */
 export interface ChosenBase {
   base: Base;
+  /** Programs that it has for certain. */
+  known: readonly string[];
+  /** All its programs; undefined where nobody can know. */
   programs: string[] | undefined;
   requires: Record<string, string>;
   /** The base's own user. */
@@ -71,7 +74,7 @@ function scratchBase({ setting, origin, why, families, toolchain }: BaseRequest)
     ...conflictingPackages('scratch', setting),
   ];
   if (problems.length > 0) return fail(...problems);
-  return ok({ base, programs: [], requires: {}, reasons: { base: why } });
+  return ok({ base, known: [], programs: [], requires: {}, reasons: { base: why } });
 }
 
 /** Nothing is known of an image but its name; what does not fit shows when its files are read. */
@@ -82,5 +85,5 @@ function namedImage(ref: string, { setting, origin, why, families }: BaseRequest
   ];
   if (problems.length > 0) return fail(...problems);
   const base: Base = { kind: 'image', ref, origin };
-  return ok({ base, programs: undefined, requires: {}, reasons: { base: why } });
+  return ok({ base, known: [], programs: undefined, requires: {}, reasons: { base: why } });
 }

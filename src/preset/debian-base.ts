@@ -1,10 +1,13 @@
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import type { BaseRequest, ChosenBase } from './base.ts';
+import { otherLibc } from './base-problems.ts';
+import { needsOf } from './needs.ts';
 
 const NEWEST = 'trixie';
 
 /** A base assembled from the preset's packages for the release, and the spec's own. */
-export function debianBase({ setting, origin, why }: BaseRequest): Result<ChosenBase> {
+export function debianBase(request: BaseRequest): Result<ChosenBase> {
+  const { setting, toolchain, origin, why } = request;
   const { data, variant, preset, loaded } = setting;
   const { base: written, runtime } = loaded.spec;
   const described = typeof written === 'object' ? written : {};
@@ -16,9 +19,12 @@ export function debianBase({ setting, origin, why }: BaseRequest): Result<Chosen
     const hint = `use one of: ${[...releases, 'base: {image: …}'].join(', ')}`;
     return fail(error('spec/conflict', message, { span: origin, hint }));
   }
+  const problems = otherLibc('debian', 'glibc', needsOf(setting, toolchain), origin);
+  if (problems.length > 0) return fail(...problems);
   const own = [...(described.packages ?? []), ...(runtime?.packages ?? [])];
   const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own]);
   const links = known.links ?? {};
+  const programs = [...(known.programs ?? []), ...Object.keys(links)];
   return ok({
     base: {
       kind: 'debian',
@@ -28,8 +34,9 @@ export function debianBase({ setting, origin, why }: BaseRequest): Result<Chosen
       links: Object.fromEntries(Object.entries(links).sort(byName)),
       origin,
     },
+    known: programs,
     // A package that the spec names may bring any program.
-    programs: own.length > 0 ? undefined : [...(known.programs ?? []), ...Object.keys(links)],
+    programs: own.length > 0 ? undefined : programs,
     requires: known.requires ?? {},
     reasons: { base: why },
   });

@@ -36,15 +36,17 @@ export function imageBase(family: BaseFamily, request: BaseRequest): Result<Chos
   const wanted = needs.map(({ what }) => what);
   const unneeded = selection.value.flavour ? [] : unneededIn(choice, wanted);
   if (unneeded.length > 0) return fail(onlyWith(choice, unneeded, origin));
+  const more = addsPackages(setting);
   const problems = [
-    ...lacking(nameOf(choice, selection.value), choice, needs, origin, addsPackages(setting)),
+    ...lacking(nameOf(choice, selection.value), choice, needs, origin, more),
     ...unknownKept(family, setting),
   ];
   if (problems.length > 0) return fail(...problems);
   const user = choice.flavour.user ?? family.user;
   return ok({
     base: plannedImage(choice, setting, origin),
-    programs: choice.flavour.programs ? choice.programs : undefined,
+    known: choice.programs,
+    programs: choice.flavour.programs && !more ? choice.programs : undefined,
     requires: {},
     ...(user && { user }),
     reasons: { base: why, flavour: flavourReason(choice, selection.value, needs) },
@@ -89,7 +91,7 @@ function onlyWith(
   return error('plan/base-unfit', message, { span, hint });
 }
 
-/** A package that the spec names may bring anything but another C library. */
+/** A package that the spec names may bring anything, programs too, but no other C library. */
 function addsPackages({ loaded }: Setting): boolean {
   return (loaded.spec.runtime?.packages ?? []).length > 0;
 }

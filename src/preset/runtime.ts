@@ -10,7 +10,7 @@ type Runtime = Pick<
 /** How the program runs: the preset's settings, the base's own user, the spec's over them. */
 export function resolveRuntime(
   { loaded, preset, data }: Setting,
-  base: Pick<ChosenBase, 'user' | 'programs' | 'base'>,
+  base: Pick<ChosenBase, 'user' | 'known' | 'base'>,
 ): Runtime {
   const { spec, source } = loaded;
   const { runtime = {} } = spec;
@@ -18,7 +18,7 @@ export function resolveRuntime(
   const fallback = (path: Path) => valueSpan(preset.source, path);
   return {
     entrypoint: {
-      value: onBase(spec.entrypoint ?? runtime.entrypoint ?? [], base.programs),
+      value: onBase(spec.entrypoint ?? runtime.entrypoint ?? [], base.known),
       origin: given(spec.entrypoint ? ['entrypoint'] : ['runtime', 'entrypoint']),
     },
     cmd: runtime.cmd ?? [],
@@ -48,9 +48,9 @@ export function userReason(
 }
 
 /** A bare name such as python3 is the base's own program, wherever that base has it. */
-function onBase(entrypoint: string[], programs: readonly string[] | undefined): string[] {
+function onBase(entrypoint: string[], programs: readonly string[]): string[] {
   const [program = '', ...rest] = entrypoint;
   if (program.includes('/')) return entrypoint;
-  const path = programs?.find((one) => one.endsWith(`/${program}`));
+  const path = programs.find((one) => one.endsWith(`/${program}`));
   return path ? [path, ...rest] : entrypoint;
 }

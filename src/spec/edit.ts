@@ -1,4 +1,4 @@
-import { isMap, parse, parseDocument } from 'yaml';
+import { isMap, parse, parseDocument, type Range } from 'yaml';
 import { base as baseSchema } from './base-schema.ts';
 import type { Spec } from './schema.ts';
 
@@ -10,27 +10,49 @@ const BEFORE = ['entrypoint', 'with', 'language', 'version'];
  * text that is no map, which a checked spec always is.
  */
 export function withBase(text: string, base: string): string | undefined {
-  const document = parseDocument(text, { prettyErrors: false });
-  const root = document.contents;
+  const root = parseDocument(text, { prettyErrors: false }).contents;
   if (!isMap(root)) return undefined;
-  const rangeOf = (name: string) => {
+  const placeOf = (name: string): Place | undefined => {
     const pair = root.items.find(({ key }) => String(key) === name);
-    return (pair?.value as { range?: [number, number, number] } | null)?.range;
+    const [key, value] = [rangeOf(pair?.key), rangeOf(pair?.value)];
+    return key && value && { key, value };
   };
-  const range = rangeOf('base');
-  if (range) {
-    const [start, end] = range;
-    // A block value begins on the next line, and its indentation goes with it.
-    const head = text.slice(0, start).replace(/\n[ \t]*$/, ' ');
-    const tail = text.slice(end);
-    return `${head}${base}${text.slice(0, end).endsWith('\n') ? '\n' : ''}${tail}`;
-  }
-  const after = BEFORE.map(rangeOf).find((one) => one !== undefined);
-  if (!after) return undefined;
-  const lineEnd = text.indexOf('\n', Math.max(0, after[1] - 1));
+  const place = placeOf('base');
+  if (place) return replaced(text, place, base);
+  const before = BEFORE.map(placeOf).find((one) => one !== undefined);
+  return before && added(text, before, base, root.flow === true);
+}
+
+interface Place {
+  key: Range;
+  value: Range;
+}
+
+function rangeOf(node: unknown): Range | undefined {
+  return (node as { range?: Range | null } | null | undefined)?.range ?? undefined;
+}
+
+function replaced(text: string, { key, value: [start, end] }: Place, base: string): string {
+  const colon = text.indexOf(':', key[1]) + 1;
+  // A block value begins on another line: what stands before it, an anchor or comments, stays.
+  const between = text.slice(colon, start);
+  const cut = between.search(/\s*(?:\s#|\n|$)/);
+  const comments = between.slice(cut).trimEnd();
+  const lineEnd = /\r?\n$/.exec(text.slice(start, end))?.[0] ?? '';
+  const head = text.slice(0, colon) + between.slice(0, cut);
+  return `${head} ${base}${comments}${lineEnd}${text.slice(end)}`;
+}
+
+function added(text: string, { key, value }: Place, base: string, flow: boolean): string {
+  const end = value[1];
+  if (flow) return `${text.slice(0, end)}, base: ${base}${text.slice(end)}`;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /(?:^|\n)([ \t]*)$/.exec(text.slice(0, key[0]))?.[1] ?? '';
+  // The value of a block ends after its last line.
+  const lineEnd = text.indexOf('\n', Math.max(0, end - 1));
   const at = lineEnd < 0 ? text.length : lineEnd + 1;
-  const gap = lineEnd < 0 ? '\n' : '';
-  return `${text.slice(0, at)}${gap}base: ${base}\n${text.slice(at)}`;
+  const gap = lineEnd < 0 ? eol : '';
+  return `${text.slice(0, at)}${gap}${indent}base: ${base}${eol}${text.slice(at)}`;
 }
 
 /** A base as it is written in a spec; undefined for what no spec would take. */

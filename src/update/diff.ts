@@ -1,4 +1,4 @@
-import type { Lock, LockContent } from '../lock/schema.ts';
+import type { Lock, LockContent, LockedDebian } from '../lock/schema.ts';
 import type { Finding } from '../scan/types.ts';
 import type { BaseState, Change, UpdateReport } from './types.ts';
 
@@ -16,10 +16,7 @@ export function diffLocks(before: Lock, after: LockContent): LockChanges {
     ...(presetChanged && {
       preset: { name: after.preset.name, from: before.preset.digest, to: after.preset.digest },
     }),
-    debian: diffPackages(
-      before.debian.flatMap(({ packages }) => packages),
-      after.debian.flatMap(({ packages }) => packages),
-    ),
+    debian: diffDebian(before.debian, after.debian),
   };
 }
 
@@ -36,6 +33,26 @@ export function diffBases(before: BaseState, after: BaseState): NonNullable<Upda
     },
     size: { before: before.size, after: after.size },
   };
+}
+
+/** Use by use: a toolchain may have another release of what is in the base. Said once, though. */
+function diffDebian(
+  before: readonly LockedDebian[],
+  after: readonly LockedDebian[],
+): LockChanges['debian'] {
+  const uses = [...new Set([...before, ...after].map(({ use }) => use))].sort();
+  const of = (sets: readonly LockedDebian[], use: string) =>
+    sets.filter((one) => one.use === use).flatMap(({ packages }) => packages);
+  const found = uses.map((use) => diffPackages(of(before, use), of(after, use)));
+  return {
+    added: unique(found.flatMap(({ added }) => added)),
+    removed: unique(found.flatMap(({ removed }) => removed)),
+    changed: unique(found.flatMap(({ changed }) => changed)),
+  };
+}
+
+function unique<T>(changes: readonly T[]): T[] {
+  return [...new Map(changes.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** By name: a package in another version is one change. */

@@ -1,3 +1,4 @@
+import { visible } from '../report/visible.ts';
 import { formatBytes, shortDigest, wrap } from '../report/words.ts';
 import type { Finding } from '../scan/types.ts';
 import type { Change, UpdateReport } from './types.ts';
@@ -14,7 +15,15 @@ export function renderUpdate(report: UpdateReport, width: number): string {
     ...baseLines(report),
   ];
   if (lines.length === 0) return 'Nothing changed: hardening.lock is up to date.\n';
-  return `${lines.flatMap((line) => wrap(line, width)).join('\n')}\n`;
+  return `${lines.flatMap((line) => fold(line, width)).join('\n')}\n`;
+}
+
+/** Every line has a label of this width, or is indented by it. */
+const LABEL = 10;
+
+function fold(line: string, width: number): string[] {
+  const [first = '', ...rest] = wrap(visible(line.slice(LABEL)), Math.max(width - LABEL, LABEL));
+  return [line.slice(0, LABEL) + first, ...rest.map((more) => ' '.repeat(LABEL) + more)];
 }
 
 function imageLines({ ref, use, from, to, size }: UpdateReport['images'][number]): string[] {

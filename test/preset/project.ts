@@ -38,7 +38,12 @@ export function builtIn(name: string): Preset {
 }
 
 /** A spec with its built-in preset; `lines` come after the three that every spec has. */
-export function resolved(language: 'go' | 'python', lines = '', files?: Record<string, string>) {
+export function resolved(
+  language: 'go' | 'python',
+  lines = '',
+  files?: Record<string, string>,
+  preset = builtIn(language),
+) {
   const entrypoint = language === 'go' ? '[/app/server]' : '[/usr/bin/python3, -m, app]';
   const own = lines.includes('entrypoint:') ? '' : `entrypoint: ${entrypoint}\n`;
   const loaded = loadSpec(`version: 1\nlanguage: ${language}\n${own}${lines}`, 'hardening.yaml');
@@ -46,7 +51,7 @@ export function resolved(language: 'go' | 'python', lines = '', files?: Record<s
   const project = filesOf(files ?? (language === 'go' ? GO_FILES : PYTHON_FILES));
   const families = familiesOf(loaded.value.spec.base).map(family);
   const context = { platform: 'linux/amd64', folderName: 'My App', families } as const;
-  return resolveSpec(loaded.value, builtIn(language), project, context);
+  return resolveSpec(loaded.value, preset, project, context);
 }
 
 export function unwrap<T>(result: { ok: true; value: T } | { ok: false; diagnostics: unknown }): T {
