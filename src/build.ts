@@ -92,7 +92,8 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
 
 /** The end of support of a base that the catalogue knows. */
 export function endOfLifeOf(base: Base): { endOfLife?: string } {
-  const endOfLife = base.kind === 'image' ? base.family?.endOfLife : undefined;
+  const endOfLife =
+    base.kind === 'image' ? base.family?.endOfLife : base.kind === 'debian' && base.endOfLife;
   return endOfLife ? { endOfLife } : {};
 }
 

@@ -39,7 +39,9 @@ export async function choose(request: ChooseRequest): Promise<ChooseReport> {
   const { compiled } = request;
   const today = request.now().toISOString().slice(0, 10);
   const entrants = await Promise.all(
-    contenders(await allFamilies(), request.only).map((one) => enter(one, compiled, today)),
+    contenders(await allFamilies(), request.only, compiled.base).map((one) =>
+      enter(one, compiled, today),
+    ),
   );
   const refused = entrants.flatMap((one) => ('refused' in one ? [one.refused] : []));
   // Without a base to try there is nothing to build.

@@ -28,7 +28,7 @@ const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void stderr.write(text),
   color: stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-  width: stderr.columns ?? 80,
+  width: stderr.columns || 80,
   live: stderr.isTTY === true && !dumb,
   cwd: process.cwd(),
   env,

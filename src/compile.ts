@@ -22,8 +22,8 @@ export interface Compiled {
   file: string;
   /** Absolute path of the project folder. */
   folder: string;
-  /** The spec says `base: auto`, and no lock says yet what that is. */
-  undecided: boolean;
+  /** As the spec writes it; `auto` only while no lock says what that is. */
+  base: Spec['base'];
   /** The texts that spans point into, by the name the span has. */
   sources: Map<string, string>;
   resolved: ResolvedSpec;
@@ -87,7 +87,7 @@ export async function compile(
       plan: planned.value,
       file,
       folder,
-      undecided: spec.base === 'auto',
+      base: spec.base,
       sources,
       resolved: resolved.value,
       preset: { name: preset.name, text: preset.text },

@@ -4,7 +4,7 @@ import { startTest } from '../preset/smoke.ts';
 import { baseText, type Candidate, type Contender } from './types.ts';
 
 /** A base that may be tried, with its plan, or the reason why nobody has to try it. */
-export type Entrant = { plan: BuildPlan; name: string } | { refused: Candidate };
+export type Entrant = { plan: BuildPlan; name: string; base: string } | { refused: Candidate };
 
 /**
  * Compiles the spec for one base. What its plan refuses, what would need another build, and what
@@ -23,7 +23,7 @@ export async function enter(
   }
   const { plan } = result.value;
   const shown = {
-    base: baseText(plan.base),
+    base: baseText(plan.base, written),
     ...(plan.base.kind === 'image' && { ref: plan.base.ref }),
   };
   const other = differenceOf(plan, compiled.plan);
@@ -38,7 +38,7 @@ export async function enter(
   }
   const { smoke, config } = plan;
   const tests = smoke.length > 0 ? smoke : [startTest(config.ExposedPorts, plan.base.origin)];
-  return { plan: { ...plan, smoke: tests }, name };
+  return { plan: { ...plan, smoke: tests }, name, base: shown.base };
 }
 
 /** What of two plans makes other artifacts. */

@@ -13,7 +13,7 @@ import type { BuildPlan } from '../plan/types.ts';
 import type { RunReport } from '../report/types.ts';
 import { startTimings } from '../timings.ts';
 import type { Entrant } from './entrants.ts';
-import { baseText, type Candidate, countFindings } from './types.ts';
+import { type Candidate, countFindings } from './types.ts';
 
 export interface TryInput {
   run: Run;
@@ -34,7 +34,7 @@ export async function tryBase(entrant: Entrant, input: TryInput): Promise<Tried>
   if ('refused' in entrant) return { candidate: entrant.refused };
   const { plan } = entrant;
   const known = {
-    base: baseText(plan.base),
+    base: entrant.base,
     ...(plan.base.kind === 'image' && { ref: plan.base.ref }),
   };
   try {

@@ -55,8 +55,18 @@ export interface ChooseReport {
   timings: Record<string, number>;
 }
 
-/** How a base is written in a spec, out of what was planned. */
-export function baseText(base: Base): string {
+/** How a base is written in a spec: its name out of what was planned, the rest as it was tried. */
+export function baseText(base: Base, written: Contender['written']): string {
+  const name = nameText(base);
+  const rest = Object.entries(typeof written === 'object' ? written : {}).slice(1);
+  if (rest.length === 0) return name;
+  const more = rest.map(
+    ([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`,
+  );
+  return `${name.slice(0, -1)}, ${more.join(', ')}}`;
+}
+
+function nameText(base: Base): string {
   if (base.kind === 'scratch') return 'scratch';
   if (base.kind === 'debian') return `{debian: ${base.release}}`;
   if (!base.family) return `{image: "${base.ref}"}`;

@@ -13,7 +13,7 @@ export async function decided(
   options: Options,
   terminal: Terminal,
 ): Promise<{ compiled: Compiled; base?: string }> {
-  if (!compiled.undecided) return { compiled };
+  if (compiled.base !== 'auto') return { compiled };
   const report = await withProgress(terminal, (progress) =>
     choose({ ...surroundings(options, terminal), compiled, only: [], progress }),
   );

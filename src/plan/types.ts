@@ -119,6 +119,8 @@ export interface Removal {
 interface DebianBase {
   kind: 'debian';
   release: string;
+  /** The last day of its support, YYYY-MM-DD. */
+  endOfLife?: string;
   packages: string[];
   /** Dependencies left out on purpose, with the reason. */
   drop: Record<string, string>;

@@ -7,7 +7,7 @@ const NEWEST = 'trixie';
 
 /** A base assembled from the preset's packages for the release, and the spec's own. */
 export function debianBase(request: BaseRequest): Result<ChosenBase> {
-  const { setting, toolchain, origin, why } = request;
+  const { setting, toolchain, families, origin, why } = request;
   const { data, variant, preset, loaded } = setting;
   const { base: written, runtime } = loaded.spec;
   const described = typeof written === 'object' ? written : {};
@@ -24,11 +24,13 @@ export function debianBase(request: BaseRequest): Result<ChosenBase> {
   const own = [...(described.packages ?? []), ...(runtime?.packages ?? [])];
   const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own]);
   const links = known.links ?? {};
+  const { endOfLife } = families[0]?.releases.find(({ name }) => name === release) ?? {};
   const programs = [...(known.programs ?? []), ...Object.keys(links)];
   return ok({
     base: {
       kind: 'debian',
       release,
+      ...(endOfLife && { endOfLife }),
       packages,
       drop: droppedFrom(known.drop, packages),
       links: Object.fromEntries(Object.entries(links).sort(byName)),

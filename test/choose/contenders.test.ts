@@ -55,3 +55,13 @@ test('the flavour is left to what the program needs', () => {
     'scratch',
   ]);
 });
+
+test('what the spec says of its base besides the name holds where it can', () => {
+  const written = { slim: 'trixie', keep: ['shell'], flatten: true };
+  const all = contenders(families, ['slim:trixie', 'alpine:3.23', 'distroless:debian13'], written);
+  expect(all.map((one) => one.written)).toEqual([
+    { alpine: '3.23', keep: ['shell'], flatten: true },
+    { distroless: 'debian13' },
+    { slim: 'trixie', keep: ['shell'], flatten: true },
+  ]);
+});

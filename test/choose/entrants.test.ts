@@ -117,3 +117,11 @@ test.each([
   const one = await entrant('scratch', await compiled('go', lines));
   expect(one).toMatchObject({ plan: { smoke: [smoke] } });
 });
+
+test('a base is written with all that it was tried with', async () => {
+  const project = await compiled('go', 'base: {slim: trixie, keep: [shell, apt], flatten: true}\n');
+  const [contender] = contenders(families, ['slim:trixie'], project.base);
+  expect(contender && (await enter(contender, project, TODAY))).toMatchObject({
+    base: '{slim: debian-trixie, keep: [shell, apt], flatten: true}',
+  });
+});
