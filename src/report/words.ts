@@ -18,8 +18,7 @@ export function shortDigest(digest: string): string {
 
 /** Breaks a text at spaces into lines of at most `width`; a longer word is broken where it must. */
 export function wrap(text: string, room: number): string[] {
-  // A terminal that says it has no columns still shows something.
-  const width = Math.max(room, 10);
+  const width = Math.max(room, 1);
   const lines: string[] = [];
   let line = '';
   for (let word of text.split(' ')) {
