@@ -74,7 +74,7 @@ export async function compile(
     if (content !== undefined) sources.set(name, content);
   }
   const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
-  const families = await Promise.all(familiesOf(spec.base).map(findFamily));
+  const families = await Promise.all(familiesOf(spec.base, preset.data).map(findFamily));
   const context = { platform, folderName: basename(folder), families };
   const resolved = resolveSpec(loaded, preset, files, context);
   if (!resolved.ok) return failed(resolved.diagnostics, read.value, sources);

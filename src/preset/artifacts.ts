@@ -2,17 +2,23 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { Artifact, Expectation } from '../plan/types.ts';
 import { CONTAINER_PATH } from '../spec/grammar.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
+import { plainInputs } from './inputs.ts';
 import type { Setting } from './types.ts';
+import { applies } from './when.ts';
 
 /** What crosses into the image: the artifacts of the spec, all of the app, else the preset's. */
-export function resolveArtifacts({ loaded, preset, data }: Setting): Artifact[] {
+export function resolveArtifacts({ loaded, preset, data, inputs }: Setting): Artifact[] {
   const own = loaded.spec.artifacts;
   if (own) {
     return own.map((one, index) =>
       artifactOf({ ...one, layer: 'app' }, loaded.source, ['artifacts', index]),
     );
   }
-  return data.artifacts.map((one, index) => artifactOf(one, preset.source, ['artifacts', index]));
+  return data.artifacts.flatMap((one, index) =>
+    applies(one.when, plainInputs(inputs))
+      ? [artifactOf(one, preset.source, ['artifacts', index])]
+      : [],
+  );
 }
 
 /** Paths of a preset are made from inputs, so they are held against the grammar once more. */
@@ -34,7 +40,7 @@ export function badPaths(artifacts: readonly Artifact[]): Diagnostic[] {
  * elsewhere, the proof is asked of what it starts, or of all that it ships.
  */
 export function resolveExpectations(
-  { data, loaded }: Setting,
+  { data, loaded, inputs }: Setting,
   artifacts: Artifact[],
   entrypoint: readonly string[],
 ): Expectation[] {
@@ -44,7 +50,8 @@ export function resolveExpectations(
     'python-requirements': undefined,
   };
   const ships = (path: string) => artifacts.some(({ to }) => isBelow(path, to));
-  return (data.expect ?? []).map(({ kind, path }) => {
+  const expected = (data.expect ?? []).filter(({ when }) => applies(when, plainInputs(inputs)));
+  return expected.map(({ kind, path }) => {
     const stays = !loaded.spec.artifacts || ships(path);
     return { kind, path: stays ? path : (moved[kind] ?? path) };
   });

@@ -8,6 +8,7 @@ import { conflictingPackages, lacking, refusedTag } from './base-problems.ts';
 import { debianBase } from './debian-base.ts';
 import { imageBase } from './image-base.ts';
 import { needsOf } from './needs.ts';
+import type { PresetData } from './schema.ts';
 import type { Setting } from './types.ts';
 
 /** The base with what is known of it. */
@@ -34,9 +35,12 @@ export interface BaseRequest {
   why: string;
 }
 
-/** The families that a spec's base may mean; all of them where a reference may be of any. */
-export function familiesOf(base: Spec['base']): readonly string[] {
-  if (base === undefined || base === 'auto') return ['debian'];
+/**
+ * The families that a spec's base may mean; all of them where a reference may be of any. A spec
+ * without a base has that of the preset.
+ */
+export function familiesOf(base: Spec['base'], { bases }: PresetData): readonly string[] {
+  if (base === undefined || base === 'auto') return [bases?.default ?? 'debian'];
   if (typeof base === 'string') return [base];
   if (base.image !== undefined) return IMAGE_FAMILIES;
   return [IMAGE_FAMILIES.find((name) => base[name] !== undefined) ?? 'debian'];
@@ -49,9 +53,9 @@ export function resolveBase(
   families: readonly BaseFamily[],
 ): Result<ChosenBase> {
   const { spec, source } = setting.loaded;
-  const written = spec.base;
-  const origin = written ? valueSpan(source, ['base']) : keySpan(source, ['language']);
-  const request = { setting, toolchain, families, origin, why: whyOf(written, origin) };
+  const written = spec.base ?? setting.data.bases?.default;
+  const origin = spec.base ? valueSpan(source, ['base']) : keySpan(source, ['language']);
+  const request = { setting, toolchain, families, origin, why: whyOf(setting, origin) };
   if (written === 'scratch') return scratchBase(request);
   if (typeof written === 'object' && written.image !== undefined) {
     return namedImage(written.image, request);
@@ -61,9 +65,14 @@ export function resolveBase(
   return debianBase(request);
 }
 
-function whyOf(written: Spec['base'], { file, line }: Span): string {
+function whyOf({ loaded, data, preset }: Setting, { file, line }: Span): string {
+  const written = loaded.spec.base;
+  const name = data.bases?.default;
+  if (written === 'auto')
+    return `${name ?? 'debian'}, until harden choose --write has found a better one`;
+  if (written === undefined && name)
+    return `${name}, as the spec names none and ${preset.name} has it`;
   if (written === undefined) return 'debian, as the spec names none: just what the language needs';
-  if (written === 'auto') return 'debian, until harden choose --write has found a better one';
   return `named in ${file}:${line}`;
 }
 

@@ -23,7 +23,10 @@ export function resolveInputs(
     const found =
       fromSpec(name, loaded) ?? fromFiles(name, preset, files) ?? fromDefault(name, preset);
     if (found) inputs[name] = found;
-    problems.push(...problemOf(name, found, loaded, preset));
+    problems.push(
+      ...contradiction(name, loaded, preset, files),
+      ...problemOf(name, found, loaded, preset),
+    );
   }
   return problems.length > 0 ? fail(...problems) : ok(inputs);
 }
@@ -43,19 +46,51 @@ function fromFiles(
   { data }: Preset,
   files: ProjectFiles,
 ): Located<string> | undefined {
-  for (const { file, pattern, input } of data.versions ?? []) {
-    const text = input === name ? files.read(file) : undefined;
-    const match = text === undefined ? null : new RegExp(pattern, 'mu').exec(text);
-    if (!text || !match?.[1]) continue;
-    const at = match.index + match[0].indexOf(match[1]);
-    const before = text.slice(0, at).split('\n');
-    const column = (before.at(-1)?.length ?? 0) + 1;
-    return {
-      value: match[1],
-      origin: { file, line: before.length, column, length: match[1].length },
-    };
+  return (data.versions ?? [])
+    .filter(({ input }) => input === name)
+    .map((source) => readFrom(source, files))
+    .find((found) => found !== undefined);
+}
+
+type Source = NonNullable<Preset['data']['versions']>[number];
+
+/** A file that only has to be there may be larger than what is read. */
+function readFrom(
+  { file, pattern, value }: Source,
+  files: ProjectFiles,
+): Located<string> | undefined {
+  if (value !== undefined && pattern === undefined) {
+    return files.has(file) ? { value, origin: { file, line: 1, column: 1, length: 0 } } : undefined;
   }
-  return undefined;
+  const text = files.read(file);
+  const match = text === undefined ? null : new RegExp(pattern ?? '', 'mu').exec(text);
+  const found = value ?? match?.[1];
+  if (!text || !match || !found) return undefined;
+  const at = match.index + Math.max(match[0].indexOf(match[1] ?? match[0]), 0);
+  const before = text.slice(0, at).split('\n');
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const length = (match[1] ?? match[0]).length;
+  return { value: found, origin: { file, line: before.length, column, length } };
+}
+
+/** Files that are there and say different things: nobody can know which of them is old. */
+function contradiction(
+  name: string,
+  { spec, source }: LoadedSpec,
+  { data }: Preset,
+  files: ProjectFiles,
+): Diagnostic[] {
+  if (Object.hasOwn(spec.with ?? {}, name)) return [];
+  const there = (data.versions ?? []).filter(
+    ({ input, pattern, value, file }) =>
+      input === name && value !== undefined && pattern === undefined && files.has(file),
+  );
+  const [first, ...others] = there;
+  const other = others.find(({ value }) => value !== first?.value);
+  if (!first || !other) return [];
+  const message = `${first.file} says that ${name} is ${first.value}, and ${other.file} that it is ${other.value}`;
+  const hint = `delete the file that is out of date, or say which counts: with: {${name}: ${first.value}}`;
+  return [error('preset/bad-input', message, { span: keySpan(source, ['language']), hint })];
 }
 
 function fromDefault(name: string, { data, source }: Preset): Located<string> | undefined {
@@ -90,7 +125,7 @@ function problemOf(
   if (!input || (found && accepts(input, found.value))) return [];
   if (!found) {
     const message = `the preset ${preset.name} needs the input ${name}: ${input.description}`;
-    const hint = `add it below with: with: {${name}: "…"}`;
+    const hint = input.hint ?? `add it below with: with: {${name}: "…"}`;
     return [error('preset/bad-input', message, { span: keySpan(source, ['language']), hint })];
   }
   const message = `the input ${name} is ${JSON.stringify(found.value)}, expected ${expectation(input)}`;

@@ -30,8 +30,13 @@ function presetSection({ name, data }: Preset): string[] {
       return `| \`${input}\` | ${takes} | ${fallback} | ${description} |`;
     },
   );
-  const versions = (data.versions ?? []).map(
-    ({ file, input }) => `Without \`with: {${input}: …}\` the value comes from \`${file}\`.`,
+  const sources = new Map<string, Set<string>>();
+  for (const { input, file } of data.versions ?? []) {
+    sources.set(input, (sources.get(input) ?? new Set()).add(`\`${file}\``));
+  }
+  const versions = [...sources].map(
+    ([input, files]) =>
+      `Without \`with: {${input}: …}\` the value comes from ${[...files].join(', ')}.`,
   );
   return [
     `## ${name}`,

@@ -20,8 +20,8 @@ import type {
   ResolveContext,
   ResolvedSpec,
   Setting,
-  Variant,
 } from './types.ts';
+import { applies } from './when.ts';
 
 /** Hours. Advisory databases are made several times a day; three days bridge a weekend. */
 const MAX_DATABASE_AGE = 72;
@@ -95,9 +95,8 @@ function settingOf(
 ): Setting {
   const plain = plainInputs(inputs);
   const data = interpolate(preset.data, plain);
-  const applies = ({ when }: Variant) =>
-    Object.entries(when).every(([input, value]) => plain[input] === value);
-  return { loaded, preset, data, inputs, variant: data.variants?.find(applies) };
+  const variant = data.variants?.find(({ when }) => applies(when, plain));
+  return { loaded, preset, data, inputs, variant };
 }
 
 function requirementsOf(

@@ -2,13 +2,13 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
 import { referencesOf } from './interpolate.ts';
-import type { PresetData } from './schema.ts';
+import type { PresetData, When } from './schema.ts';
 
 type Rule = (data: PresetData, source: SourceMap) => Diagnostic[];
 
 /** What a preset's keys must be to each other. */
 export function presetRules(data: PresetData, source: SourceMap): Diagnostic[] {
-  return [referencesAreInputs, namesAreInputs, defaultsFit].flatMap((rule) => rule(data, source));
+  return RULES.flatMap((rule) => rule(data, source));
 }
 
 /** Every `${{ … }}` names an input; nothing else can stand there. */
@@ -32,11 +32,35 @@ const namesAreInputs: Rule = (data, source) => {
     ...(data.variants ?? []).flatMap(({ when }, i) =>
       Object.keys(when).map((key): [string, Path] => [key, ['variants', i, 'when', key]]),
     ),
+    ...conditions(data),
   ];
   return named
     .filter(([input]) => !Object.hasOwn(data.inputs, input))
     .map(([input, path]) => unknownInput(JSON.stringify(input), input, path, data, source));
 };
+
+/** Inputs that parts of a preset hang on. */
+function conditions({ dependencies, build, artifacts, expect = [] }: PresetData): [string, Path][] {
+  const lists: [Path, readonly { when?: When | undefined }[]][] = [
+    [['dependencies', 'steps'], dependencies?.steps ?? []],
+    [['build', 'steps'], build.steps],
+    [['artifacts'], artifacts],
+    [['expect'], expect],
+  ];
+  return lists.flatMap(([path, list]) =>
+    list.flatMap(({ when = {} }, i) =>
+      Object.keys(when).map((key): [string, Path] => [key, [...path, i, 'when', key]]),
+    ),
+  );
+}
+
+const sourcesGiveSomething: Rule = ({ versions = [] }, source) =>
+  versions.flatMap(({ pattern, value, file }, i) => {
+    if (value !== undefined || pattern?.includes('(')) return [];
+    const span = valueSpan(source, ['versions', i]);
+    const hint = 'add a pattern with a group, such as ^go (.+)$, or a value';
+    return [error('preset/invalid', `${file} gives no value`, { span, hint })];
+  });
 
 const defaultsFit: Rule = (data, source) =>
   Object.entries(data.inputs).flatMap(([name, input]) => {
@@ -51,6 +75,8 @@ const defaultsFit: Rule = (data, source) =>
     const message = `the default ${JSON.stringify(input.default)} of ${name} is no value it takes`;
     return [error('preset/invalid', message, { span, hint: `give ${expectation(input)}` })];
   });
+
+const RULES: Rule[] = [referencesAreInputs, namesAreInputs, sourcesGiveSomething, defaultsFit];
 
 type Input = PresetData['inputs'][string];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BASE_WORDS } from '../spec/base-schema.ts';
 import { CONTAINER_PATH, DEBIAN_PACKAGE } from '../spec/grammar.ts';
 import * as words from '../spec/words.ts';
 
@@ -21,13 +22,20 @@ const input = z.strictObject({
     .optional()
     .meta({ description: 'A regular expression for the whole text, for type string' }),
   values: z.array(text).min(1).optional().meta({ description: 'All it takes, for type enum' }),
+  hint: words.words.optional().meta({ description: 'What to do when nothing gives it a value' }),
 });
 
 const requires = z.record(z.string(), text).optional().meta({
   description: 'Values inputs must have for it; 3.13 is met by 3.13.2 too',
 });
 
+const when = z.record(z.string(), z.union([text, z.array(text).min(1)]));
+const onlyWhen = when.optional().meta({
+  description: 'It counts only where these inputs have these values',
+});
+
 const step = z.strictObject({
+  when: onlyWhen,
   run: words.argv.meta({ description: 'The program and its arguments' }),
   env: words.env.optional().meta({ description: 'Environment of this step only' }),
   workdir: path.optional().meta({ description: 'Working folder; default: /src' }),
@@ -81,13 +89,16 @@ export const presetSchema = z
       .array(
         z.strictObject({
           file: words.filePattern.meta({ description: 'File of the project' }),
+          value: text.optional().meta({ description: 'The value, where the file is there' }),
           pattern: text
             .refine(
               isPattern,
               'a regular expression\nclose its brackets, and escape what is meant as it is',
             )
+            .optional()
             .meta({
-              description: 'Its first group is the value; ^ and $ match at lines',
+              description:
+                'What the file has to hold; its first group is the value, unless there is one. ^ and $ match at lines',
             }),
           input: text.meta({ description: 'The input it gives' }),
         }),
@@ -131,12 +142,16 @@ export const presetSchema = z
           mode: words.fileMode.optional().meta({ description: 'File mode in octal, quoted' }),
           exclude: files.optional().meta({ description: 'What of the folder stays behind' }),
           layer: z.enum(['dependencies', 'app']).meta({ description: 'The layer it goes into' }),
+          when: onlyWhen,
         }),
       )
       .min(1)
       .meta({ description: 'The only files that cross into the image' }),
     bases: z
       .strictObject({
+        default: z.enum(BASE_WORDS).optional().meta({
+          description: 'The base of a spec that names none; default: debian',
+        }),
         debian: z
           .strictObject({ trixie: debianBase.optional(), bookworm: debianBase.optional() })
           .optional()
@@ -148,7 +163,8 @@ export const presetSchema = z
     variants: z
       .array(
         z.strictObject({
-          when: z.record(z.string(), text).meta({ description: 'Inputs and the values they have' }),
+          when: when.meta({ description: 'Inputs and the values they have' }),
+          image: text.optional().meta({ description: 'Another image with the toolchain' }),
           env: words.env.optional().meta({ description: 'More environment of every step' }),
           needs,
           packages: packages.optional().meta({ description: 'More packages of a Debian base' }),
@@ -169,6 +185,7 @@ export const presetSchema = z
         z.strictObject({
           kind: z.enum(['go-buildinfo', 'python-dist-info', 'python-requirements']),
           path: text,
+          when: onlyWhen,
         }),
       )
       .optional()
@@ -178,6 +195,8 @@ export const presetSchema = z
   })
   .meta({ title: 'preset.yaml', description: 'How a language is built for a hardened image' });
 
+/** Inputs and the values of which each has to have one. */
+export type When = z.infer<typeof when>;
 export type PresetData = z.infer<typeof presetSchema>;
 
 function isPattern(source: string): boolean {

@@ -1,10 +1,14 @@
 import type { Cache, Step } from '../plan/types.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
+import { plainInputs } from './inputs.ts';
+import type { When } from './schema.ts';
 import type { Setting } from './types.ts';
+import { applies } from './when.ts';
 
 const SOURCE = '/src';
 
 interface WrittenStep {
+  when?: When | undefined;
   run: string[];
   env?: Record<string, string> | undefined;
   workdir?: string | undefined;
@@ -16,7 +20,11 @@ export function resolveSteps(setting: Setting): { dependencies: Step[]; build: S
   const { data, preset, loaded } = setting;
   const own = loaded.spec.build?.steps;
   const ofPreset = (steps: WrittenStep[], path: Path) =>
-    steps.map((step, index) => stepOf(step, setting, preset.source, [...path, index, 'run']));
+    steps.flatMap((step, index) =>
+      applies(step.when, plainInputs(setting.inputs))
+        ? [stepOf(step, setting, preset.source, [...path, index, 'run'])]
+        : [],
+    );
   return {
     dependencies: ofPreset(data.dependencies?.steps ?? [], ['dependencies', 'steps']),
     build: own

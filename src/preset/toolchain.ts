@@ -36,9 +36,9 @@ export function resolveToolchain(setting: Setting): Result<ChosenToolchain> {
   });
 }
 
-function presetImage({ data, preset }: Setting): Result<ChosenToolchain> {
+function presetImage({ data, preset, variant }: Setting): Result<ChosenToolchain> {
   const span = valueSpan(preset.source, ['toolchain', 'image']);
-  const ref = data.toolchain.image;
+  const ref = variant?.image ?? data.toolchain.image;
   if (IMAGE_REF.test(ref)) {
     return ok({ toolchain: { kind: 'image', ref, origin: span }, requires: {} });
   }

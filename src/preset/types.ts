@@ -50,10 +50,8 @@ export interface Setting {
   preset: Preset;
   data: PresetData;
   inputs: Record<string, Located<string>>;
-  variant: Variant | undefined;
+  variant: NonNullable<PresetData['variants']>[number] | undefined;
 }
-
-export type Variant = NonNullable<PresetData['variants']>[number];
 
 /** A value that an input must have for the base or the toolchain; `origin` is what to change. */
 export interface Requirement {

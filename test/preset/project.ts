@@ -49,7 +49,7 @@ export function resolved(
   const loaded = loadSpec(`version: 1\nlanguage: ${language}\n${own}${lines}`, 'hardening.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   const project = filesOf(files ?? (language === 'go' ? GO_FILES : PYTHON_FILES));
-  const families = familiesOf(loaded.value.spec.base).map(family);
+  const families = familiesOf(loaded.value.spec.base, preset.data).map(family);
   const context = { platform: 'linux/amd64', folderName: 'My App', families } as const;
   return resolveSpec(loaded.value, preset, project, context);
 }

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eachFile } from '../../oci/extract.ts';
+import type { ExpectedInput } from './types.ts';
+
+/** The base's packages are known from its own database; only what harden built is looked at. */
+export async function eachArtifact(
+  { layout, workDir }: ExpectedInput,
+  wanted: (path: string) => boolean,
+  use: Parameters<typeof eachFile>[4],
+): Promise<void> {
+  const built = layout.layers.filter(({ createdBy }) =>
+    /^harden: (dependencies|app)$/.test(createdBy),
+  );
+  for (const layer of built) await eachFile(layout, layer, wanted, workDir, use);
+}
+
+/** A lock file of the project; nothing where there is none. */
+export async function lockFile(
+  path: string,
+  { folder }: ExpectedInput,
+): Promise<string | undefined> {
+  return readFile(join(folder, path), 'utf8').catch(() => undefined);
+}
