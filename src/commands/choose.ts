@@ -9,24 +9,23 @@ import { lockInputs } from '../lock-inputs.ts';
 import { BASE_WORDS } from '../spec/base-schema.ts';
 import { withBase } from '../spec/edit.ts';
 import { withProgress } from './progress.ts';
-import { showDiagnostics } from './show.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
+import { withSpec } from './with-spec.ts';
 
 /** `harden choose [path]`: exit 0 when a base passes the policy, 1 when none does. */
-export const runChoose: CommandRun = async ([path = '.'], options, terminal) => {
-  const compiled = await compile(path);
-  if (!compiled.ok) return showDiagnostics(compiled.diagnostics, compiled.sources, terminal);
-  const only = familiesOf(options['base']);
-  const report = await withProgress(terminal, (progress) =>
-    choose({ ...surroundings(options, terminal), compiled: compiled.value, only, progress }),
-  );
-  if (options['json']) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
-  else terminal.err(renderChoice(report, terminal.width));
-  if (!report.winner) return EXIT.policy;
-  if (options['write']) await write(path, compiled.value.file, report.winner, options, terminal);
-  if (!options['json']) terminal.out(`${report.winner}\n`);
-  return EXIT.passed;
-};
+export const runChoose: CommandRun = ([path = '.'], options, terminal) =>
+  withSpec(path, terminal, async (compiled) => {
+    const only = familiesOf(options['base']);
+    const report = await withProgress(terminal, (progress) =>
+      choose({ ...surroundings(options, terminal), compiled, only, progress }),
+    );
+    if (options['json']) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+    else terminal.err(renderChoice(report, terminal.width));
+    if (!report.winner) return EXIT.policy;
+    if (options['write']) await write(path, compiled.file, report.winner, options, terminal);
+    if (!options['json']) terminal.out(`${report.winner}\n`);
+    return EXIT.passed;
+  });
 
 /** The winner into the spec, with its comments as they are, and into the lock. */
 async function write(

@@ -8,6 +8,7 @@ import { renderText } from '../report/text.ts';
 import type { RunReport } from '../report/types.ts';
 import { showDiagnostics } from './show.ts';
 import type { Options, Terminal } from './terminal.ts';
+import type { Show } from './with-spec.ts';
 
 /** The files of a project that name the packages it uses. */
 const MANIFESTS = ['go.mod', 'requirements.txt'];
@@ -18,14 +19,15 @@ const MANIFESTS = ['go.mod', 'requirements.txt'];
  */
 export async function showReport(
   report: RunReport,
-  folder: string | undefined,
+  project: { folder?: string; show?: Show },
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
+  const { folder, show = (found) => showDiagnostics(found, new Map(), terminal) } = project;
   if (options['json']) terminal.out(renderJson(report));
   else terminal.err(await asText(report, folder, terminal));
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
-  const exitCode = showDiagnostics(errors, new Map(), terminal);
+  const exitCode = show(errors);
   if (exitCode !== EXIT.passed) return exitCode;
   return report.verdict.pass ? EXIT.passed : EXIT.policy;
 }

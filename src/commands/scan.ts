@@ -23,7 +23,7 @@ export const runScan: CommandRun = async ([image = ''], options, terminal) => {
       progress,
     }),
   );
-  return showReport(report, undefined, options, terminal);
+  return showReport(report, {}, options, terminal);
 };
 
 function policyOf(chosen: unknown): Policy['preset'] {

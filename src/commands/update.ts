@@ -1,32 +1,39 @@
-import { compile } from '../compile.ts';
-import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { Compiled } from '../compile.ts';
+import { HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { readLock, writeLock } from '../lock/file.ts';
+import { missingLock } from '../lock/pins-for.ts';
+import type { Lock } from '../lock/schema.ts';
 import { lockInputs } from '../lock-inputs.ts';
 import { diffLocks } from '../update/diff.ts';
 import { renderUpdate } from '../update/render.ts';
 import type { UpdateReport } from '../update/types.ts';
 import { compareBases } from '../update.ts';
 import { withProgress } from './progress.ts';
-import { showDiagnostics } from './show.ts';
-import { type CommandRun, surroundings } from './terminal.ts';
+import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
+import { withSpec } from './with-spec.ts';
 
 /** `harden update [path]`: looks every name up again, says what that changes, writes the lock. */
-export const runUpdate: CommandRun = async ([path = '.'], options, terminal) => {
-  const compiled = await compile(path);
-  if (!compiled.ok) return showDiagnostics(compiled.diagnostics, compiled.sources, terminal);
-  const { folder, file } = compiled.value;
-  const read = await readLock(folder);
-  if (!read.ok) return showDiagnostics(read.diagnostics, new Map(), terminal);
-  const before = read.value;
-  if (!before) {
-    const hint = 'write one with: harden lock';
-    throw new HardenError(
-      error('lock/missing', 'there is no hardening.lock beside the spec', { hint }),
-    );
-  }
-  const report = await withProgress(terminal, async (progress): Promise<UpdateReport> => {
-    const request = { ...surroundings(options, terminal), compiled: compiled.value, progress };
+export const runUpdate: CommandRun = ([path = '.'], options, terminal) =>
+  withSpec(path, terminal, async (compiled, show) => {
+    const read = await readLock(compiled.folder);
+    if (!read.ok) return show(read.diagnostics);
+    if (!read.value) throw new HardenError(missingLock());
+    const report = await updated(compiled, read.value, options, terminal);
+    if (options['json']) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+    else terminal.err(renderUpdate(report, terminal.width));
+    return EXIT.passed;
+  });
+
+function updated(
+  compiled: Compiled,
+  before: Lock,
+  options: Options,
+  terminal: Terminal,
+): Promise<UpdateReport> {
+  const { folder, file } = compiled;
+  return withProgress(terminal, async (progress) => {
+    const request = { ...surroundings(options, terminal), compiled, progress };
     const { content } = await lockInputs(request);
     const after = { ...content, ...(before.base !== undefined && { base: before.base }) };
     const changes = diffLocks(before, after);
@@ -41,7 +48,4 @@ export const runUpdate: CommandRun = async ([path = '.'], options, terminal) => 
     const written = something && !options['dryRun'];
     return { schemaVersion: 1, spec: file, changed: written, ...changes, ...compared };
   });
-  if (options['json']) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
-  else terminal.err(renderUpdate(report, terminal.width));
-  return EXIT.passed;
-};
+}

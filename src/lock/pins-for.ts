@@ -17,7 +17,7 @@ export async function pinsFor(
   if (!read.ok) throw new HardenError(...read.diagnostics);
   const lock = read.value;
   if (!lock) {
-    if (frozen) throw new HardenError(missing());
+    if (frozen) throw new HardenError(missingLock());
     return createPins();
   }
   const other = differenceTo(lock, { platform: plan.platform, preset: lockedPreset(preset) });
@@ -43,7 +43,7 @@ function differenceTo(
   return undefined;
 }
 
-function missing() {
+export function missingLock() {
   return error('lock/missing', `there is no ${LOCK_FILE} beside the spec`, {
     hint: 'write one with: harden lock',
   });

@@ -72,6 +72,7 @@ test('a failing step gives exit code 3, the line of the spec and the program’s
   expect(code).toBe(3);
   expect(stderr).toContain('build/step-failed');
   expect(stderr).toMatch(/hardening\.yaml:7:/);
+  expect(stderr).toContain('  7 |     - run: [go, build, ./absent]');
   expect(stderr).toContain('absent');
   expect(await left(folder)).toEqual([]);
 });
