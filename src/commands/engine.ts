@@ -49,7 +49,9 @@ async function stop(_options: Options, terminal: Terminal): Promise<void> {
 
 async function status(options: Options, terminal: Terminal): Promise<void> {
   const found = await engineStatus();
-  terminal.out(options['json'] ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found));
+  terminal.out(
+    options['json'] ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, terminal.width),
+  );
 }
 
 async function uninstall(_options: Options, terminal: Terminal): Promise<void> {

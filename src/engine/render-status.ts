@@ -1,20 +1,37 @@
+import { wrap } from '../report/words.ts';
 import type { EngineStatus } from './status.ts';
 
-/** The status as text for people: one fact a line, the next step last. */
-export function renderStatus(status: EngineStatus): string {
+const LABEL = 10;
+
+/** The status as text for people: one fact after the other, the next step last. */
+export function renderStatus(status: EngineStatus, width = 80): string {
   const rows: [string, string][] = [
     ...(status.used ? [['used', status.used] as [string, string]] : []),
     ['engine', stateOf(status)],
     ['address', status.address],
     ...(status.registry ? [['registry', status.registry] as [string, string]] : []),
-    ['images', status.images.length > 0 ? status.images.join(', ') : 'none'],
+    ['images', imagesOf(status)],
     ['database', databaseOf(status)],
     ['disk', diskOf(status)],
     ['log', status.log],
   ];
   const next = status.used ? undefined : nextStep(status);
   if (next) rows.push(['next', next]);
-  return rows.map(([name, value]) => `${name.padEnd(10)}${value}\n`).join('');
+  const lines = rows.flatMap(([name, value]) =>
+    wrap(value, width - LABEL).map((line, index) => (index === 0 ? name : '').padEnd(LABEL) + line),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** Each repository once, with its tags. */
+function imagesOf({ images }: EngineStatus): string {
+  if (images.length === 0) return 'none';
+  const tags = new Map<string, string[]>();
+  for (const image of images) {
+    const [repository = '', tag = ''] = image.split(':');
+    tags.set(repository, [...(tags.get(repository) ?? []), tag]);
+  }
+  return [...tags].map(([repository, list]) => `${repository}:${list.join('|')}`).join(', ');
 }
 
 function stateOf({ name, running, version, startedAt, pids, installed }: EngineStatus): string {
