@@ -43,9 +43,11 @@ export async function completeBase(request: LibrariesRequest): Promise<Completed
   const copied = new Map<string, CopiedLibrary>();
   const tried = new Set<string>();
   let layer: LayerBlob | undefined;
+  let bare: Inventory | undefined;
   for (let round = 0; ; round++) {
     const image = layer ? withLayer(request.base, layer) : request.base;
     const seen = await look(image, request);
+    bare ??= seen.inventory;
     const wanted = wantedOf(seen, request).filter((name) => !tried.has(name));
     if (wanted.length === 0 || round === MOST_ROUNDS) {
       return { image, ...seen, copied: [...copied.values()].map(summary) };
@@ -54,10 +56,7 @@ export async function completeBase(request: LibrariesRequest): Promise<Completed
     const before = copied.size;
     for (const one of await fetched(wanted, seen, request)) copied.set(one.name, one);
     if (copied.size === before) continue;
-    const contents = libraryContents(
-      [...copied.values()],
-      (await look(request.base, request)).inventory.texts,
-    );
+    const contents = libraryContents([...copied.values()], bare.texts);
     layer = await writeLayer(contents, blobDir(), { signal: request.signal });
   }
 }

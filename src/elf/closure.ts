@@ -1,6 +1,7 @@
-import { finderIn, type Root } from './finder.ts';
+import { type Finder, type Found, finderIn, type Root } from './finder.ts';
 import { hostOf } from './host.ts';
 import { type LoadEvents, load } from './load.ts';
+import { isFor } from './machines.ts';
 import { type ClosureProblem, problemList } from './problems.ts';
 import type { Loaded } from './search-path.ts';
 import type { ElfFile } from './types.ts';
@@ -22,6 +23,11 @@ export interface ClosureInput {
    * `/etc/ld-musl-<arch>.path`; for musl they replace the defaults when there are any.
    */
   configured: readonly string[];
+  /**
+   * Paths of libraries that a program has opened by itself before it opens a subject that is a
+   * library; of several with one soname that in the folder of the subject counts.
+   */
+  opened?: readonly string[];
 }
 
 export interface Closure {
@@ -67,7 +73,8 @@ export function closureOf(input: ClosureInput): Closure {
     if (!host) continue;
     if (host.loader) loaders.add(host.loader.path);
     const rules = { libc: host.libc, class: elf.class, machine, libraryPath, configured };
-    const process = load(subject, host, rules, finder, events);
+    const opened = elf.interpreter === undefined ? openedFor(file, input, finder) : [];
+    const process = load(subject, { ...host, opened }, rules, finder, events);
     if (host.libc === 'glibc') checkVersions(process);
   }
 
@@ -78,4 +85,15 @@ export function closureOf(input: ClosureInput): Closure {
     loaders: [...loaders].sort(),
     problems: problems.all(),
   };
+}
+
+/** The nearest first, so that two runtimes in one image do not get into each other's way. */
+function openedFor(subject: Found, { opened = [] }: ClosureInput, finder: Finder): Found[] {
+  const folder = subject.path.slice(0, subject.path.lastIndexOf('/') + 1);
+  const found = opened.flatMap((path) => finder.at(path) ?? []);
+  const fitting = found.filter(({ elf }) => isFor(elf, subject.elf));
+  return [
+    ...fitting.filter(({ path }) => path.startsWith(folder)),
+    ...fitting.filter(({ path }) => !path.startsWith(folder)),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Finder } from './finder.ts';
+import type { Finder, Found } from './finder.ts';
 import type { Host } from './host.ts';
 import { isInMusl, libcOf } from './libc.ts';
 import type { ClosureProblem } from './problems.ts';
@@ -18,13 +18,19 @@ export interface LoadEvents {
   problem(problem: ClosureProblem): void;
 }
 
+/** What is in memory besides the subject. */
+export interface Surroundings extends Host {
+  /** Libraries that were opened before the subject. */
+  opened: readonly Found[];
+}
+
 /** The kernel puts it in memory itself. */
 const VDSO = /^linux-(?:vdso(?:32|64)?|gate)\.so\.1$/;
 
 /** Loads a subject with all it needs as its loader would: level by level, each file once. */
 export function load(
   subject: Loaded,
-  host: Host,
+  host: Surroundings,
   rules: SearchRules,
   finder: Finder,
   events: LoadEvents,
@@ -62,6 +68,11 @@ export function load(
 
   name(subject);
   if (loader) name(loader, loader.opened);
+  for (const before of host.opened) {
+    if (byPath.has(before.path)) continue;
+    byPath.set(before.path, before);
+    name(before, before.elf.soname);
+  }
   for (const object of objects) {
     for (const library of object.elf.needed) {
       if (library === '' || VDSO.test(library)) continue;

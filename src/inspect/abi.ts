@@ -1,5 +1,5 @@
 import { type Closure, closureOf } from '../elf/closure.ts';
-import { type Opened, opensBeyond } from '../elf/dlopen.ts';
+import { isOpenedFirst, type Opened, opensBeyond, pathsLike } from '../elf/dlopen.ts';
 import { type FileNeed, missingFiles } from '../elf/file-needs.ts';
 import type { Machine } from '../elf/types.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
@@ -47,13 +47,14 @@ export async function checkAbi(
     machine: MACHINE[architectureOf(platform)],
     libraryPath: foldersOf(config.Env, 'LD_LIBRARY_PATH'),
     configured: configuredFolders(inventory),
+    opened: root.binaries.map(({ path }) => path).filter(isOpenedFirst),
   });
-  const names = new Set(closure.libraries.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
+  const names = namesInUse(closure, subjects, root);
   return {
     ...closure,
     root,
     subjects,
-    absent: opensBeyond([...names]).filter((one) => one.required && !one.opens.some(isThere)),
+    absent: opensBeyond(names).filter((one) => one.required && !one.opens.some(isThere)),
     files: root.binaries
       .filter(({ kind }) => isBuilt(kind))
       .flatMap(({ path, markers }) =>
@@ -65,8 +66,7 @@ export async function checkAbi(
   };
 
   function isThere(pattern: string): boolean {
-    const source = pattern.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*');
-    const wanted = new RegExp(`(?:^|/)${source}$`);
+    const wanted = pathsLike(pattern);
     return inventory.files.some(({ path }) => wanted.test(path));
   }
 
@@ -74,6 +74,19 @@ export async function checkAbi(
     if (interpreter.startsWith('/')) return root.has(interpreter);
     return foldersOf(config.Env, 'PATH').some((folder) => root.has(`${folder}/${interpreter}`));
   }
+}
+
+/** By what was asked for and by soname, as loaders know them; a file may be called otherwise. */
+function namesInUse({ libraries }: Closure, subjects: string[], root: ImageRoot): string[] {
+  const named = (path: string, name: string) => [lastPart(name), root.elf(path)?.elf.soname ?? ''];
+  return [
+    ...libraries.flatMap(({ path, name }) => named(path, name)),
+    ...subjects.flatMap((path) => named(path, path)),
+  ];
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** What a base or a package brings is in order by its own makers. */

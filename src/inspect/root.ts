@@ -13,15 +13,16 @@ export function rooted(name: string): string {
 const MAX_LINKS = 40;
 
 /**
- * The path that a path leads to once every link in it is followed, the last one only if asked.
- * Nothing when links go in a circle.
+ * The path that a path leads to once every link in it is followed, the last one only if asked. As
+ * the kernel does it: `..` is the folder above the one that the links before it led to, and the root
+ * has none above it. Nothing when links go in a circle.
  */
 export function follow(
   files: ReadonlyMap<string, ImageFile>,
   path: string,
   last: boolean,
 ): string | undefined {
-  const todo = rooted(path).split('/').filter(Boolean);
+  const todo = partsOf(path);
   let at: string[] = [];
   for (let links = 0; todo.length; ) {
     const part = todo.shift() as string;
@@ -39,7 +40,11 @@ export function follow(
     if (links > MAX_LINKS) return undefined;
     const target = entry.target ?? '';
     if (target.startsWith('/')) at = [];
-    todo.unshift(...target.split('/').filter((one) => one !== '' && one !== '.'));
+    todo.unshift(...partsOf(target));
   }
   return at.join('/');
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { opensBeyond } from '../../src/elf/dlopen.ts';
+import { isOpenedFirst, opensBeyond, pathsLike } from '../../src/elf/dlopen.ts';
 
 /** What is opened, by library, with a mark at what is required. */
 const opened = (...names: string[]) =>
@@ -38,4 +38,23 @@ test('answers in the order of the names, for each of them once, and says why', (
   ]);
   expect(answers.filter(({ library }) => library === 'libsasl2.so.2')).toHaveLength(1);
   expect(answers.every(({ why }) => why.length > 10)).toBe(true);
+});
+
+test('the launcher of Java opens a virtual machine, which is there before all that needs it', () => {
+  expect(opened('libjli.so')).toEqual([
+    'libjli.so ! server/libjvm.so client/libjvm.so minimal/libjvm.so zero/libjvm.so',
+  ]);
+  expect(isOpenedFirst('/app/jre/lib/server/libjvm.so')).toBe(true);
+  expect(isOpenedFirst('/app/observer/libjvm.so')).toBe(false);
+  expect(isOpenedFirst('/app/jre/lib/server/libjvm.so.debug')).toBe(false);
+  expect(isOpenedFirst('/usr/lib/libgcc_s.so.1')).toBe(false);
+});
+
+test('a pattern stands for whole names, and each star for a part of one', () => {
+  const isAt = (path: string) => pathsLike('graphviz/libgvplugin_*.so*').test(path);
+  expect(isAt('usr/lib/graphviz/libgvplugin_core.so.6')).toBe(true);
+  expect(isAt('graphviz/libgvplugin_core.so')).toBe(true);
+  expect(isAt('usr/lib/xgraphviz/libgvplugin_core.so')).toBe(false);
+  expect(isAt('usr/lib/graphviz/libgvplugin_a/b.so')).toBe(false);
+  expect(isAt('usr/lib/graphviz/libgvplugin_coreXso')).toBe(false);
 });

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { closureOf } from '../../src/elf/closure.ts';
+import { type ClosureProblem, closureOf } from '../../src/elf/closure.ts';
 import { libcOf } from '../../src/elf/libc.ts';
 import { readElf } from '../../src/elf/read.ts';
 import type { ElfFile } from '../../src/elf/types.ts';
@@ -43,16 +44,34 @@ test.skipIf(PROGRAMS.length === 0).each(PROGRAMS)('reads %s as it is', async (pa
 });
 
 test.skipIf(PROGRAMS.length === 0).each(PROGRAMS)('loads %s, which runs here', async (path) => {
-  const machine = (await readFile(path))?.machine ?? 'other';
+  expect(await problemsOf([path])).toEqual([]);
+});
+
+const JAVA = ['/usr/bin/java', '/opt/java/openjdk/bin/java']
+  .filter((path) => existsSync(path))
+  .map((path) => dirname(dirname(realpathSync(path))))
+  .filter((home) => existsSync(`${home}/lib/server/libjvm.so`));
+
+test.skipIf(JAVA.length === 0).each(JAVA)('loads the Java runtime in %s', async (home) => {
+  const libraries = ['java', 'jimage', 'net', 'nio', 'verify', 'zip'];
+  const paths = [`${home}/bin/java`, ...libraries.map((name) => `${home}/lib/lib${name}.so`)];
+  expect(await problemsOf(paths, [`${home}/lib/server/libjvm.so`])).toEqual([]);
+  const alone = await problemsOf(paths);
+  expect(alone.every((one) => 'library' in one && one.library === 'libjvm.so')).toBe(true);
+});
+
+/** The closure asks for files one by one, and reading them has to wait: so once more for each. */
+async function problemsOf(subjects: string[], opened: string[] = []): Promise<ClosureProblem[]> {
+  const machine = (await readFile(subjects[0] ?? ''))?.machine ?? 'other';
   const files = new Map<string, ElfFile | undefined>();
   const real = (at: string) => (existsSync(at) ? realpathSync(at) : undefined);
-  // The closure asks for files one by one, and reading them has to wait: so once more for each.
-  for (let missing: string[] = [path]; missing.length > 0; ) {
+  for (let missing = [...subjects]; ; ) {
     for (const at of missing) files.set(at, await readFile(at));
     missing = [];
     const { problems } = closureOf({
       machine,
-      subjects: [path],
+      subjects,
+      opened,
       libraryPath: [],
       configured: ['/usr/local/lib'],
       root: {
@@ -66,6 +85,6 @@ test.skipIf(PROGRAMS.length === 0).each(PROGRAMS)('loads %s, which runs here', a
         },
       },
     });
-    if (missing.length === 0) expect(problems).toEqual([]);
+    if (missing.length === 0) return problems;
   }
-});
+}

@@ -1,37 +1,13 @@
-import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readInventory } from '../../src/inspect/inventory.ts';
 import type { Inventory } from '../../src/inspect/types.ts';
-import { KIND } from '../../src/oci/layer-source.ts';
-import { type Layout, readLayout } from '../../src/oci/layout.ts';
-import { MEDIA } from '../../src/oci/spec.ts';
+import { readLayout } from '../../src/oci/layout.ts';
 import { filesIn, folder } from '../oci/contents.ts';
 import { APP, baseOf, image } from '../oci/image.ts';
-import { type RawEntry, rawTar } from '../oci/raw-tar.ts';
-
-/** A layout of raw layers; those after the first are of the app. */
-async function layoutOf(...layers: RawEntry[][]): Promise<Layout> {
-  const dir = await folder();
-  const descriptors = await Promise.all(
-    layers.map(async (entries, i) => {
-      const bytes = i % 2 ? gzipSync(rawTar(entries)) : rawTar(entries);
-      const hex = createHash('sha256').update(bytes).digest('hex');
-      await writeFile(join(dir, hex), bytes);
-      const annotations: Record<string, string> = i ? { [KIND]: 'app' } : {};
-      return { mediaType: MEDIA.layer, digest: `sha256:${hex}`, size: bytes.length, annotations };
-    }),
-  );
-  return {
-    layers: descriptors.map((descriptor) => ({ descriptor, diffId: '', createdBy: '' })),
-    blobPath: (digest: string) => join(dir, digest.slice(7)),
-  } as Partial<Layout> as Layout;
-}
+import type { RawEntry } from '../oci/raw-tar.ts';
+import { dir, layoutOf } from './layers.ts';
 
 const paths = ({ files }: Inventory): string[] => files.map((file) => file.path);
-const dir = (name: string): RawEntry => ({ name, type: '5', mode: 0o755 });
 
 describe('readInventory', () => {
   it('tells each file and the kind of its layer', async () => {
@@ -103,6 +79,12 @@ describe('readInventory', () => {
     const inventory = await readInventory(await layoutOf(links, [{ name: 'lib/a.so', body: 'x' }]));
     expect(paths(inventory)).toEqual(['lib', 'usr', 'usr/lib', 'usr/lib/a.so']);
     expect(inventory.replacedLinks).toEqual([]);
+  });
+
+  it('takes a `..` in a name for what it says there, before any link', async () => {
+    const links: RawEntry[] = [dir('usr/lib'), { name: 'lib', type: '2', link: 'usr/lib' }];
+    const inventory = await readInventory(await layoutOf(links, [{ name: 'lib/../x', body: 'x' }]));
+    expect(paths(inventory)).toEqual(['lib', 'usr/lib', 'x']);
   });
 
   it('notices a folder in the place of a link', async () => {

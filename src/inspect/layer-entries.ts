@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+import { streamSource } from '../oci/byte-source.ts';
+import { decompress } from '../oci/decompress.ts';
+import type { LayerSource } from '../oci/layer-source.ts';
+import { readTar, type TarEntry } from '../oci/tar-read.ts';
+import { rooted } from './root.ts';
+
+/** A layer as its tar has it, whatever the layers below. */
+export interface LayerEntries {
+  /** In the order of the tar. */
+  entries: readonly TarEntry[];
+  /** Texts by the index of their entry, as far as they were read. */
+  texts: Map<number, string>;
+}
+
+export interface LayerReader {
+  image: LayerSource;
+  digest: string;
+  /** Files whose text will be asked for, as far as their name in the tar tells. */
+  likely: (path: string) => boolean;
+  signal: AbortSignal | undefined;
+}
+
+/** Larger files are no package databases and no settings. */
+const MAX_TEXT = 16 * 1024 * 1024;
+const MAX_SETTING = 64 * 1024;
+
+const known = new Map<string, Promise<LayerEntries>>();
+
+/**
+ * Reads a layer once in the life of a process, as what a digest stands for never changes: many
+ * images share layers, and of one image several questions are asked.
+ */
+export async function layerEntries(reader: LayerReader): Promise<LayerEntries> {
+  const running = known.get(reader.digest);
+  // A reader that was stopped or failed speaks for itself only.
+  if (running) return running.catch(() => layerEntries(reader));
+  // Settings are small, and who asks for one of them is often followed by who asks for others.
+  const reading = read(reader, ({ path, size }) => {
+    const name = rooted(path);
+    return reader.likely(name) || (size <= MAX_SETTING && name.startsWith('etc/'));
+  });
+  known.set(reader.digest, reading);
+  reading.catch(() => known.delete(reader.digest));
+  return reading;
+}
+
+/** The texts of entries, by their indexes. The layer is read again when it has not kept them all. */
+export async function textsOf(
+  { entries, texts }: LayerEntries,
+  indexes: readonly number[],
+  reader: LayerReader,
+): Promise<ReadonlyMap<number, string>> {
+  const missing = new Set(
+    indexes.filter((index) => !texts.has(index) && mayBeText(entries[index])),
+  );
+  if (missing.size === 0) return texts;
+  const more = await read(reader, (_entry, index) => missing.has(index));
+  for (const [index, text] of more.texts) texts.set(index, text);
+  return texts;
+}
+
+async function read(
+  { image, digest, signal }: LayerReader,
+  wanted: (entry: TarEntry, index: number) => boolean,
+): Promise<LayerEntries> {
+  const entries: TarEntry[] = [];
+  const texts = new Map<number, string>();
+  const stream = createReadStream(image.blobPath(digest), { highWaterMark: 256 * 1024 });
+  try {
+    const source = streamSource(decompress(stream, digest));
+    for await (const entry of readTar(source, digest)) {
+      signal?.throwIfAborted();
+      const index = entries.push(entry) - 1;
+      if (!mayBeText(entry) || !wanted(entry, index)) continue;
+      texts.set(index, (await source.read(entry.size)).toString('utf8'));
+    }
+  } finally {
+    stream.destroy();
+  }
+  return { entries, texts };
+}
+
+function mayBeText(entry: TarEntry | undefined): boolean {
+  return entry?.type === 'file' && entry.size <= MAX_TEXT;
+}

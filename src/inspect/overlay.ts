@@ -1,0 +1,75 @@
+import type { TarEntry } from '../oci/tar-read.ts';
+import type { LayerKind } from '../report/types.ts';
+import { follow, rooted } from './root.ts';
+import type { ImageFile, Inventory } from './types.ts';
+
+type Files = Map<string, ImageFile>;
+
+const WHITEOUT = '.wh.';
+const OPAQUE = '.wh..wh..opq';
+
+interface Place {
+  layer: number;
+  kind: LayerKind;
+  replacedLinks: Inventory['replacedLinks'];
+}
+
+/**
+ * Lays an entry of a layer over the files so far, as a container's file system does, and gives the
+ * file that it became, if it became one.
+ */
+export function layOver(files: Files, entry: TarEntry, place: Place): ImageFile | undefined {
+  // A name says where it belongs: its `..` is no matter of links.
+  const path = follow(files, rooted(entry.path), false);
+  if (path === undefined || path === '') return undefined;
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  const folder = path.slice(0, Math.max(slash, 0));
+  if (name === OPAQUE) remove(files, folder, place.layer, false);
+  else if (name.startsWith(WHITEOUT)) {
+    const hidden = name.slice(WHITEOUT.length);
+    remove(files, folder ? `${folder}/${hidden}` : hidden, place.layer, true);
+  } else return put(files, path, entry, place);
+  return undefined;
+}
+
+function put(files: Files, path: string, entry: TarEntry, place: Place): ImageFile {
+  const before = files.get(path);
+  if (before?.type === 'symlink' && entry.type === 'directory' && before.layer < place.layer) {
+    place.replacedLinks.push({ path, target: before.target ?? '', layer: place.layer });
+  }
+  if (before?.type === 'directory' && entry.type !== 'directory') {
+    remove(files, path, place.layer + 1, true);
+  }
+  const file = fileOf(path, entry, place);
+  files.set(path, file);
+  return file;
+}
+
+/** Deletes what lower layers have under a path. */
+function remove(files: Files, path: string, below: number, itself: boolean): void {
+  const inside = path === '' ? '' : `${path}/`;
+  for (const [other, { layer }] of files) {
+    const hit = other.startsWith(inside) || (itself && other === path);
+    if (hit && layer < below) files.delete(other);
+  }
+}
+
+function fileOf(path: string, entry: TarEntry, { layer, kind }: Place): ImageFile {
+  const { type, mode, uid, gid, target } = entry;
+  const known =
+    type === 'file' || type === 'directory' || type === 'symlink' || type === 'hardlink';
+  return {
+    path,
+    type: known ? type : 'other',
+    mode,
+    uid,
+    gid,
+    size: type === 'file' ? entry.size : 0,
+    ...(type === 'symlink' ? { target } : type === 'hardlink' ? { target: rooted(target) } : {}),
+    capabilities: entry.xattrs.includes('security.capability'),
+    layer,
+    kind,
+    entry: entry.path,
+  };
+}
