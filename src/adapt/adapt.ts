@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findKept, keep } from '../debian/roots.ts';
 import { readInventory } from '../inspect/inventory.ts';
 import type { ImageFile, Inventory } from '../inspect/types.ts';
-import { normalizeLayer, ROOT_OWNED } from '../oci/artifacts.ts';
+import { AS_PACKAGED, normalizeLayer } from '../oci/artifacts.ts';
 import type { BaseImage } from '../oci/base-image.ts';
 import { writeLayer } from '../oci/layer.ts';
 import { layerSource } from '../oci/layer-source.ts';
@@ -16,7 +16,8 @@ import { type Changes, changedContents } from './contents.ts';
 import { withoutPackages } from './databases.ts';
 import { flattened } from './flatten.ts';
 import { hiddenPaths } from './hidden.ts';
-import { withUser } from './users.ts';
+import { replacedPaths } from './replaced.ts';
+import { withoutDays, withUser } from './users.ts';
 
 export interface AdaptInput {
   image: BaseImage;
@@ -31,9 +32,9 @@ export interface AdaptInput {
 }
 
 /** Changes whenever the same base would be changed in another way. */
-const FORMAT = 1;
+const FORMAT = 2;
 
-const SETTINGS = /^etc\/(?:passwd|group|apk\/world)$/;
+const SETTINGS = /^etc\/(?:passwd|group|shadow|apk\/world)$/;
 
 /**
  * What is changed of a base, as one layer of harden's own on the base's own layers: the added files,
@@ -60,9 +61,9 @@ async function writeChanges(input: AdaptInput, blobs: string): Promise<LayerBlob
   const before = await readInventory(layerSource(image.layers), { texts, signal });
   const base = new Map(before.files.map((file) => [file.path, file]));
   const inventory = added ? await readInventory(source, { texts, signal }) : before;
-  const changes = changesOf(inventory, input);
+  const changes = changesOf(inventory, before, input);
   if (plan.flatten) {
-    return writeLayer(flattened(source, ownFolders(inventory, base), changes, blobs), blobs, {
+    return writeLayer(flattened(source, ownModes(inventory, base), changes, blobs), blobs, {
       signal,
     });
   }
@@ -70,23 +71,30 @@ async function writeChanges(input: AdaptInput, blobs: string): Promise<LayerBlob
   return writeLayer(contents, blobs, { signal });
 }
 
-/** A folder that the base has keeps its owner and its mode, whatever a package says. */
-function ownFolders({ files }: Inventory, base: ReadonlyMap<string, ImageFile>): ImageFile[] {
+/** What the base has keeps its owner and its mode, whatever a package says. */
+function ownModes({ files }: Inventory, base: ReadonlyMap<string, ImageFile>): ImageFile[] {
   return files.map((file) => {
     const before = base.get(file.path);
-    return file.type === 'directory' && before?.type === 'directory' ? before : file;
+    if (before?.type !== file.type) return file;
+    return { ...file, mode: before.mode, uid: before.uid, gid: before.gid };
   });
 }
 
-function changesOf(inventory: Inventory, { plan, user }: AdaptInput): Changes {
+function changesOf(inventory: Inventory, before: Inventory, input: AdaptInput): Changes {
+  const { plan, user } = input;
   const installed = installedPackages(inventory.texts);
   const { paths = [], ...remove } = plan.remove ?? { packages: [], orphans: false, hold: [] };
   const gone = removedPackages(installed, remove, plan.packages?.names);
   const users = withUser(inventory.texts, user);
+  const replaced = replacedPaths(inventory, installed, before, input.image.layers.length);
   const [uid = '0', gid = uid] = user.split(':');
   return {
-    hidden: hiddenPaths(inventory, installed, gone, paths),
-    texts: new Map([...withoutPackages(inventory.texts, installed, gone), ...users]),
+    hidden: hiddenPaths(inventory, installed, gone, { patterns: paths, replaced }),
+    texts: new Map([
+      ...withoutPackages(inventory.texts, installed, gone),
+      ...withoutDays(before.texts, inventory.texts),
+      ...users,
+    ]),
     folders: new Map(
       users.size > 0 ? [['home/nonroot', { mode: 0o700, uid: Number(uid), gid: Number(gid) }]] : [],
     ),
@@ -94,7 +102,7 @@ function changesOf(inventory: Inventory, { plan, user }: AdaptInput): Changes {
 }
 
 function contentsOf(layer: LayerBlob, workDir: string): AsyncGenerator<Content> {
-  return normalizeLayer(createReadStream(layer.file), ROOT_OWNED, workDir, layer.digest);
+  return normalizeLayer(createReadStream(layer.file), AS_PACKAGED, workDir, layer.digest);
 }
 
 async function* nothing(): AsyncGenerator<Content> {

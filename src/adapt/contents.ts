@@ -31,13 +31,13 @@ export async function* changedContents(
     if (content.entry.type === 'directory' && base.has(path)) continue;
     for (; next && next.entry.path < path; next = own.shift()) yield next;
     if (next?.entry.path === path) next = own.shift();
-    yield content;
+    yield inPlaceOf(base.get(path), content);
   }
   for (; next; next = own.shift()) yield next;
 }
 
 function ownContents({ hidden, texts, folders }: Changes, base: ReadonlyMap<string, ImageFile>) {
-  const written = [...texts].map(([path, text]) => textFile(path, text));
+  const written = [...texts].map(([path, text]) => inPlaceOf(base.get(path), textFile(path, text)));
   const made = [...folders].map(([path, owner]) => folder(path, owner));
   const gone = [...hidden].filter((path) => base.has(path)).map((path) => whiteout(path));
   const parents = [...new Set([...texts.keys(), ...folders.keys()].flatMap(above))]
@@ -46,6 +46,13 @@ function ownContents({ hidden, texts, folders }: Changes, base: ReadonlyMap<stri
   return [...written, ...made, ...gone, ...parents].sort((a, b) =>
     a.entry.path < b.entry.path ? -1 : 1,
   );
+}
+
+/** What takes the place of a file may be read by the same as that, and by nobody else: etc/shadow. */
+export function inPlaceOf(before: ImageFile | undefined, content: Content): Content {
+  if (content.entry.type !== 'file' || before?.type !== 'file') return content;
+  const { mode, uid, gid } = before;
+  return { ...content, entry: { ...content.entry, mode: mode & 0o1777, uid, gid } };
 }
 
 /** As the OCI image spec has it: a file of this name hides the one of the layers below. */

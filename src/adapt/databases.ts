@@ -21,8 +21,27 @@ export function withoutPackages(
   }
   const world = texts.get(WORLD);
   if (world !== undefined) {
-    const names = world.split('\n').filter((line) => !gone.has(line.replace(/[<>=~].*$/, '')));
-    if (names.join('\n') !== world) changed.set(WORLD, names.join('\n'));
+    const left = withoutNames(world, installed, gone);
+    if (left !== world) changed.set(WORLD, left);
   }
   return changed;
+}
+
+/** What apk was asked for, as far as a package that stays has the name or stands for it. */
+function withoutNames(
+  world: string,
+  installed: readonly InstalledPackage[],
+  gone: ReadonlySet<string>,
+): string {
+  const offered = (packages: readonly InstalledPackage[]) =>
+    new Set(packages.flatMap(({ name, provides }) => [name, ...provides]));
+  const stay = offered(installed.filter(({ name }) => !gone.has(name)));
+  const left = offered(installed.filter(({ name }) => gone.has(name)));
+  return world
+    .split('\n')
+    .filter((line) => {
+      const name = line.replace(/[<>=~@].*$/, '');
+      return stay.has(name) || !left.has(name);
+    })
+    .join('\n');
 }

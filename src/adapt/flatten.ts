@@ -8,7 +8,7 @@ import { decompress } from '../oci/decompress.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { readTar } from '../oci/tar-read.ts';
 import type { Content } from '../oci/types.ts';
-import { above, type Changes, FOLDER } from './contents.ts';
+import { above, type Changes, FOLDER, inPlaceOf } from './contents.ts';
 
 /** A layer's plain tar on disk, and where the bytes of its files start. */
 interface Spool {
@@ -39,7 +39,7 @@ export async function* flattened(
     for (const path of [...paths].sort()) {
       const text = texts.get(path);
       const file = byPath.get(path);
-      if (text !== undefined) yield textFile(path, text);
+      if (text !== undefined) yield inPlaceOf(file, textFile(path, text));
       else if (file) yield contentOf(file, spools[file.layer]);
       else yield { entry: { path, type: 'directory', size: 0, ...(folders.get(path) ?? FOLDER) } };
     }

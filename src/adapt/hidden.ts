@@ -8,20 +8,20 @@ import type { InstalledPackage } from '../packages/types.ts';
 type Files = ReadonlyMap<string, ImageFile>;
 
 /** What apk alone reads. */
-const APK_STATE = ['scripts.tar', 'triggers', 'lock'].flatMap((name) => [
+const APK_STATE = ['scripts.tar', 'scripts.tar.gz', 'triggers', 'lock'].flatMap((name) => [
   `lib/apk/db/${name}`,
   `usr/lib/apk/db/${name}`,
 ]);
 
 /**
- * The files of an image that go with its removed packages: their own, their records, what matches
- * the patterns, and links that would lead nowhere then.
+ * The files of an image that go: those of its removed packages, their records, what matches the
+ * patterns, what newer versions of packages replaced, and links that would lead nowhere then.
  */
 export function hiddenPaths(
   { files }: Pick<Inventory, 'files'>,
   installed: readonly InstalledPackage[],
   gone: ReadonlySet<string>,
-  patterns: readonly string[],
+  { patterns, replaced }: { patterns: readonly string[]; replaced: readonly string[] },
 ): Set<string> {
   const byPath: Files = new Map(files.map((file) => [file.path, file]));
   const ownedBy = (packages: readonly InstalledPackage[]) =>
@@ -33,6 +33,7 @@ export function hiddenPaths(
     [
       ...ownedBy(leaving).filter((path) => !kept.has(path)),
       ...files.map(({ path }) => path).filter((path) => excluded(path) || isRecordOf(path, gone)),
+      ...replaced,
       ...(gone.has('apk-tools') ? APK_STATE : []),
     ].filter((path) => byPath.has(path) && byPath.get(path)?.type !== 'directory'),
   );
@@ -41,7 +42,7 @@ export function hiddenPaths(
 }
 
 /** A package's list may name a file through a folder that is a link. */
-function realPath(files: Files, path: string): string {
+export function realPath(files: Files, path: string): string {
   const folder = dirname(path);
   if (folder === '.') return path;
   const real = follow(files, folder, true);

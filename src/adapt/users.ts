@@ -19,6 +19,23 @@ export function withUser(texts: Texts, user: string): Map<string, string> {
   return changed;
 }
 
+const SHADOW = 'etc/shadow';
+
+/**
+ * `etc/shadow` without the day of users that a package made: another day would be another image. An
+ * empty day means that their passwords, which they do not have, never grow old.
+ */
+export function withoutDays(before: Texts, after: Texts): Map<string, string> {
+  const shadow = after.get(SHADOW);
+  if (shadow === undefined) return new Map();
+  const known = new Set(before.get(SHADOW)?.split('\n'));
+  const lines = shadow
+    .split('\n')
+    .map((line) => (known.has(line) ? line : line.replace(/^([^:]*:[^:]*:)\d+/, '$1')));
+  const text = lines.join('\n');
+  return text === shadow ? new Map() : new Map([[SHADOW, text]]);
+}
+
 /** Both files have the number in their third field. */
 function hasId(text: string, id: string): boolean {
   return text.split('\n').some((line) => line.split(':')[2] === id);

@@ -49,7 +49,9 @@ export async function tryBase(entrant: Entrant, input: TryInput): Promise<Tried>
 
 /** A registry or a mirror that does not give it says nothing about the base. */
 function isAway(code: string): boolean {
-  return code.startsWith('registry/') || code === 'debian/mirror-unreachable';
+  return (
+    code.startsWith('registry/') || /^(?:debian\/mirror|apk\/repository)-unreachable$/.test(code)
+  );
 }
 
 type Outcome = Omit<Candidate, 'base' | 'ref'>;

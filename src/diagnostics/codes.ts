@@ -51,6 +51,12 @@ const CODES = {
 
   'network/bad-setting': 'usage',
 
+  'apk/unknown-package': 'usage',
+  'apk/unsatisfiable': 'usage',
+  'apk/bad-signature': 'verify',
+  'apk/install-failed': 'build',
+  'apk/repository-unreachable': 'registry',
+
   'registry/bad-reference': 'usage',
   'registry/not-found': 'registry',
   'registry/unauthorized': 'registry',

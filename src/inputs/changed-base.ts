@@ -1,20 +1,15 @@
-import { resolve } from 'node:path';
 import { adaptBase } from '../adapt/adapt.ts';
-import { blobDir, cacheDir } from '../cache.ts';
+import { cacheDir } from '../cache.ts';
 import type { BuildNetwork, Pipeline } from '../dagger/index.ts';
 import { readInventory } from '../inspect/inventory.ts';
-import { openArchive } from '../oci/archive.ts';
-import { normalizeLayer, ROOT_OWNED } from '../oci/artifacts.ts';
-import { writeLayer } from '../oci/layer.ts';
 import { layerSource } from '../oci/layer-source.ts';
 import type { LayerBlob } from '../oci/types.ts';
 import { installedPackages, isDatabaseFile } from '../packages/installed.ts';
 import type { AddedPackages, BuildPlan, ImageBase } from '../plan/types.ts';
-import { byDigest } from '../registry/reference.ts';
+import { apkLayer } from './apk-layer.ts';
 import type { ResolvedBase } from './base.ts';
 import type { InputContext } from './context.ts';
 import { debianRoot } from './debian-root.ts';
-import { pinnedImage } from './pinned-image.ts';
 
 export interface ChangedBaseInput extends InputContext {
   plan: Pick<BuildPlan, 'base' | 'config'>;
@@ -23,6 +18,8 @@ export interface ChangedBaseInput extends InputContext {
   pipeline: Pick<Pipeline, 'installApk'>;
   /** Where the engine may write its archive. */
   archive: string;
+  /** With `--no-cache`: the engine has to do it again. */
+  built?: { cacheBuster?: string };
 }
 
 /** The base with what the plan puts on it and takes out of it; most bases are left as they are. */
@@ -52,41 +49,15 @@ function addedLayer(
   base: ResolvedBase,
   input: ChangedBaseInput,
 ): Promise<LayerBlob> {
-  return packages.manager === 'apk'
-    ? apkLayer(packages, planned, base, input)
-    : debianLayer(packages, base, input);
-}
-
-async function apkLayer(
-  packages: Extract<AddedPackages, { manager: 'apk' }>,
-  planned: ImageBase,
-  { image }: ResolvedBase,
-  context: ChangedBaseInput,
-): Promise<LayerBlob> {
-  const { pipeline, platform, network, archive, folder, now, signal } = context;
-  const local = (place: string) => (/^https?:/.test(place) ? place : resolve(folder, place));
-  const installer =
-    packages.installer && (await pinnedImage(packages.installer, 'installer', context)).ref;
-  await pipeline.installApk({
-    image: byDigest(planned.ref, image.digest),
-    ...(installer && { installer }),
-    names: packages.names,
-    repositories: packages.repositories.map(local),
-    keys: packages.keys.map(local),
-    platform,
-    network,
-    // Repositories get fixes every day; within a day the engine's cache may answer.
-    freshness: now.toISOString().slice(0, 10),
-    archive,
+  if (packages.manager === 'debian') return debianLayer(packages, base, input);
+  const { digest } = base.image;
+  const { cacheBuster } = input.built ?? {};
+  return apkLayer(packages, {
+    ...input,
+    base: planned,
+    digest,
+    ...(cacheBuster && { cacheBuster }),
   });
-  const opened = await openArchive(archive);
-  try {
-    const digest = opened.layers[0]?.descriptor.digest ?? '';
-    const contents = normalizeLayer(opened.blob(digest), ROOT_OWNED, blobDir());
-    return await writeLayer(contents, blobDir(), { signal, level: 1 });
-  } finally {
-    await opened.close();
-  }
 }
 
 /** Packages of the base's own release, without those that the base has already. */

@@ -7,7 +7,10 @@ import { readTar } from './tar-read.ts';
 import type { Content } from './types.ts';
 
 /** The rules for everything harden builds: owned by root, so that an app cannot write its code. */
-export const ROOT_OWNED: LayerRules = { uid: 0, gid: 0 };
+export const ROOT_OWNED: LayerRules = { owner: { uid: 0, gid: 0 } };
+
+/** The rules for packages, which know who has to own their files and who may read them. */
+export const AS_PACKAGED: LayerRules = {};
 
 /**
  * A layer's tar (plain or gzip) as entries in the order of their paths, made safe and alike: see

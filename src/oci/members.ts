@@ -6,8 +6,8 @@ import type { Entry } from './types.ts';
 
 /** What a layer may hold and who owns it. */
 export interface LayerRules {
-  uid: number;
-  gid: number;
+  /** Without an owner here, that of each entry stays, and so does its mode. */
+  owner?: { uid: number; gid: number };
   /** A folder of the tar that becomes the image root; what lies elsewhere is left out. */
   strip?: string;
   /** Patterns of paths in the image, see src/oci/exclude.ts. */
@@ -25,8 +25,8 @@ const MAX_ENTRIES = 1_000_000;
 /**
  * The entries of a layer, each path once and in byte order, with every parent folder before what
  * is in it. Files get mode 0644 or 0755 by their execute bits, folders 0755, links 0777, all the
- * owner of the rules; setuid, setgid and sticky bits are gone. The last of two entries with one
- * path wins. Refused with `oci/unsafe-entry`: devices, pipes, whiteouts, names and links that
+ * owner of the rules; without one, owners and modes stay. Nothing gains rights by running: setuid
+ * and setgid bits are gone. The last of two entries with one path wins. Refused with `oci/unsafe-entry`: devices, pipes, whiteouts, names and links that
  * leave the image, hard links to something that is not in the layer, files under a file or link.
  */
 export async function membersOf(
@@ -126,14 +126,18 @@ function normalized(
   rules: LayerRules,
   first: string | undefined,
 ): Entry {
-  const owner = { uid: rules.uid, gid: rules.gid };
-  if (from.type === 'directory') return { path, type: 'directory', mode: 0o755, size: 0, ...owner };
+  const owner = rules.owner ?? { uid: from.uid, gid: from.gid };
+  const mode = rules.owner ? plainMode(from) : from.mode & 0o1777;
+  if (from.type === 'directory') return { path, type: 'directory', mode, size: 0, ...owner };
   if (from.type === 'symlink') {
     return { path, type: 'symlink', mode: 0o777, size: 0, target: from.target, ...owner };
   }
-  const mode = from.mode & 0o111 ? 0o755 : 0o644;
   if (first !== undefined) {
     return { path, type: 'hardlink', mode, size: 0, target: first, ...owner };
   }
   return { path, type: 'file', mode, size: from.size, ...owner };
+}
+
+function plainMode({ type, mode }: TarEntry): number {
+  return type === 'directory' || mode & 0o111 ? 0o755 : 0o644;
 }

@@ -10,12 +10,12 @@ export function removedPackages(
   { packages, orphans, hold }: Omit<Removal, 'paths'>,
   wanted: readonly string[] = [],
 ): Set<string> {
-  const stays = new Set([...hold, ...wanted]);
+  const providers = providersOf(installed);
+  const stays = new Set([...hold, ...wanted.flatMap((name) => providers.get(name) ?? [name])]);
   const gone = new Set(
     installed.map(({ name }) => name).filter((name) => packages.includes(name) && !stays.has(name)),
   );
   if (!orphans) return gone;
-  const providers = providersOf(installed);
   for (let before = -1; before !== gone.size; ) {
     before = gone.size;
     for (const name of orphansOf(installed, gone, providers)) {

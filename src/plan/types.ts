@@ -102,8 +102,19 @@ export interface BaseFacts {
 }
 
 export type AddedPackages =
-  | { manager: 'apk'; names: string[]; repositories: string[]; keys: string[]; installer?: string }
+  | AddedApk
   | { manager: 'debian'; release: string; names: string[]; drop: Record<string, string> };
+
+export interface AddedApk {
+  manager: 'apk';
+  names: string[];
+  repositories: string[];
+  keys: string[];
+  /** An image that has apk, where the base has none. */
+  installer?: string;
+  /** The line of the spec that has each name, repository and key. */
+  origins: Record<string, Span>;
+}
 
 /**
  * `orphans`: what only removed packages asked for goes as well, but not what is held. `paths` are

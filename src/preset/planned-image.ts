@@ -3,6 +3,7 @@ import type { BaseFamily } from '../base/schema.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { AddedPackages, BaseFacts, ImageBase, Removal } from '../plan/types.ts';
 import type { Spec } from '../spec/schema.ts';
+import { valueSpan } from '../spec/source-map.ts';
 import { droppedFrom, sorted } from './debian-base.ts';
 import type { Setting } from './types.ts';
 
@@ -41,14 +42,23 @@ function addedTo(
 ): AddedPackages | undefined {
   const names = sorted([...(flavour.packages ?? []), ...(loaded.spec.runtime?.packages ?? [])]);
   if (names.length === 0) return undefined;
-  if (family.packages === 'apk') {
-    const { repositories = [], keys = [] } = loaded.spec.apk ?? {};
-    const { installer } = family;
-    return { manager: 'apk', names, repositories, keys, ...(installer && { installer }) };
-  }
+  if (family.packages === 'apk') return addedApk(family, loaded, names);
   const codename = release.codename ?? 'trixie';
   const drop = droppedFrom(data.bases?.debian?.[codename]?.drop, names);
   return { manager: 'debian', release: codename, names, drop };
+}
+
+function addedApk({ installer }: BaseFamily, { spec, source }: Setting['loaded'], names: string[]) {
+  const { repositories = [], keys = [] } = spec.apk ?? {};
+  const lines = (values: readonly string[], ...path: string[]) =>
+    values.map((value, index) => [value, valueSpan(source, [...path, index])] as const);
+  const origins = Object.fromEntries([
+    ...lines(spec.runtime?.packages ?? [], 'runtime', 'packages'),
+    ...lines(repositories, 'apk', 'repositories'),
+    ...lines(keys, 'apk', 'keys'),
+  ]);
+  const added = { manager: 'apk' as const, names, repositories, keys, origins };
+  return { ...added, ...(installer && { installer }) };
 }
 
 function removedFrom(family: BaseFamily, keep: readonly string[]): Removal | undefined {

@@ -62,9 +62,11 @@ const REMOVE = {
   hold: ['musl'],
 };
 
-async function adapted(plan: Partial<AdaptInput['plan']>, added?: Parameters<typeof contents>) {
+type Tree = Parameters<typeof contents>;
+
+async function adapted(plan: Partial<AdaptInput['plan']>, added?: Tree, base: Tree = ALPINE) {
   const cache = await folder();
-  const image = await baseOf(cache, ALPINE);
+  const image = await baseOf(cache, base);
   const layer = added && (await writeLayer(contents(...added), `${cache}/blobs`));
   const input: AdaptInput = {
     image,
@@ -108,7 +110,15 @@ test('what is taken out is hidden by one layer, and the database says so', async
 test('added files come on top, without what is taken out, and folders stay as they are', async () => {
   const database = `${INSTALLED}\nP:libpq\nV:17\nF:usr/lib\nR:libpq.so.5\n`;
   const { paths, inventory } = await adapted(
-    { packages: { manager: 'apk', names: ['libpq', 'zlib'], repositories: [], keys: [] } },
+    {
+      packages: {
+        manager: 'apk',
+        names: ['libpq', 'zlib'],
+        repositories: [],
+        keys: [],
+        origins: {},
+      },
+    },
     [
       { path: 'etc/apk/world', text: 'apk-tools\nlibpq\nmusl\nzlib\n' },
       { path: 'lib/apk/db/installed', text: database },
@@ -121,6 +131,50 @@ test('added files come on top, without what is taken out, and folders stay as th
   const names = installedPackages(inventory.texts).map(({ name }) => name);
   expect(names).toEqual(['libpq', 'musl', 'zlib']);
   expect(inventory.files.find(({ path }) => path === 'tmp')?.mode).toBe(0o1777);
+});
+
+const SHADOW = { path: 'etc/shadow', text: 'root:*::0:::::\n', mode: 0o640, gid: 42 };
+const UPGRADED = INSTALLED.replace('V:1.3\n', 'V:1.4\n').replace('R:libz.so.1', 'R:libz.so.2');
+
+test.each([false, true])(
+  'what a package replaces is gone, and what it changes stays private (flattened: %s)',
+  async (flatten) => {
+    const changes: Partial<AdaptInput['plan']> = {
+      packages: { manager: 'apk', names: ['pq', 'zlib'], repositories: [], keys: [], origins: {} },
+      ...(flatten && { flatten }),
+    };
+    const { paths, inventory } = await adapted(
+      changes,
+      [
+        { path: 'etc/group-', text: 'root:x:0:\n' },
+        { path: 'etc/shadow', text: `${SHADOW.text}pq:!:20782:0:99999:7:::\n` },
+        { path: 'lib/apk/db/installed', text: UPGRADED },
+        { path: 'lib/libz.so.2', text: 'libz' },
+        { path: 'var/pq', type: 'directory', uid: 70, mode: 0o700 },
+      ],
+      [...ALPINE, SHADOW],
+    );
+    expect(paths).toContain('lib/libz.so.2');
+    expect(paths).not.toContain('lib/libz.so.1');
+    expect(paths).not.toContain('etc/group-');
+    expect(inventory.texts.get('etc/shadow')).toBe(`${SHADOW.text}pq:!::0:99999:7:::\n`);
+    const fileAt = (path: string) => inventory.files.find((file) => file.path === path);
+    expect(fileAt('etc/shadow')).toMatchObject({ mode: 0o640, gid: 42 });
+    expect(fileAt('var/pq')).toMatchObject({ mode: 0o700, uid: 70 });
+  },
+);
+
+test('apk was not asked for what only removed packages stand for', async () => {
+  const database = INSTALLED.replace('V:2.14\n', 'V:2.14\np:apk-static=2.14 cmd:apk=2.14\n');
+  const base = ALPINE.map((one) =>
+    one.path === 'lib/apk/db/installed'
+      ? { ...one, text: database }
+      : one.path === 'etc/apk/world'
+        ? { ...one, text: 'apk-static\nmusl@edge\n!old\n' }
+        : one,
+  );
+  const { inventory } = await adapted({}, undefined, base);
+  expect(inventory.texts.get('etc/apk/world')).toBe('musl@edge\n!old\n');
 });
 
 test('flattened, the base is one layer and the bytes are gone', async () => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 
 /** An entry of a package the tests make: a tar header, and a body for files. */
-export type Item = Partial<Header> & { name: string; body?: string };
+export type Item = Partial<Header> & { name: string; body?: string | Buffer };
 
 export interface Package {
   name: string;

@@ -1,17 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
-import { normalizeLayer, ROOT_OWNED } from '../../src/oci/artifacts.ts';
+import { AS_PACKAGED, normalizeLayer, ROOT_OWNED } from '../../src/oci/artifacts.ts';
 import type { LayerRules } from '../../src/oci/members.ts';
 import { chunked, collect, filesIn, folder } from './contents.ts';
 import { type RawEntry, rawTar } from './raw-tar.ts';
 
 /** Each entry as one line: type, mode, owner, path, then its target or text. */
-async function lines(
-  tar: Uint8Array,
-  rules: Partial<LayerRules> = {},
-  workDir?: string,
-): Promise<string[]> {
+async function lines(tar: Uint8Array, rules: LayerRules = {}, workDir?: string): Promise<string[]> {
   const dir = workDir ?? (await folder());
   const found: string[] = [];
   for await (const { entry, body } of normalizeLayer(
@@ -45,6 +41,23 @@ describe('normalizeLayer', () => {
       'symlink 777 0:0 app/link ../app/./z',
       'directory 755 0:0 app/tmp',
       'file 644 0:0 app/z last',
+    ]);
+  });
+
+  it('leaves owners and modes of packages, but lets nothing gain rights by running', async () => {
+    const dir = await folder();
+    const found: string[] = [];
+    for await (const { entry } of normalizeLayer(chunked(rawTar(MIXED)), AS_PACKAGED, dir)) {
+      found.push(`${entry.mode.toString(8)} ${entry.uid} ${entry.path}`);
+    }
+    expect(found).toEqual([
+      '755 0 app',
+      '777 0 app/abs',
+      '755 0 app/bin',
+      '711 0 app/bin/run',
+      '777 0 app/link',
+      '1777 0 app/tmp',
+      '600 1000 app/z',
     ]);
   });
 

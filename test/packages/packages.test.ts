@@ -125,4 +125,6 @@ test('with a package goes what only it asked for, but not what is held or wanted
     'busybox',
   ]);
   expect(gone(['busybox'])).toEqual(['apk-tools', 'libcrypto3']);
+  // The package that stands for a wanted name stays as well.
+  expect(gone(['so:libcrypto.so.3'])).toEqual(['apk-tools', 'busybox']);
 });

@@ -39,6 +39,11 @@ test('apk packages come with their repositories, and an installer where the base
     names: ['tzdata'],
     repositories: ['https://apk.example.com/main'],
     keys: ['keys/team.rsa.pub'],
+    origins: {
+      tzdata: expect.objectContaining({ line: 6 }),
+      'https://apk.example.com/main': expect.objectContaining({ line: 4, column: 22 }),
+      'keys/team.rsa.pub': expect.objectContaining({ line: 4, column: 60 }),
+    },
   };
   expect(packages('alpine')).toEqual(common);
   expect(packages('chainguard')).toEqual({
