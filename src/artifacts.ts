@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { blobDir } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import type { BuildInput, Pipeline } from './dagger/index.ts';
+import type { BuildInput, Pipeline, SecretValues } from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
@@ -18,6 +18,7 @@ export interface Run {
   pins: Pins;
   workspace: Workspace;
   timings: Timings;
+  secrets: SecretValues;
   noCache?: boolean;
   env: NodeJS.ProcessEnv;
   now: () => Date;
@@ -45,7 +46,7 @@ export function inputContext(
 /** What the engine builds the artifacts from. */
 export function buildInput(
   { toolchain, network }: Pick<ResolvedInputs, 'toolchain' | 'network'>,
-  { compiled, workspace, noCache }: Run,
+  { compiled, workspace, secrets, noCache }: Run,
 ): BuildInput {
   const cacheBuster = noCache ? randomUUID() : undefined;
   return {
@@ -53,6 +54,7 @@ export function buildInput(
     toolchain,
     folder: compiled.folder,
     network,
+    secrets,
     cacheScope: cacheBuster ?? toolchain.digest.slice(-16),
     archive: workspace.path('artifacts.tar'),
     ...(cacheBuster && { cacheBuster }),

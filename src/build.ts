@@ -3,6 +3,7 @@ import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
+import { readSecrets } from './inputs/secrets.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { type Judged, judge } from './judge.ts';
 import { pinsFor } from './lock/pins-for.ts';
@@ -37,11 +38,13 @@ export interface BuildRequest {
  * @throws HardenError when something could not be done.
  */
 export async function build(request: BuildRequest): Promise<RunReport> {
-  const pins = await pinsFor(request.compiled, request.frozen);
-  const workspace = await openWorkspace(request.compiled.folder);
+  const { compiled, env } = request;
+  const pins = await pinsFor(compiled, request.frozen);
+  const secrets = await readSecrets(compiled.plan, compiled.folder, env);
+  const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, pins, workspace, timings };
+    const run: Run = { ...request, pins, secrets, workspace, timings };
     return await withEngine(request, (engine) => engine.guard(buildOn(engine, run)));
   } finally {
     await workspace.dispose();

@@ -11,6 +11,7 @@ import { inParallel } from './debian/parallel.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveScanner } from './inputs/scanner.ts';
+import { readSecrets } from './inputs/secrets.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import { openWorkspace } from './output.ts';
@@ -47,10 +48,11 @@ export async function choose(request: ChooseRequest): Promise<ChooseReport> {
   // Without a base to try there is nothing to build.
   if (refused.length === entrants.length) return reportOf(compiled, refused);
   const pins = await pinsFor(compiled);
+  const secrets = await readSecrets(compiled.plan, compiled.folder, request.env);
   const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, pins, workspace, timings };
+    const run: Run = { ...request, pins, secrets, workspace, timings };
     return await withEngine(request, (engine) =>
       engine.guard(chooseOn(engine, run, entrants, today)),
     );

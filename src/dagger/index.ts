@@ -7,12 +7,14 @@ import { type SessionAddress, withClient } from './client.ts';
 import { toHardenError } from './errors.ts';
 import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { type ScanInput, scanWithTrivy } from './scan.ts';
+import { credentialsIn, masked } from './secrets.ts';
 import { runSmoke, type SmokeInput } from './smoke.ts';
 import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 
 export type { SessionAddress } from './client.ts';
 export type { BuildNetwork } from './network.ts';
+export type { SecretValues } from './secrets.ts';
 export type { ResolvedToolchain } from './toolchain.ts';
 
 /** The two things that run foreign code: the build and the scanners. Errors are diagnostics. */
@@ -49,6 +51,14 @@ function builtIn(client: Client, input: BuildInput): Container {
   return runStages(client, toolchain, input.plan.stages, input);
 }
 
+/** Everything of an input that no message may show. */
+function hiddenIn({ secrets, network }: BuildInput): string[] {
+  return [
+    ...[...secrets.values()].map(({ value }) => value),
+    ...credentialsIn(Object.values(network.variables)),
+  ];
+}
+
 function pipelineOn(client: Client): Pipeline {
   return {
     async build(input) {
@@ -56,14 +66,14 @@ function pipelineOn(client: Client): Pipeline {
       try {
         return await exportArtifacts(client, builtIn(client, input), plan.artifacts, input.archive);
       } catch (thrown) {
-        throw toHardenError(thrown, plan.stages);
+        throw masked(toHardenError(thrown, plan.stages), hiddenIn(input));
       }
     },
     async libraries(input) {
       try {
         return await exportLibraries(client, builtIn(client, input), input);
       } catch (thrown) {
-        throw toHardenError(thrown, input.plan.stages);
+        throw masked(toHardenError(thrown, input.plan.stages), hiddenIn(input));
       }
     },
     async installApk(input) {

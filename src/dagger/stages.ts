@@ -1,6 +1,7 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import type { Stage, Step } from '../plan/types.ts';
 import { type BuildNetwork, withNetwork } from './network.ts';
+import { type SecretValues, withSecrets } from './secrets.ts';
 
 const SOURCE = '/src';
 
@@ -8,6 +9,7 @@ export interface StageInput {
   /** The project folder on the host. */
   folder: string;
   network: BuildNetwork;
+  secrets: SecretValues;
   /** Keeps cache volumes of different toolchains and projects apart. */
   cacheScope: string;
   /** A value that makes every step run again; undefined lets the engine's cache answer. */
@@ -54,5 +56,5 @@ function runStep(client: Client, container: Container, step: Step, input: StageI
     const volume = client.cacheVolume(`harden-${input.cacheScope}-${cache.id}`);
     result = result.withMountedCache(cache.path, volume);
   }
-  return result.withExec(step.run);
+  return withSecrets(client, result, step.secrets ?? [], input.secrets).withExec(step.run);
 }

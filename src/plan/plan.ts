@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { plainInputs } from '../preset/inputs.ts';
 import type { ResolvedSpec } from '../preset/types.ts';
 import { checkPlan } from './check.ts';
-import { DENIED, namesDenied } from './secrets.ts';
+import { DENIED, namesDenied, secretFiles } from './secrets.ts';
 import type { Base, BuildPlan, ImageConfig, Stage } from './types.ts';
 
 /**
@@ -43,11 +43,12 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
 function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
   const include = build.include.map(({ value }) => value);
   const named = include.filter(namesDenied);
+  const secrets = secretFiles([...dependencies.steps, ...build.steps]);
   const stages: Stage[] = [];
   if (dependencies.steps.length > 0) {
     stages.push({
       name: 'dependencies',
-      files: { include: dependencies.files, exclude: DENIED },
+      files: { include: dependencies.files, exclude: [...DENIED, ...secrets] },
       steps: dependencies.steps,
     });
   }
@@ -62,6 +63,7 @@ function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
         'hardening.lock',
         ...DENIED,
         ...named.map((name) => `!${name}`),
+        ...secrets,
       ],
     },
     steps: build.steps,

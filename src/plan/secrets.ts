@@ -1,3 +1,5 @@
+import type { Secret, Step } from './types.ts';
+
 /** What never leaves the user's folder, wherever it lies in it: secrets, histories, rests of builds. */
 const NEVER = [
   ...['.git', '.hg', '.svn'],
@@ -20,4 +22,17 @@ const DENIED_NAME = new RegExp(
 export function namesDenied(pattern: string): boolean {
   if (/[*?[\]]/.test(pattern)) return false;
   return pattern.split('/').some((name) => DENIED_NAME.test(name));
+}
+
+/** Where a secret comes from, as one text: its name in the engine too. */
+export function sourceOf({ from }: Secret): string {
+  return 'env' in from ? `env:${from.env}` : `file:${from.file}`;
+}
+
+/** The files of the project that hold secrets of steps: they reach those steps and nothing else. */
+export function secretFiles(steps: readonly Step[]): string[] {
+  const files = steps.flatMap(({ secrets = [] }) =>
+    secrets.flatMap(({ from }) => ('file' in from ? [from.file.replace(/^(?:\.\/)+/, '')] : [])),
+  );
+  return [...new Set(files)].filter((file) => !/^[~/]|^\.\.\//.test(file));
 }

@@ -56,6 +56,17 @@ export interface Step {
   env: Record<string, string>;
   workdir: string;
   caches: Cache[];
+  secrets?: Secret[];
+  origin: Span;
+}
+
+/**
+ * A credential that a step needs: where this machine has it, and the variable or the file in which
+ * the step finds it. The plan names it; its value is in no document.
+ */
+export interface Secret {
+  from: { env: string } | { file: string };
+  to: { env: string } | { path: string };
   origin: Span;
 }
 

@@ -1,4 +1,5 @@
-import type { Cache, Step } from '../plan/types.ts';
+import type { Cache, Secret, Step } from '../plan/types.ts';
+import type { WrittenSecret } from '../spec/build-schema.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
 import { plainInputs } from './inputs.ts';
 import type { When } from './schema.ts';
@@ -13,6 +14,7 @@ interface WrittenStep {
   env?: Record<string, string> | undefined;
   workdir?: string | undefined;
   caches?: Cache[] | undefined;
+  secrets?: WrittenSecret[] | undefined;
 }
 
 /** The steps that fetch dependencies, and those that build: the spec's, else the preset's. */
@@ -38,20 +40,37 @@ export function resolveSteps(setting: Setting): { dependencies: Step[]; build: S
 /** Environment and caches of the preset hold for the spec's steps too, which may override them. */
 function stepOf(
   step: WrittenStep,
-  { data, variant }: Setting,
+  { data, variant, loaded }: Setting,
   source: SourceMap,
   path: Path,
 ): Step {
-  const env = { ...data.env, ...variant?.env, ...step.env };
+  const { env: ofSpec, secrets: shared = [] } = loaded.spec.build ?? {};
+  const env = { ...data.env, ...variant?.env, ...ofSpec, ...step.env };
   const caches = new Map<string, Cache>();
   for (const { id, path: at } of [...(data.caches ?? []), ...(step.caches ?? [])]) {
     caches.set(at, { id, path: at });
   }
+  const secrets = [
+    ...shared.map((one, index) => secretOf(one, loaded.source, ['build', 'secrets', index])),
+    ...(step.secrets ?? []).map((one, index) =>
+      secretOf(one, source, [...path.slice(0, -1), 'secrets', index]),
+    ),
+  ];
   return {
     run: step.run,
     env: Object.fromEntries(Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1))),
     workdir: step.workdir ?? SOURCE,
     caches: [...caches.values()],
+    ...(secrets.length > 0 && { secrets }),
+    origin: valueSpan(source, path),
+  };
+}
+
+function secretOf(written: WrittenSecret, source: SourceMap, path: Path): Secret {
+  const { env = '', file, as = env, to } = written;
+  return {
+    from: file === undefined ? { env } : { file },
+    to: to === undefined ? { env: as } : { path: to },
     origin: valueSpan(source, path),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { base } from './base-schema.ts';
+import { build } from './build-schema.ts';
 import { PRESET_REF, REPOSITORY } from './grammar.ts';
 import { policy } from './policy-schema.ts';
 import { needs, oneOf } from './rules.ts';
@@ -8,7 +9,7 @@ import { smoke } from './smoke-schema.ts';
 import { hoursOf } from './units.ts';
 import * as words from './words.ts';
 
-const { argv, containerPath, env, text } = words;
+const { argv, containerPath, text } = words;
 
 const inputValue = z.union([text, z.boolean()]);
 
@@ -32,21 +33,6 @@ const toolchain = z
     }),
   })
   .check(oneOf('image', 'debian'), needs('packages', 'debian'));
-
-const step = z.strictObject({
-  run: argv.meta({ description: 'The program and its arguments, run without a shell' }),
-  env: env.optional().meta({ description: 'Environment of this step only' }),
-  workdir: containerPath.optional().meta({ description: 'Working folder; default: /src' }),
-  caches: words.caches.optional().meta({
-    description: 'Volumes kept from build to build; nothing in them can ship',
-  }),
-});
-
-const build = z.strictObject({
-  steps: z.array(step).min(1, 'at least one step').meta({
-    description: 'Run in order in the toolchain; they replace the build steps of the preset',
-  }),
-});
 
 const artifact = z.strictObject({
   from: containerPath.meta({ description: 'A file or folder the build made' }),

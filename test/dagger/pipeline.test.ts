@@ -51,6 +51,7 @@ const build = {
   },
   folder: '/project',
   network: { ca: '/etc/ca.pem', variables: { HTTPS_PROXY: 'http://user:secret@proxy:3128' } },
+  secrets: new Map(),
   cacheScope: 'abc',
   archive: '/tmp/artifacts.tar',
 };

@@ -1,0 +1,67 @@
+import type { Client, Container } from '@dagger.io/dagger';
+import { HardenError } from '../diagnostics/diagnostic.ts';
+import { sourceOf } from '../plan/secrets.ts';
+import type { Secret } from '../plan/types.ts';
+
+/** A secret's value, and a text that changes with it and tells nothing of it. */
+interface SecretValue {
+  value: string;
+  fingerprint: string;
+}
+
+/** The values of secrets, by `env:NAME` or `file:PATH` as the plan names them. */
+export type SecretValues = Map<string, SecretValue>;
+
+/**
+ * Gives a step its secrets. The engine keeps them out of layers, configs and logs. Its cache knows
+ * a secret by its name alone, so the fingerprint is in it: another value runs the step again.
+ */
+export function withSecrets(
+  client: Client,
+  container: Container,
+  secrets: readonly Secret[],
+  values: SecretValues,
+): Container {
+  return secrets.reduce((result, secret) => {
+    const { to } = secret;
+    const source = sourceOf(secret);
+    const { value, fingerprint } = values.get(source) ?? NOTHING;
+    const name = `harden-${source}-${fingerprint}`;
+    if ('path' in to) {
+      return result.withMountedSecret(to.path, client.setSecret(name, value));
+    }
+    // An editor ends a file with a line end that no token has.
+    const line = value.replace(/\r?\n$/, '');
+    return result.withSecretVariable(to.env, client.setSecret(`${name}-line`, line));
+  }, container);
+}
+
+const NOTHING: SecretValue = { value: '', fingerprint: '' };
+
+/** Shorter ones would be found in any text. */
+const SHORTEST = 4;
+
+/** A diagnostic without the secrets that a program may have printed, plain or in base64. */
+export function masked(failure: HardenError, values: Iterable<string>): HardenError {
+  const hidden = [...values]
+    .flatMap((value) => value.split(/\r?\n/))
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORTEST)
+    .flatMap((line) => [line, encodeURIComponent(line), Buffer.from(line).toString('base64')])
+    .sort((a, b) => b.length - a.length);
+  const mask = (text: string) => hidden.reduce((shown, one) => shown.replaceAll(one, '***'), text);
+  return new HardenError(
+    ...failure.diagnostics.map((one) => ({
+      ...one,
+      message: mask(one.message),
+      ...(one.detail && { detail: mask(one.detail) }),
+    })),
+  );
+}
+
+/** The passwords of URLs such as a proxy's; the URLs themselves may be shown. */
+export function credentialsIn(urls: readonly string[]): string[] {
+  return urls.flatMap((url) =>
+    [...url.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].map(([, word = '']) => word),
+  );
+}

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { zipSync } from 'fflate';
+import { onTestFinished } from 'vitest';
+
+export interface PythonIndex {
+  host: string;
+  /** `host:port`. */
+  address: string;
+  /** Paths that were asked for with the right password. */
+  served: string[];
+}
+
+/** The host's own address on the network of the native engine's containers. */
+export function engineGateway(): string | undefined {
+  const bridges = Object.entries(networkInterfaces()).filter(([name]) => /^hdn/.test(name));
+  return bridges.flatMap(([, found = []]) => found).find(({ family }) => family === 'IPv4')
+    ?.address;
+}
+
+/** A package index with one package, team-greeting, for those who know the password. */
+export async function pythonIndex(host: string, password: string): Promise<PythonIndex> {
+  const served: string[] = [];
+  const wanted = `Basic ${Buffer.from(`team:${password}`).toString('base64')}`;
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (request.headers.authorization !== wanted) {
+      return response.writeHead(401, { 'www-authenticate': 'Basic realm="team"' }).end();
+    }
+    served.push(path);
+    if (path === `/${WHEEL}`) return response.end(wheel());
+    if (path !== '/simple/team-greeting/') return response.writeHead(404).end();
+    response.setHeader('content-type', 'text/html');
+    return response.end(`<a href="/${WHEEL}">${WHEEL}</a>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { host, address: `${host}:${(server.address() as AddressInfo).port}`, served };
+}
+
+const WHEEL = 'team_greeting-1.0-py3-none-any.whl';
+
+function wheel(): Buffer {
+  const info = 'team_greeting-1.0.dist-info';
+  const files: Record<string, string> = {
+    'team_greeting.py': 'def greet():\n    return "from the private index"\n',
+    [`${info}/METADATA`]: 'Metadata-Version: 2.1\nName: team-greeting\nVersion: 1.0\n',
+    [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+    [`${info}/RECORD`]: `team_greeting.py,,\n${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
+  };
+  const entries = Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]);
+  return Buffer.from(zipSync(Object.fromEntries(entries)));
+}

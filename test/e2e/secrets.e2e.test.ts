@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { harden } from '../program.ts';
+import { buildReport } from './json.ts';
+import { engineGateway, pythonIndex } from './python-index.ts';
+
+const gateway = engineGateway();
+
+const SPEC = `version: 1
+language: python
+entrypoint: [python3, -m, app]
+build:
+  env: {PIP_TRUSTED_HOST: GATEWAY}
+  secrets:
+    - {env: TEAM_INDEX, as: PIP_EXTRA_INDEX_URL}
+  steps:
+    - run: [python3, -c, "import os, time; open('/src/stamp.py', 'w').write(f'at = {time.time()}')"]
+      secrets:
+        - {file: token.txt, to: /run/secrets/token}
+smoke:
+  - run: [/usr/bin/python3, -m, app]
+    expect: {stdout: from the private index}
+`;
+
+async function project(spec: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'harden-secrets-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const files = {
+    'requirements.txt': 'team-greeting==1.0\n',
+    'app.py': 'import team_greeting\nprint(team_greeting.greet())\n',
+    'hardening.yaml': spec.replace('GATEWAY', gateway ?? ''),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return folder;
+}
+
+/** Every file below a folder, with what gzip hides in it. */
+async function contents(folder: string): Promise<[string, string][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  return Promise.all(
+    files.map(async (file): Promise<[string, string]> => {
+      const bytes = await readFile(file);
+      const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+      return [file, plain.toString('latin1')];
+    }),
+  );
+}
+
+test.runIf(gateway)(
+  'credentials reach the steps that need them and are written nowhere',
+  async () => {
+    const [password, token] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
+    const index = await pythonIndex(gateway ?? '', password);
+    const folder = await project(SPEC);
+    const env = { TEAM_INDEX: `http://team:${password}@${index.address}/simple/` };
+    await writeFile(join(folder, 'token.txt'), `${token}\n`);
+
+    const first = await harden(['build', folder, '--json'], { env });
+    expect(first.stderr + first.code).toMatch(/0$/);
+    expect(index.served).toContain('/simple/team-greeting/');
+    const { image } = JSON.parse(first.stdout);
+    const plan = await harden(['plan', folder, '--json'], { env });
+    const canaries = [password, token, Buffer.from(`team:${password}`).toString('base64')];
+    const places: [string, string][] = [
+      ['stdout', first.stdout],
+      ['stderr', first.stderr],
+      ['plan', plan.stdout],
+      ...(await contents(join(folder, '.harden'))),
+    ];
+    expect(places.length).toBeGreaterThan(8);
+    const found = places.filter(([, text]) => canaries.some((canary) => text.includes(canary)));
+    expect(found.map(([place]) => place)).toEqual([]);
+    expect(places.some(([, text]) => text.includes('from the private index'))).toBe(true);
+
+    const asked = index.served.length;
+    expect((await buildReport(folder, { env })).image.digest).toBe(image.digest);
+    await writeFile(join(folder, 'token.txt'), `${randomBytes(16).toString('hex')}\n`);
+    expect((await buildReport(folder, { env })).image.digest).not.toBe(image.digest);
+    expect(index.served.length).toBe(asked);
+  },
+);
+
+test('a step that prints its secret and fails does not show it', async () => {
+  const password = randomBytes(16).toString('hex');
+  const print = "import os; print(os.environ['TOKEN']); raise SystemExit(1)";
+  const folder = await project(
+    `version: 1\nlanguage: python\nentrypoint: [python3, -m, app]\nbuild:\n  steps:\n    - run: [python3, -c, "${print}"]\n      secrets: [{env: TOKEN}]\n`,
+  );
+  await writeFile(join(folder, 'requirements.txt'), '');
+  const run = await harden(['build', folder], { env: { TOKEN: password } });
+  expect(run.code).toBe(3);
+  expect(run.stderr).toContain('***');
+  expect(run.stderr).not.toContain(password);
+});
+
+test('a secret that is not there is told before anything is built', async () => {
+  const folder = await project(SPEC);
+  const run = await harden(['build', folder, '--engine', 'tcp://127.0.0.1:1']);
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+  expect(run.stderr).toMatch(/hardening\.yaml:7:7 .*build\/secret-missing/);
+  expect(run.stderr).toContain('the variable TEAM_INDEX is not set');
+  expect(run.stderr).toContain('token.txt cannot be read (ENOENT)');
+});
