@@ -54,6 +54,7 @@ function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
   }
   stages.push({
     name: 'build',
+    ...(build.ignoredBy && { ignoredBy: build.ignoredBy }),
     files: {
       include,
       // The last pattern that matches decides: what the spec names exactly comes back at the end.

@@ -37,7 +37,8 @@ function toolchainOf({ toolchain }: BuildPlan): string {
 
 function stageLines(stage: Stage): string[] {
   const { include, exclude } = stage.files;
-  const files = `${include.join(' ')} except ${exclude.length} patterns`;
+  const of = stage.ignoredBy ? `, those of ${stage.ignoredBy} among them` : '';
+  const files = `${include.join(' ')} except ${exclude.length} patterns${of}`;
   const head = row(stage.name, [`sees ${files}`]);
   return [...head, ...stage.steps.flatMap(stepLines)];
 }
@@ -45,10 +46,12 @@ function stageLines(stage: Stage): string[] {
 function stepLines(step: Step): string[] {
   const env = Object.entries(step.env).map(([name, value]) => `${name}=${quoted(value)}`);
   const caches = step.caches.map(({ path }) => path);
+  const secrets = (step.secrets ?? []).map(({ to }) => ('env' in to ? to.env : to.path));
   return [
     ...row('', [`$ ${step.run.map(quoted).join(' ')}`, from(step.origin)]),
     ...(env.length > 0 ? row('', [`  env ${env.join(' ')}`]) : []),
     ...(caches.length > 0 ? row('', [`  caches ${caches.join(' ')}`]) : []),
+    ...(secrets.length > 0 ? row('', [`  secrets ${secrets.join(' ')}`]) : []),
   ];
 }
 

@@ -47,6 +47,8 @@ export interface Stage {
   name: 'dependencies' | 'build';
   /** Patterns relative to the source folder; nothing else is uploaded. */
   files: { include: string[]; exclude: string[] };
+  /** The file of the project that gave some of the patterns. */
+  ignoredBy?: string;
   steps: Step[];
 }
 

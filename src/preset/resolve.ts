@@ -62,7 +62,7 @@ export function resolveSpec(
     platform: context.platform,
     toolchain: toolchain.value.toolchain,
     dependencies: { files: setting.data.dependencies?.files ?? [], steps: steps.dependencies },
-    build: { ...resolveSource(setting), steps: steps.build },
+    build: { ...resolveSource(setting, files), steps: steps.build },
     artifacts,
     base: base.value.base,
     libraries: spec.runtime?.libraries ?? 'none',

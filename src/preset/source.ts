@@ -1,19 +1,30 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { ignoredBy } from '../plan/ignore.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
 import type { Located, ProjectFiles, ResolvedSpec, Setting } from './types.ts';
 
-/** Which files of the project the build sees; what the spec includes replaces the preset's. */
-export function resolveSource({
-  loaded,
-  preset,
-  data,
-}: Setting): Omit<ResolvedSpec['build'], 'steps'> {
+/**
+ * Which files of the project the build sees; what the spec includes replaces the preset's. What the
+ * project's own ignore file names stays behind, but for what is included by its very name.
+ */
+export function resolveSource(
+  { loaded, preset, data }: Setting,
+  files: ProjectFiles,
+): Omit<ResolvedSpec['build'], 'steps'> {
   const own = loaded.spec.source;
+  const include = own?.include
+    ? located(own.include, loaded.source, ['source', 'include'])
+    : located(data.build.include, preset.source, ['build', 'include']);
+  const ignored = ignoredBy(files.read);
+  const named = include.map(({ value }) => value).filter((pattern) => !/[*?[\]]/.test(pattern));
   return {
-    include: own?.include
-      ? located(own.include, loaded.source, ['source', 'include'])
-      : located(data.build.include, preset.source, ['build', 'include']),
-    exclude: [...(data.build.exclude ?? []), ...(own?.exclude ?? [])],
+    include,
+    exclude: [
+      ...(ignored ? [...ignored.patterns, ...named.map((name) => `!${name}`)] : []),
+      ...(data.build.exclude ?? []),
+      ...(own?.exclude ?? []),
+    ],
+    ...(ignored && { ignoredBy: ignored.file }),
   };
 }
 

@@ -71,7 +71,13 @@ export interface ResolvedSpec {
   platform: Platform;
   toolchain: Toolchain;
   dependencies: { files: string[]; steps: Step[] };
-  build: { include: Located<string>[]; exclude: string[]; steps: Step[] };
+  build: {
+    include: Located<string>[];
+    exclude: string[];
+    /** The file of the project that keeps files out. */
+    ignoredBy?: string;
+    steps: Step[];
+  };
   artifacts: Artifact[];
   base: Base;
   libraries: BuildPlan['libraries'];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../src/plan/plan.ts';
+import { renderPlan } from '../../src/plan/render.ts';
 import { resolved, unwrap } from '../preset/project.ts';
 
 const LINES = `build:
@@ -28,6 +29,12 @@ test('steps of the preset and of the spec have what the build names for all', ()
     { from: { file: './secrets/netrc' }, to: { path: '/root/.netrc' }, origin: { line: 12 } },
     { from: { file: '~/.netrc' } },
   ]);
+});
+
+test('the plan for people names them', () => {
+  expect(renderPlan(unwrap(plan(unwrap(resolved('go', LINES)))))).toContain(
+    'secrets TOKEN /root/.netrc /root/.netrc2',
+  );
 });
 
 test('a file that holds a secret is not uploaded with the source', () => {
