@@ -13,6 +13,8 @@ export const IMAGE_REF =
 
 /** Debian policy 5.6.1. */
 export const DEBIAN_PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
+/** apk's own rule is wider; no package of Alpine or Wolfi needs more. */
+export const APK_PACKAGE = /^[a-z0-9][a-z0-9+._-]+$/;
 
 /** A path in an image: absolute, without empty, `.` or `..` parts. */
 export const CONTAINER_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^\0/]+)+\/?)$/;

@@ -5,8 +5,9 @@ import * as words from './words.ts';
 const { argv, containerPath, env, text } = words;
 
 export const runtime = z.strictObject({
-  packages: z.array(words.debianPackage).optional().meta({
-    description: 'Debian packages the program needs while it runs; for a debian base',
+  packages: z.array(words.runtimePackage).optional().meta({
+    description:
+      'Packages the program needs while it runs: Debian’s on debian, distroless, slim and dhi, apk’s on alpine and chainguard',
   }),
   libraries: z
     .union([

@@ -40,6 +40,13 @@ export const debianPackage = word(
   'use lower-case letters, digits, +, - and ., without a version',
 );
 
+/** Of the base's own kind: Debian's or apk's. */
+export const runtimePackage = word(
+  grammar.APK_PACKAGE,
+  'the name of a package',
+  'use lower-case letters, digits, +, -, _ and ., without a version',
+);
+
 export const debianRelease = z.enum(['trixie', 'bookworm']);
 
 export const filePattern = word(
