@@ -27,7 +27,7 @@ export interface Compiled {
   /** The texts that spans point into, by the name the span has. */
   sources: Map<string, string>;
   resolved: ResolvedSpec;
-  preset: Pick<Preset, 'name' | 'text'>;
+  preset: Pick<Preset, 'name' | 'text' | 'package'>;
   debianMirror?: string;
 }
 
@@ -90,7 +90,7 @@ export async function compile(
       base: spec.base,
       sources,
       resolved: resolved.value,
-      preset: { name: preset.name, text: preset.text },
+      preset,
       ...(mirror && { debianMirror: mirror }),
     },
     warnings: relabel(planned.warnings, source.file, file),

@@ -75,7 +75,7 @@ test.each(DOORS)('%s has its one place', (_what, modules, allowed) => {
 });
 
 /** The files of the pure folders that read what a user wrote; nothing else in them does I/O. */
-const READERS = ['spec/read.ts', 'base/find.ts', 'preset/find.ts'];
+const READERS = ['spec/read.ts', 'base/find.ts', 'preset/find.ts', 'preset/package.ts'];
 
 test.each(PURE)('src/%s is pure: no I/O, no process, no engine', (folder) => {
   const impure = /^node:(fs|child_process|net|http|https|os|process|dns|worker_threads)/;

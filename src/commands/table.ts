@@ -81,9 +81,9 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'presets <action> [name]',
-    description: 'List the language presets, or show one: list, show NAME',
-    options: [JSON_OPTION],
-    examples: ['harden presets list', 'harden presets show go'],
+    description: 'Language presets: list, show NAME, docs NAME, check DIR, new DIR',
+    options: [JSON_OPTION, ['--update', 'With check: write the plans of the examples anew']],
+    examples: ['harden presets list', 'harden presets show go', 'harden presets check ./acme'],
     load: async () => (await import('./presets.ts')).runPresets,
   },
   {

@@ -28,8 +28,17 @@ export async function pinsFor(
 }
 
 /** A preset by its content: an edited one may ask for anything. */
-export function lockedPreset({ name, text }: Compiled['preset']): LockContent['preset'] {
-  return { name, digest: `sha256:${createHash('sha256').update(text).digest('hex')}` };
+export function lockedPreset({
+  name,
+  text,
+  package: from,
+}: Compiled['preset']): LockContent['preset'] {
+  const version = from?.version;
+  return {
+    name: from?.name ?? name,
+    ...(version && { version }),
+    digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+  };
 }
 
 function differenceTo(

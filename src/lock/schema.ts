@@ -51,7 +51,8 @@ export const lockSchema = z.strictObject({
   lockVersion: z.literal(1),
   integrity: digest,
   platform: z.enum(PLATFORMS),
-  preset: z.strictObject({ name: text, digest }),
+  /** `version` is that of the npm package it came with. */
+  preset: z.strictObject({ name: text, version: text.optional(), digest }),
   /** What `base: auto` stands for. */
   base: text.optional(),
   images: z.array(image),

@@ -1,9 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, normalize, relative, resolve } from 'node:path';
-import { error, fail, type Result } from '../diagnostics/diagnostic.ts';
+import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { packagePath } from '../package-root.ts';
 import { loadPreset } from './load.ts';
+import { findPackage } from './package.ts';
 import type { Preset } from './types.ts';
 
 /** The package's own presets. */
@@ -11,7 +12,10 @@ const BUILT_IN = packagePath('presets');
 const PRESET_FILE = 'preset.yaml';
 const MAX_BYTES = 256 * 1024;
 
-/** A preset by its reference: a built-in name, or a path relative to the folder of the spec. */
+/**
+ * A preset by its reference: a built-in name, a path relative to the folder of the spec, or an npm
+ * package that is installed there. A package never takes the place of a built-in one.
+ */
 export async function findPreset(reference: string, specFolder: string): Promise<Result<Preset>> {
   if (/^\.{1,2}\//.test(reference)) return findLocal(reference, specFolder);
   const names = await listPresets();
@@ -19,13 +23,25 @@ export async function findPreset(reference: string, specFolder: string): Promise
     const file = join(BUILT_IN, reference, PRESET_FILE);
     return read(file, `presets/${reference}/${PRESET_FILE}`);
   }
+  const installed = await findPackage(reference, specFolder);
+  if (!installed.ok) return installed;
+  if (installed.value) {
+    const { name, version, file } = installed.value;
+    const found = await read(file, `${name}/${PRESET_FILE}`);
+    return found.ok ? ok({ ...found.value, package: { name, version } }) : found;
+  }
   const near = suggest(reference, names);
-  const hint = near
-    ? `did you mean ${near}?`
-    : `use one of: ${names.join(', ')}, or ./path/to/preset.yaml`;
+  const hint = near ? `did you mean ${near}?` : hintFor(reference, names);
   return fail(
     error('preset/not-found', `there is no preset ${JSON.stringify(reference)}`, { hint }),
   );
+}
+
+function hintFor(reference: string, names: readonly string[]): string {
+  if (/[@/]|^harden-preset-/.test(reference)) {
+    return `install the package beside the spec: npm install --save-dev ${reference}`;
+  }
+  return `use one of: ${names.join(', ')}, ./path/to/preset.yaml, or an npm package with one`;
 }
 
 /** Names of the built-in presets, in order. The folder is the registry. */

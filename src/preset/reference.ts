@@ -13,16 +13,20 @@ export function presetReference(presets: readonly Preset[]): string {
     ...presets.flatMap(presetSection),
     '## preset.yaml',
     '',
+    'Name a preset of your own by its path, `language: ./presets/elixir`, or by the npm package that it',
+    'comes with, `language: "@acme/harden-preset-elixir"`. `harden presets new DIR` writes one to start',
+    'from, and `harden presets check DIR` holds it against the schema and the plans of its examples.',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of presets
-    'Name a preset of your own by its path: `language: ./presets/elixir`. `${{ inputs.x }}` stands for',
-    'the value of an input, in texts and in items of argument lists; no shell ever reads it.',
+    '`${{ inputs.x }}` stands for the value of an input, in texts and in items of argument lists; no',
+    'shell ever reads it.',
     '',
     keyTable(presetJsonSchema()),
     '',
   ].join('\n');
 }
 
-function presetSection({ name, data }: Preset): string[] {
+/** What one preset takes and needs, as Markdown. */
+export function presetSection({ name, data }: Preset): string[] {
   const inputs = Object.entries(data.inputs).map(
     ([input, { type, values, description, ...rest }]) => {
       const takes = values ? values.map((value) => `\`${value}\``).join(', ') : type;

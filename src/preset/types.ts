@@ -21,6 +21,8 @@ export interface Preset {
   name: string;
   file: string;
   text: string;
+  /** The npm package that it came with. */
+  package?: { name: string; version: string };
   source: SourceMap;
   data: PresetData;
 }
