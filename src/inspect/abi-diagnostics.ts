@@ -15,9 +15,12 @@ export interface AbiContext {
 
 /** What keeps the program from starting, as errors; what may be missed later, as warnings. */
 export function abiDiagnostics(abi: Abi, context: AbiContext): Diagnostic[] {
+  const spare = spareFiles(abi);
+  const problems = abi.problems.filter(({ file }) => !spare.has(file));
   return [
-    ...missingLibraries(abi, context),
-    ...abi.problems.flatMap((problem) => problemOf(problem, context)),
+    ...missingLibraries(problems, context),
+    ...problems.flatMap((problem) => problemOf(problem, context)),
+    ...otherBuilds(spare, context),
     ...abi.scripts.filter(({ starts }) => starts).map((script) => noInterpreter(script, context)),
     ...otherScripts(abi, context),
     ...abi.files.map(({ by, what, why }) =>
@@ -42,7 +45,7 @@ export function abiDiagnostics(abi: Abi, context: AbiContext): Diagnostic[] {
 const MOST_SHOWN = 3;
 
 /** One error for each library, however many files ask for it. */
-function missingLibraries({ problems }: Abi, context: AbiContext): Diagnostic[] {
+function missingLibraries(problems: readonly ClosureProblem[], context: AbiContext): Diagnostic[] {
   const askers = new Map<string, string[]>();
   for (const problem of problems) {
     if (problem.kind !== 'missing-library') continue;
@@ -94,6 +97,30 @@ function problemOf(problem: ClosureProblem, { base, origin }: AbiContext): Diagn
     default:
       throw new Error(`no words for ${String(problem satisfies never)}`);
   }
+}
+
+/**
+ * Native add-ons of npm packages come built for many platforms, in a folder each below prebuilds/,
+ * and one of them is loaded: where one fits, the others are only bytes.
+ */
+function spareFiles({ problems, subjects }: Abi): Set<string> {
+  const broken = new Set(problems.map(({ file }) => file));
+  const fitting = new Set(
+    subjects.filter((file) => !broken.has(file)).flatMap((file) => prebuildsOf(file) ?? []),
+  );
+  return new Set([...broken].filter((file) => fitting.has(prebuildsOf(file) ?? '')));
+}
+
+function prebuildsOf(file: string): string | undefined {
+  return /^(.*\/prebuilds)\//.exec(file)?.[1];
+}
+
+function otherBuilds(spare: ReadonlySet<string>, { origin }: AbiContext): Diagnostic[] {
+  const [first] = spare;
+  if (first === undefined) return [];
+  const message = `${spare.size} native files, such as ${first}, are for other platforms than the image`;
+  const hint = 'leave them out to save their bytes: artifacts with exclude';
+  return [warning('abi/wrong-machine', message, { span: origin, hint })];
 }
 
 function noInterpreter(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { abiDiagnostics } from '../../src/inspect/abi-diagnostics.ts';
 import { MUSL } from '../elf/images.ts';
 import type { RawEntry } from '../oci/raw-tar.ts';
 import { abiOf, binary, GLIBC, missing, program } from './abi-image.ts';
@@ -82,4 +83,30 @@ it('an add-on of Node needs no more than it says: the rest is in the program tha
     binary('app/node_modules/sharp/vendor/lib/libvips.so.42', { soname: 'libvips.so.42' }),
   ];
   expect(missing(await abiOf([GLIBC, app]))).toEqual([]);
+});
+
+describe('add-ons built for many platforms', () => {
+  const origin = { file: 'hardening.yaml', line: 4, column: 7, length: 4 };
+  const words = { base: 'the base', origin, packageOf: () => undefined, packagesKey: undefined };
+  const AARCH64 = 183;
+  const place = (platform: string) => `app/node_modules/argon2/prebuilds/${platform}/argon2.node`;
+  const others = [
+    binary(place('linux-arm64'), { machine: AARCH64 }),
+    binary(place('linux-x64-musl'), { needed: ['libc.musl-x86_64.so.1'] }),
+  ];
+
+  it('are a warning where one of them fits', async () => {
+    const app = [program('app/run'), ...others, binary(place('linux-x64'))];
+    const found = abiDiagnostics(await abiOf([GLIBC, app]), words);
+    expect(found).toMatchObject([{ severity: 'warning', code: 'abi/wrong-machine' }]);
+    expect(found[0]?.message).toMatch(/^2 native files, such as .*prebuilds\/linux-/);
+  });
+
+  it('are errors where none does', async () => {
+    const found = abiDiagnostics(await abiOf([GLIBC, [program('app/run'), ...others]]), words);
+    expect(found.map(({ severity, code }) => `${severity} ${code}`).sort()).toEqual([
+      'error abi/wrong-libc',
+      'error abi/wrong-machine',
+    ]);
+  });
 });
