@@ -7,6 +7,7 @@ import { plan } from './plan/plan.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import { familiesOf } from './preset/base.ts';
 import { findPreset } from './preset/find.ts';
+import { governed } from './preset/governed.ts';
 import { resolveSpec } from './preset/resolve.ts';
 import type { Preset, ResolvedSpec } from './preset/types.ts';
 import { projectFiles } from './project-files.ts';
@@ -58,16 +59,17 @@ export async function compile(
   const { file, folder, text, source } = read.value;
   const written = await withChosenBase(read.value, options.base);
   if (!written.ok) return { ok: false, diagnostics: written.diagnostics, sources: new Map() };
-  const loaded = { ...read.value, spec: written.value };
-  const { spec } = loaded;
   const sources = new Map([
     [file, text],
     [source.file, text],
   ]);
-  const found = await findPreset(spec.language, folder);
+  const found = await findPreset(written.value.language, folder);
   if (!found.ok) return failed(atLanguage(found.diagnostics, read.value), read.value, sources);
   const preset = found.value;
   sources.set(preset.file, preset.text);
+  const loaded = governed({ ...read.value, spec: written.value }, preset);
+  if (!loaded.ok) return failed(loaded.diagnostics, read.value, sources);
+  const { spec } = loaded.value;
   const files = projectFiles(folder);
   for (const { file: name } of preset.data.versions ?? []) {
     const content = files.read(name);
@@ -76,7 +78,7 @@ export async function compile(
   const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
   const families = await Promise.all(familiesOf(spec.base, preset.data).map(findFamily));
   const context = { platform, folderName: basename(folder), families };
-  const resolved = resolveSpec(loaded, preset, files, context);
+  const resolved = resolveSpec(loaded.value, preset, files, context);
   if (!resolved.ok) return failed(resolved.diagnostics, read.value, sources);
   const planned = plan(resolved.value);
   if (!planned.ok) return failed(planned.diagnostics, read.value, sources);

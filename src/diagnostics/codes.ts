@@ -31,6 +31,7 @@ const CODES = {
   'preset/invalid': 'usage',
   'preset/unknown-input': 'usage',
   'preset/bad-input': 'usage',
+  'preset/not-allowed': 'usage',
   'preset/plan-changed': 'usage',
 
   'plan/missing-source': 'usage',

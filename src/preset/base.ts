@@ -52,9 +52,9 @@ export function resolveBase(
   toolchain: Toolchain,
   families: readonly BaseFamily[],
 ): Result<ChosenBase> {
-  const { spec, source } = setting.loaded;
+  const { spec } = setting.loaded;
   const written = spec.base ?? setting.data.bases?.default;
-  const origin = spec.base ? valueSpan(source, ['base']) : keySpan(source, ['language']);
+  const origin = originOf(setting);
   const request = { setting, toolchain, families, origin, why: whyOf(setting, origin) };
   if (written === 'scratch') return scratchBase(request);
   if (typeof written === 'object' && written.image !== undefined) {
@@ -63,6 +63,13 @@ export function resolveBase(
   const [family] = families;
   if (family?.kind === 'image') return imageBase(family, request);
   return debianBase(request);
+}
+
+/** The line that asks for the base: of an organisation's preset, of the spec, or of its language. */
+function originOf({ loaded, preset, data }: Setting): Span {
+  if (data.fixed?.base) return valueSpan(preset.source, ['fixed', 'base']);
+  const { spec, source } = loaded;
+  return spec.base ? valueSpan(source, ['base']) : keySpan(source, ['language']);
 }
 
 function whyOf({ loaded, data, preset }: Setting, { file, line }: Span): string {

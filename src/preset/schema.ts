@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { BASE_WORDS } from '../spec/base-schema.ts';
+import { BASE_WORDS, base } from '../spec/base-schema.ts';
 import { CONTAINER_PATH, DEBIAN_PACKAGE } from '../spec/grammar.ts';
+import { policy } from '../spec/policy-schema.ts';
+import { labels } from '../spec/runtime-schema.ts';
 import * as words from '../spec/words.ts';
 
 const { text } = words;
+
+/** Keys of a spec that a preset may keep to itself. */
+const GOVERNED = [
+  ...['with', 'source', 'toolchain', 'build', 'artifacts', 'runtime', 'platforms', 'network'],
+  ...['scan', 'debian', 'apk', 'smoke', 'policy.ignore'],
+] as const;
 
 /** A path that may hold `${{ inputs.x }}`; it is held against the grammar again when filled in. */
 const path = words.word(CONTAINER_PATH, 'an absolute path without . or .. parts');
@@ -160,6 +168,20 @@ export const presetSchema = z
       .optional()
       .meta({ description: 'What a base assembled from packages has for this language' }),
     needs,
+    fixed: z
+      .strictObject({
+        base: base.optional().meta({ description: 'The base of every project' }),
+        policy: policy.optional().meta({
+          description: 'The policy of every project, which may only be tightened',
+        }),
+        labels: labels.optional().meta({ description: 'Labels of every image' }),
+      })
+      .optional()
+      .meta({ description: 'What an organisation decides for its projects' }),
+    allow: z.array(z.enum(GOVERNED)).optional().meta({
+      description:
+        'The keys a spec may have besides version, language, name, entrypoint and a stricter policy; default: all',
+    }),
     variants: z
       .array(
         z.strictObject({

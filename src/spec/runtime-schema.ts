@@ -4,6 +4,8 @@ import * as words from './words.ts';
 
 const { argv, containerPath, env, text } = words;
 
+export const labels = z.record(words.words, words.text);
+
 export const runtime = z.strictObject({
   packages: z.array(words.runtimePackage).optional().meta({
     description:
@@ -40,7 +42,7 @@ export const runtime = z.strictObject({
     )
     .optional()
     .meta({ description: 'Ports the program listens on' }),
-  labels: z.record(words.words, text).optional().meta({ description: 'Labels of the image' }),
+  labels: labels.optional().meta({ description: 'Labels of the image' }),
   stopSignal: words.word(SIGNAL, 'a signal such as SIGTERM').optional().meta({
     description: 'The signal that asks the program to stop',
   }),
