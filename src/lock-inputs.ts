@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ export async function lockInputs(
             network: inputs.network,
             pipeline,
             archive: join(scratch, 'apk.tar'),
+            built: { cacheBuster: randomUUID() },
           }),
         );
         const content = { platform: plan.platform, preset: lockedPreset(preset), ...pins.used };

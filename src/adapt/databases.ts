@@ -1,8 +1,6 @@
-import { APK_DATABASES, apkDatabase } from '../packages/apk.ts';
+import { APK_DATABASES, APK_WORLD, apkDatabase } from '../packages/apk.ts';
 import { DPKG_STATUS, dpkgStatus } from '../packages/dpkg.ts';
 import type { InstalledPackage, Texts } from '../packages/types.ts';
-
-const WORLD = 'etc/apk/world';
 
 /** The package databases without the packages that went, so that scanners see what there is. */
 export function withoutPackages(
@@ -19,10 +17,10 @@ export function withoutPackages(
     if (stay.length === of.length) continue;
     changed.set(database, database === DPKG_STATUS ? dpkgStatus(stay) : apkDatabase(stay));
   }
-  const world = texts.get(WORLD);
+  const world = texts.get(APK_WORLD);
   if (world !== undefined) {
     const left = withoutNames(world, installed, gone);
-    if (left !== world) changed.set(WORLD, left);
+    if (left !== world) changed.set(APK_WORLD, left);
   }
   return changed;
 }

@@ -45,11 +45,13 @@ async function write(
     lockInputs({ ...surroundings(options, terminal), compiled: whole, progress }),
   );
   const file = await writeLock(folder, { ...content, ...(chosen && { base: chosen }) });
-  const packages = content.debian.reduce((sum, one) => sum + one.packages.length, 0);
+  const debian = content.debian.flatMap(({ packages }) => packages).length;
+  const apk = content.apk.flatMap(({ packages }) => packages).length;
   const counted = [
     count(content.images.length, 'image'),
     count(content.databases.length, 'scanner database'),
-    ...(packages > 0 ? [count(packages, 'Debian package')] : []),
+    ...(debian > 0 ? [count(debian, 'Debian package')] : []),
+    ...(apk > 0 ? [count(apk, 'apk package')] : []),
   ];
   terminal.err(`Locked ${counted.join(', ')}.\n`);
   terminal.out(`${file}\n`);

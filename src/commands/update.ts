@@ -37,10 +37,8 @@ function updated(
     const { content } = await lockInputs(request);
     const after = { ...content, ...(before.base !== undefined && { base: before.base }) };
     const changes = diffLocks(before, after);
-    const { added, removed, changed } = changes.debian;
-    const baseChanged =
-      changes.images.some(({ use }) => use === 'base') ||
-      added.length + removed.length + changed.length > 0;
+    const packages = [changes.debian, changes.apk].flatMap((one) => Object.values(one).flat());
+    const baseChanged = changes.images.some(({ use }) => use === 'base') || packages.length > 0;
     const compared = baseChanged ? await compareBases(request, before, after) : {};
     const something =
       baseChanged || changes.images.length + changes.databases.length > 0 || !!changes.preset;

@@ -1,120 +1,40 @@
-import type { Client, Container, Directory } from '@dagger.io/dagger';
+import type { Client } from '@dagger.io/dagger';
 import { HardenError } from '../diagnostics/diagnostic.ts';
-import type { ApkRequest } from '../packages/apk-problems.ts';
-import type { Platform } from '../plan/types.ts';
+import { type ApkVersion, chosenApk, exactWords } from '../packages/apk-choice.ts';
 import { problemsOf } from './apk-failure.ts';
-import { asPlatform, OCI_MEDIA_TYPES, UNCOMPRESSED } from './enums.ts';
-import { type BuildNetwork, withNetwork } from './network.ts';
+import { type ApkInput, apkStage } from './apk-stage.ts';
+import { OCI_MEDIA_TYPES, UNCOMPRESSED } from './enums.ts';
 
-export interface ApkInput extends Omit<ApkRequest, 'known' | 'repositories'> {
-  /** The base's image, by digest. */
-  image: string;
-  /** An image with apk, by digest, where the base has none. */
-  installer?: string;
-  /** Instead of those of the base. `written` is the spec's word, `place` a URL or a folder of the host. */
-  repositories: { written: string; place: string }[];
-  /** Public keys on the host, besides those of the image that has apk. */
-  keys: string[];
-  platform: Platform;
-  network: BuildNetwork;
-  /** What the engine's cache may answer for: another value asks the repositories again. */
-  freshness: string;
+export type { ApkInput } from './apk-stage.ts';
+
+export interface ExactApkInput extends ApkInput {
+  /** All packages to install, each in this version; the base's own stay as they are. */
+  exactly: readonly ApkVersion[];
   /** Path of the OCI archive to write. */
   archive: string;
 }
 
-const OWN = '/run/harden';
-const ROOT = `${OWN}/root`;
-const REPOSITORIES = `${OWN}/repositories`;
-const KEYS = `${OWN}/keys`;
-const CACHE = `${OWN}/cache`;
-
-/**
- * Installs packages with apk, and writes what that changed of the base as an archive of one layer.
- * A base that has apk runs it itself, so that scripts of packages find its /dev and /proc.
- */
-export async function installApk(client: Client, input: ApkInput): Promise<void> {
-  const platform = { platform: asPlatform(input.platform) };
-  const base = client.container(platform).from(input.image);
-  const tool = input.installer ? client.container(platform).from(input.installer) : base;
-  const prepared = prepare(client, tool, input);
-  const stage = input.installer ? prepared.withMountedDirectory(ROOT, base.rootfs()) : prepared;
-  // An exec that fails is not kept, so a repository that is away today is asked again at once.
-  const updated = stage.withExec(apk(input, ['update']));
-  const installed = updated.withExec(apk(input, ['add', '--', ...input.names]));
-  const listed = updated.withExec(apk(input, ['search', '--quiet']));
-  const problems = await problemsOf(installed, listed, { ...input, repositories: used(input) });
+/** What apk would install of what the repositories have now; nothing is installed. */
+export async function chooseApk(client: Client, input: ApkInput): Promise<ApkVersion[]> {
+  const { updated, apk, request } = apkStage(client, input);
+  const simulated = updated.withExec(apk(['add', '--simulate', '--', ...input.names]));
+  const listed = updated.withExec(apk(['search', '--quiet']));
+  const problems = await problemsOf(simulated, listed, request);
   if (problems.length > 0) throw new HardenError(...problems);
-  const after = input.installer ? installed.directory(ROOT) : installed.rootfs();
+  return chosenApk(await simulated.stdout());
+}
+
+/** Installs these versions, and writes what that changed of the base as an archive of one layer. */
+export async function installApk(client: Client, input: ExactApkInput): Promise<void> {
+  const { base, updated, apk, rootOf, request } = apkStage(client, input);
+  const words = exactWords(input.names, input.exactly);
+  const installed = updated.withExec(apk(['add', '--', ...words]));
+  const listed = updated.withExec(apk(['search', '--quiet']));
+  const problems = await problemsOf(installed, listed, request);
+  if (problems.length > 0) throw new HardenError(...problems);
   await client
     .container()
-    .withDirectory('/', base.rootfs().diff(after))
+    .withDirectory('/', base.rootfs().diff(rootOf(installed)))
     .asTarball({ mediaTypes: OCI_MEDIA_TYPES, forcedCompression: UNCOMPRESSED })
     .export(input.archive);
-}
-
-/** A folder of the host is mounted, and named by its mount. */
-function prepare(client: Client, tool: Container, input: ApkInput): Container {
-  let container = withNetwork(client, tool, input.network)
-    .withoutEntrypoint()
-    .withoutDefaultArgs()
-    .withUser('0')
-    .withEnvVariable('HARDEN_FRESHNESS', input.freshness)
-    .withMountedDirectory(CACHE, client.directory());
-  if (bringsKeys(input))
-    container = container.withMountedDirectory(KEYS, keysOf(client, tool, input));
-  input.repositories.forEach(({ place }, index) => {
-    if (isUrl(place)) return;
-    const folder = client.host().directory(place, { include: FOLDERS[input.platform] });
-    container = container.withMountedDirectory(mountOf(index), folder);
-  });
-  if (input.repositories.length === 0) return container;
-  const lines = used(input).map((one) => `${one.used}\n`);
-  const list = client.directory().withNewFile('repositories', lines.join(''));
-  return container.withMountedFile(REPOSITORIES, list.file('repositories'));
-}
-
-/** The base's own apk knows where its keys are. */
-function bringsKeys({ installer, keys }: ApkInput): boolean {
-  return installer !== undefined || keys.length > 0;
-}
-
-function keysOf(client: Client, tool: Container, { keys }: ApkInput): Directory {
-  const own: Directory = tool.directory('/etc/apk/keys');
-  return keys.reduce((all, path) => all.withFile('/', client.host().file(path)), own);
-}
-
-/** A mirror on disk may have all architectures. */
-const FOLDERS: Record<Platform, string[]> = {
-  'linux/amd64': ['x86_64', 'noarch'],
-  'linux/arm64': ['aarch64', 'noarch'],
-};
-
-/** The index is fetched once, by `update`; it lies outside the root, as the image must not have it. */
-function apk(input: ApkInput, command: string[]): string[] {
-  return [
-    'apk',
-    '--no-progress',
-    ...['--cache-dir', CACHE],
-    ...(input.installer ? ['--root', ROOT] : []),
-    ...(bringsKeys(input) ? ['--keys-dir', KEYS] : []),
-    ...(input.repositories.length > 0 ? ['--repositories-file', REPOSITORIES] : []),
-    ...command,
-  ];
-}
-
-/** The repositories as apk sees them. */
-function used({ repositories }: ApkInput): { written: string; used: string }[] {
-  return repositories.map(({ written, place }, index) => ({
-    written,
-    used: isUrl(place) ? place : mountOf(index),
-  }));
-}
-
-function mountOf(index: number): string {
-  return `${OWN}/repository-${index}`;
-}
-
-function isUrl(place: string): boolean {
-  return /^https?:/.test(place);
 }

@@ -1,7 +1,8 @@
 import type { Client, Container } from '@dagger.io/dagger';
+import type { ApkVersion } from '../packages/apk-choice.ts';
 import type { Artifact, BuildPlan } from '../plan/types.ts';
 import type { SmokeFacts } from '../smoke/types.ts';
-import { type ApkInput, installApk } from './apk.ts';
+import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
 import { toHardenError } from './errors.ts';
@@ -26,8 +27,10 @@ export interface Pipeline {
   scan(input: ScanInput): Promise<void>;
   /** Runs a finished image's tests in a sandbox and gives what was seen of each. */
   smoke(input: SmokeInput): Promise<SmokeFacts[]>;
+  /** The packages that apk would install, in the versions that there are now. */
+  chooseApk(input: ApkInput): Promise<ApkVersion[]>;
   /** Writes what apk changed of a base to an OCI archive. */
-  installApk(input: ApkInput): Promise<void>;
+  installApk(input: ExactApkInput): Promise<void>;
 }
 
 export interface BuildInput extends StageInput {
@@ -74,6 +77,13 @@ function pipelineOn(client: Client): Pipeline {
         return await exportLibraries(client, builtIn(client, input), input);
       } catch (thrown) {
         throw masked(toHardenError(thrown, input.plan.stages), hiddenIn(input));
+      }
+    },
+    async chooseApk(input) {
+      try {
+        return await chooseApk(client, input);
+      } catch (thrown) {
+        throw toHardenError(thrown, []);
       }
     },
     async installApk(input) {

@@ -1,27 +1,32 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { blobDir } from '../cache.ts';
 import type { BuildNetwork, Pipeline } from '../dagger/index.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
-import { openArchive } from '../oci/archive.ts';
-import { AS_PACKAGED, normalizeLayer } from '../oci/artifacts.ts';
-import { writeLayer } from '../oci/layer.ts';
-import type { Content, LayerBlob } from '../oci/types.ts';
-import { isApkScripts, timelessScripts } from '../packages/apk-scripts.ts';
+import { readInventory } from '../inspect/inventory.ts';
+import { apkDrift } from '../lock/apk-drift.ts';
+import { apkWishDigest } from '../lock/apk-wish.ts';
+import type { LockedApk } from '../lock/schema.ts';
+import type { BaseImage } from '../oci/base-image.ts';
+import { layerSource } from '../oci/layer-source.ts';
+import type { LayerBlob } from '../oci/types.ts';
+import { APK_DATABASES, APK_WORLD } from '../packages/apk.ts';
+import { addedApkPackages } from '../packages/apk-added.ts';
+import { type ApkVersion, worldWithout } from '../packages/apk-choice.ts';
+import { canonicalJson } from '../plan/digest.ts';
 import type { AddedApk, ImageBase } from '../plan/types.ts';
 import { byDigest } from '../registry/reference.ts';
+import { readApkArchive } from './apk-archive.ts';
 import { isUrl, missingFiles } from './apk-files.ts';
 import type { InputContext } from './context.ts';
 import { pinnedImage } from './pinned-image.ts';
 
 export interface ApkLayerInput extends InputContext {
-  /** The base, whose image has this digest. */
   base: ImageBase;
-  digest: string;
+  image: BaseImage;
   /** The folder of the spec, which local repositories and keys are relative to. */
   folder: string;
   network: BuildNetwork;
-  pipeline: Pick<Pipeline, 'installApk'>;
+  pipeline: Pick<Pipeline, 'chooseApk' | 'installApk'>;
   /** Where the engine may write its archive. */
   archive: string;
   /** Asks the repositories again, whatever the engine has kept. */
@@ -29,68 +34,69 @@ export interface ApkLayerInput extends InputContext {
 }
 
 /**
- * What apk changes of a base when it adds packages. Repositories get fixes every day, so the
- * engine's cache may answer for a day.
+ * What apk changes of a base when it adds packages: those of the lock, else the newest of the
+ * repositories.
  */
 export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promise<LayerBlob> {
-  const { base, digest, pipeline, platform, network, archive, folder, now, signal } = input;
-  const { names, origins } = packages;
+  const { base, image, pipeline, archive, pins, signal } = input;
+  const { names, repositories, keys, origins } = packages;
   const missing = await missingFiles(packages, input);
   if (missing.length > 0) throw new HardenError(...missing);
+  const wish = { base: base.ref, names, repositories, keys };
+  const locked = pins.apk(wish, base.origin)?.packages;
+  const request = await requestOf(packages, input, locked);
+  const lines = { origins, origin: base.origin };
+  const exactly = locked ?? (await pipeline.chooseApk(request));
+  const { texts } = await readInventory(layerSource(image.layers), { texts: isApkText, signal });
+  await pipeline.installApk({ ...request, exactly, archive }).catch(async (thrown) => {
+    if (!locked) throw thrown;
+    // The repositories have other versions now, or apk had another reason.
+    const drift = apkDrift(locked, await pipeline.chooseApk(request), lines);
+    throw drift ? new HardenError(drift) : thrown;
+  });
+  const before = texts.get(APK_WORLD) ?? '';
+  const worldOf = (world: string) => worldWithout(world, exactly, { names, before });
+  const { layer, databases } = await readApkArchive(archive, worldOf, signal);
+  const found = databases.size > 0 ? addedApkPackages(texts, databases) : [];
+  const drift = locked && apkDrift(locked, found, lines);
+  if (drift) throw new HardenError(drift);
+  pins.used.apk.push({ base: base.ref, request: apkWishDigest(wish), packages: found });
+  return layer;
+}
+
+/** What the engine is asked; its cache may answer for a day, as repositories get fixes every day. */
+async function requestOf(
+  packages: AddedApk,
+  input: ApkLayerInput,
+  locked: LockedApk['packages'] | undefined,
+) {
+  const { base, image, platform, network, folder, now, cacheBuster } = input;
+  const { names, repositories, keys, origins } = packages;
   const installer =
     packages.installer && (await pinnedImage(packages.installer, 'installer', input)).ref;
-  await pipeline.installApk({
-    image: byDigest(base.ref, digest),
+  const today = now.toISOString().slice(0, 10);
+  return {
+    image: byDigest(base.ref, image.digest),
     ...(installer && { installer }),
     names,
-    repositories: packages.repositories.map((written) => ({
+    repositories: repositories.map((written) => ({
       written,
       place: isUrl(written) ? written : resolve(folder, written),
     })),
-    keys: packages.keys.map((path) => resolve(folder, path)),
+    keys: keys.map((path) => resolve(folder, path)),
     origins,
     origin: base.origin,
     platform,
     network,
-    freshness: input.cacheBuster ?? now.toISOString().slice(0, 10),
-    archive,
-  });
-  return layerOf(archive, signal);
+    freshness: cacheBuster ?? (locked ? `${today} ${digestOf(locked)}` : today),
+  };
 }
 
-async function layerOf(archive: string, signal: AbortSignal): Promise<LayerBlob> {
-  const opened = await openArchive(archive);
-  try {
-    const bytes = opened.blob(opened.layers[0]?.descriptor.digest ?? '');
-    const contents = normalizeLayer(bytes, { ...AS_PACKAGED, exclude: LEFT_OUT }, blobDir());
-    return await writeLayer(withTimelessScripts(contents), blobDir(), { signal, level: 1 });
-  } finally {
-    await opened.close();
-  }
+/** A new lock may name what this morning's index does not have. */
+function digestOf(locked: readonly ApkVersion[]): string {
+  return createHash('sha256').update(canonicalJson(locked)).digest('hex');
 }
 
-async function* withTimelessScripts(contents: AsyncIterable<Content>): AsyncGenerator<Content> {
-  for await (const content of contents) {
-    const { entry, body } = content;
-    if (!body || !isApkScripts(entry.path)) {
-      yield content;
-      continue;
-    }
-    const bytes = timelessScripts(await buffer(body));
-    yield { entry: { ...entry, size: bytes.length }, body: once(bytes) };
-  }
+function isApkText(path: string): boolean {
+  return path === APK_WORLD || APK_DATABASES.includes(path);
 }
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-/** What a running system and apk itself leave behind. */
-const LEFT_OUT = [
-  '/dev/**',
-  '/proc/**',
-  '/sys/**',
-  '/run/harden',
-  '/var/log/apk.log',
-  '/var/cache/apk/**',
-];

@@ -15,10 +15,10 @@ export interface ChangedBaseInput extends InputContext {
   plan: Pick<BuildPlan, 'base' | 'config'>;
   folder: string;
   network: BuildNetwork;
-  pipeline: Pick<Pipeline, 'installApk'>;
+  pipeline: Pick<Pipeline, 'chooseApk' | 'installApk'>;
   /** Where the engine may write its archive. */
   archive: string;
-  /** With `--no-cache`: the engine has to do it again. */
+  /** With `--no-cache`, or to lock what there is now: the engine has to do it again. */
   built?: { cacheBuster?: string };
 }
 
@@ -50,12 +50,11 @@ function addedLayer(
   input: ChangedBaseInput,
 ): Promise<LayerBlob> {
   if (packages.manager === 'debian') return debianLayer(packages, base, input);
-  const { digest } = base.image;
   const { cacheBuster } = input.built ?? {};
   return apkLayer(packages, {
     ...input,
     base: planned,
-    digest,
+    image: base.image,
     ...(cacheBuster && { cacheBuster }),
   });
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Span } from '../diagnostics/diagnostic.ts';
 import type { BuildPlan } from '../plan/types.ts';
+import { type ApkWish, apkWishDigest } from './apk-wish.ts';
 import { type DebianWish, wishDigest } from './pins.ts';
 import type { Lock, LockContent, LockedImage } from './schema.ts';
 
@@ -8,6 +9,7 @@ export interface Wishes {
   images: { ref: string; use: LockedImage['use']; origin?: Span }[];
   databases: string[];
   debian: (DebianWish & { origin: Span })[];
+  apk: (ApkWish & { origin: Span })[];
 }
 
 /** What a build of the plan looks up. `scanner` is the same for all plans of this version. */
@@ -16,19 +18,22 @@ export function wishesOf(plan: BuildPlan, scanner: { image: string; database: st
   const packages = base.kind === 'image' ? base.packages : undefined;
   const images: Wishes['images'] = [{ ref: scanner.image, use: 'scanner' }];
   const debian: Wishes['debian'] = [];
+  const apk: Wishes['apk'] = [];
   if (toolchain.kind === 'image') {
     images.push({ ref: toolchain.ref, use: 'toolchain', origin: toolchain.origin });
   } else debian.push({ ...toolchain, use: 'toolchain', drop: {} });
   if (base.kind === 'image') images.push({ ref: base.ref, use: 'base', origin: base.origin });
   if (base.kind === 'debian') debian.push({ ...base, use: 'base' });
-  if (packages?.manager === 'apk' && packages.installer) {
-    images.push({ ref: packages.installer, use: 'installer', origin: base.origin });
+  if (base.kind === 'image' && packages?.manager === 'apk') {
+    const { names, repositories, keys, installer } = packages;
+    if (installer) images.push({ ref: installer, use: 'installer', origin: base.origin });
+    apk.push({ base: base.ref, names, repositories, keys, origin: base.origin });
   }
   if (packages?.manager === 'debian') {
     const { release, names, drop } = packages;
     debian.push({ use: 'packages', release, packages: names, drop, origin: base.origin });
   }
-  return { images, databases: [scanner.database], debian };
+  return { images, databases: [scanner.database], debian, apk };
 }
 
 /** How a lock differs from what the plan asks for; nothing when a frozen build can use it. */
@@ -41,6 +46,7 @@ export function checkLock(
     ...wishes.images.map(({ use, ref }) => `${use} ${ref}`),
     ...wishes.databases,
     ...wishes.debian.map((wish) => `${wish.use} ${wishDigest(wish)}`),
+    ...wishes.apk.map((wish) => apkWishDigest(wish)),
   ]);
   const locked = new Map([
     ...lock.images.map(({ use, ref }) => [`${use} ${ref}`, `the ${use} ${ref}`] as const),
@@ -49,6 +55,7 @@ export function checkLock(
       ({ use, request, release }) =>
         [`${use} ${request}`, `packages of Debian ${release} for the ${use}`] as const,
     ),
+    ...lock.apk.map(({ base, request }) => [request, `apk packages for ${base}`] as const),
   ]);
   const absent = [
     ...wishes.images
@@ -60,6 +67,9 @@ export function checkLock(
       .map(({ use, release, origin }) =>
         lacks(`these packages of Debian ${release} for the ${use}`, origin),
       ),
+    ...wishes.apk
+      .filter((wish) => !locked.has(apkWishDigest(wish)))
+      .map(({ base, origin }) => lacks(`these apk packages for ${base}`, origin)),
   ];
   return [
     ...(lock.platform === platform ? [] : [differs(`it is for ${lock.platform}, not ${platform}`)]),

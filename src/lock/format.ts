@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../plan/digest.ts';
-import type { Lock, LockContent } from './schema.ts';
+import type { LockContent } from './schema.ts';
 
 /** The text of a hardening.lock: the same content, the same bytes, one package a line. */
 export function formatLock(content: LockContent): string {
   const sorted = inOrder(content);
-  const lock: Lock = { lockVersion: 1, integrity: integrityOf(sorted), ...sorted };
+  const lock = { lockVersion: 1, integrity: integrityOf(content), ...sorted };
   const lines = JSON.stringify(lock, null, 2).replace(
     // Lists of packages are long; a line each makes a change of one a change of one line.
     /\{\n\s+"name": [^{}]*?\}/g,
@@ -22,17 +22,26 @@ export function integrityOf(content: LockContent): string {
   return `sha256:${hash}`;
 }
 
-function inOrder({ platform, preset, base, images, databases, debian }: LockContent): LockContent {
+/** Without apk packages the key is absent: a lock from before it had one is still whole. */
+type Written = Omit<LockContent, 'apk'> & Partial<Pick<LockContent, 'apk'>>;
+
+function inOrder(content: LockContent): Written {
+  const { platform, preset, base, images, databases, debian, apk } = content;
   return {
     platform,
     preset,
     ...(base !== undefined && { base }),
     images: images.toSorted(by(({ use, ref }) => `${use} ${ref}`)),
     databases: databases.toSorted(by(({ ref }) => ref)),
-    debian: debian
-      .map((one) => ({ ...one, packages: one.packages.toSorted(by(({ name }) => name)) }))
-      .toSorted(by(({ use, request }) => `${use} ${request}`)),
+    debian: debian.map(withSortedPackages).toSorted(by(({ use, request }) => `${use} ${request}`)),
+    ...(apk.length > 0 && {
+      apk: apk.map(withSortedPackages).toSorted(by(({ base: on, request }) => `${on} ${request}`)),
+    }),
   };
+}
+
+function withSortedPackages<T extends { packages: { name: string }[] }>(set: T): T {
+  return { ...set, packages: set.packages.toSorted(by(({ name }) => name)) };
 }
 
 function by<T>(keyOf: (one: T) => string): (a: T, b: T) => number {

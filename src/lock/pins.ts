@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { error, HardenError, type Span } from '../diagnostics/diagnostic.ts';
 import { canonicalJson } from '../plan/digest.ts';
-import type { Lock, LockContent, LockedDatabase, LockedDebian, LockedImage } from './schema.ts';
+import { type ApkWish, apkWishDigest } from './apk-wish.ts';
+import type {
+  Lock,
+  LockContent,
+  LockedApk,
+  LockedDatabase,
+  LockedDebian,
+  LockedImage,
+} from './schema.ts';
 
 /** What a set of Debian packages is asked for with. */
 export interface DebianWish {
@@ -19,9 +27,10 @@ export interface Pins {
   frozen: boolean;
   image(ref: string, use: LockedImage['use'], origin?: Span): LockedImage | undefined;
   debian(wish: DebianWish, origin?: Span): LockedDebian | undefined;
+  apk(wish: ApkWish, origin?: Span): LockedApk | undefined;
   /** Only of a frozen build: advisories are of today otherwise. */
   database(ref: string): LockedDatabase | undefined;
-  used: Pick<LockContent, 'images' | 'databases' | 'debian'>;
+  used: Pick<LockContent, 'images' | 'databases' | 'debian' | 'apk'>;
   /** Names that were looked up, as the lock does not have them. */
   looked: string[];
 }
@@ -48,6 +57,12 @@ export function createPins(lock?: Lock, frozen = false): Pins {
         `the packages of Debian ${wish.release} for the ${wish.use}`,
         origin,
       ),
+    apk: (wish, origin) =>
+      found(
+        lock?.apk.find((one) => one.request === apkWishDigest(wish)),
+        `the apk packages for ${wish.base}`,
+        origin,
+      ),
     database: (ref) =>
       frozen
         ? found(
@@ -55,7 +70,7 @@ export function createPins(lock?: Lock, frozen = false): Pins {
             ref,
           )
         : undefined,
-    used: { images: [], databases: [], debian: [] },
+    used: { images: [], databases: [], debian: [], apk: [] },
     looked,
   };
 }

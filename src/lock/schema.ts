@@ -46,6 +46,21 @@ const debian = z.strictObject({
   packages: z.array(debianPackage),
 });
 
+const apkPackage = z.strictObject({
+  name: text,
+  version: text,
+  /** Of the package, as `C:` in apk's database: a letter and a digit say which hash, then base64. */
+  checksum: z.string().regex(/^[A-Z0-9]{2}[A-Za-z0-9+/]+=*$/, 'a checksum of apk, such as Q1…='),
+});
+
+const apk = z.strictObject({
+  /** The image that the packages are put on. */
+  base: text,
+  request: digest,
+  /** Those that the base does not have itself, in this version. */
+  packages: z.array(apkPackage),
+});
+
 /** What a hardening.lock holds: every input of a build that a name alone does not fix. */
 export const lockSchema = z.strictObject({
   lockVersion: z.literal(1),
@@ -58,6 +73,7 @@ export const lockSchema = z.strictObject({
   images: z.array(image),
   databases: z.array(database),
   debian: z.array(debian),
+  apk: z.array(apk).default([]),
 });
 
 export type Lock = z.infer<typeof lockSchema>;
@@ -65,3 +81,4 @@ export type LockContent = Omit<Lock, 'lockVersion' | 'integrity'>;
 export type LockedImage = Lock['images'][number];
 export type LockedDatabase = Lock['databases'][number];
 export type LockedDebian = Lock['debian'][number];
+export type LockedApk = Lock['apk'][number];

@@ -3,6 +3,9 @@ import type { InstalledPackage, Texts } from './types.ts';
 /** Where apk keeps its database; the newer place is used from apk 3 on. */
 export const APK_DATABASES = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
 
+/** What apk was asked for, one word a line. */
+export const APK_WORLD = 'etc/apk/world';
+
 /** The packages of apk's `installed` file: paragraphs of one-letter fields. */
 export function apkPackages(texts: Texts): InstalledPackage[] {
   return APK_DATABASES.flatMap((database) =>

@@ -1,8 +1,8 @@
-import type { Lock, LockContent, LockedDebian } from '../lock/schema.ts';
+import type { Lock, LockContent, LockedApk, LockedDebian } from '../lock/schema.ts';
 import type { Finding } from '../scan/types.ts';
 import type { BaseState, Change, UpdateReport } from './types.ts';
 
-type LockChanges = Pick<UpdateReport, 'images' | 'databases' | 'preset' | 'debian'>;
+type LockChanges = Pick<UpdateReport, 'images' | 'databases' | 'preset' | 'debian' | 'apk'>;
 
 /** What of a lock is another thing now. */
 export function diffLocks(before: Lock, after: LockContent): LockChanges {
@@ -17,6 +17,7 @@ export function diffLocks(before: Lock, after: LockContent): LockChanges {
       preset: { name: after.preset.name, from: before.preset.digest, to: after.preset.digest },
     }),
     debian: diffDebian(before.debian, after.debian),
+    apk: diffApk(before.apk, after.apk),
   };
 }
 
@@ -49,6 +50,20 @@ function diffDebian(
     removed: unique(found.flatMap(({ removed }) => removed)),
     changed: unique(found.flatMap(({ changed }) => changed)),
   };
+}
+
+/** A spec has one set. */
+function diffApk(before: readonly LockedApk[], after: readonly LockedApk[]): LockChanges['apk'] {
+  const was = before.flatMap(({ packages }) => packages);
+  const is = after.flatMap(({ packages }) => packages);
+  const keys = new Set(was.map(({ name, version }) => `${name} ${version}`));
+  const checksums = new Set(was.map(({ name, checksum }) => `${name} ${checksum}`));
+  const anew = is
+    .filter((one) => keys.has(`${one.name} ${one.version}`))
+    .filter((one) => !checksums.has(`${one.name} ${one.checksum}`))
+    .map(({ name, version }) => ({ name, from: version, to: version }));
+  const { changed, ...others } = diffPackages(was, is);
+  return { ...others, changed: [...changed, ...anew] };
 }
 
 function unique<T>(changes: readonly T[]): T[] {

@@ -12,6 +12,7 @@ export function renderUpdate(report: UpdateReport, width: number): string {
     ),
     ...(report.preset ? [`preset    ${report.preset.name} was changed`] : []),
     ...packageLines('Debian', report.debian),
+    ...packageLines('apk', report.apk),
     ...baseLines(report),
   ];
   if (lines.length === 0) return 'Nothing changed: hardening.lock is up to date.\n';
@@ -39,7 +40,11 @@ function packageLines(
   { added, removed, changed }: Change<{ name: string; version: string }>,
 ): string[] {
   return [
-    ...changed.map(({ name, from, to }) => `${what.padEnd(9)} ${name} ${from} -> ${to}`),
+    ...changed.map(({ name, from, to }) =>
+      from === to
+        ? `${what.padEnd(9)} ${name} ${to} was built anew`
+        : `${what.padEnd(9)} ${name} ${from} -> ${to}`,
+    ),
     ...added.map(({ name, version }) => `${what.padEnd(9)} ${name} ${version} comes`),
     ...removed.map(({ name, version }) => `${what.padEnd(9)} ${name} ${version} goes`),
   ];

@@ -31,6 +31,8 @@ export interface UpdateReport {
   preset?: { name: string; from: string; to: string };
   /** Of Debian, in all uses. */
   debian: Change<{ name: string; version: string }>;
+  /** On bases with apk; the same version twice is a package that was built anew under it. */
+  apk: Change<{ name: string; version: string }>;
   /** Of the base as it goes into the image; absent when the old one could not be had any more. */
   base?: {
     packages: Change<{ name: string; version: string }>;

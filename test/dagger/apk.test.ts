@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import type { ApkInput } from '../../src/dagger/apk.ts';
+import type { ExactApkInput } from '../../src/dagger/apk.ts';
 import { withPipeline } from '../../src/dagger/index.ts';
 import { ExecFailure, recordingEngine } from './recording-engine.ts';
 
 const at = (line: number) => ({ file: 'hardening.yaml', line, column: 3, length: 1 });
-const INPUT: ApkInput = {
+const INPUT: ExactApkInput = {
   image: 'docker.io/library/alpine@sha256:11',
   names: ['greeting', 'libpq'],
+  exactly: [
+    { name: 'greeting', version: '1.2-r0' },
+    { name: 'greeting-words', version: '0.9-r3' },
+  ],
   repositories: [
     { written: './packages', place: '/project/packages' },
     { written: 'https://mirror.example/main', place: 'https://mirror.example/main' },
@@ -54,6 +58,19 @@ test('a package that is nowhere is told at its line', async () => {
   expect(thrown.diagnostics).toMatchObject([
     { code: 'apk/unknown-package', span: at(6), hint: 'did you mean libpq5?' },
   ]);
+});
+
+test('what apk would install is asked for without a version, and nothing is written', async () => {
+  const stdout = '(1/2) Installing musl (1.2.5-r0)\n(2/2) Installing libpq (16.4-r0)\nOK: 8 MiB\n';
+  const engine = await recordingEngine({ stderr: '', stdout });
+  const chosen = await withPipeline(engine.session, (pipeline) => pipeline.chooseApk(INPUT));
+  expect(chosen).toEqual([
+    { name: 'libpq', version: '16.4-r0' },
+    { name: 'musl', version: '1.2.5-r0' },
+  ]);
+  const queries = engine.queries.join('\n');
+  expect(queries).toContain('"add","--simulate","--","greeting","libpq"]');
+  expect(queries).not.toContain('export');
 });
 
 test('an engine that is gone is not the fault of a package', async () => {

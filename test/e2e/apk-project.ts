@@ -40,6 +40,15 @@ export const PACKAGES: ApkPackage[] = [
   { name: 'bold', files: [{ name: 'bin/busybox', body: 'mine' }] },
 ];
 
+/** What the repository has one day: a fix, other content under a version, another dependency. */
+export const NEWER_WORDS: ApkPackage = {
+  name: 'greeting-words',
+  version: '0.9-r4',
+  files: [{ name: 'usr/share/words', body: 'bye bye\n' }],
+};
+export const REBUILT_WORDS: ApkPackage = { ...NEWER_WORDS, version: '0.9-r3' };
+export const GREETING_ALONE: ApkPackage = { name: 'greeting', version: '1.3-r0' };
+
 export const SPEC = {
   base: '{alpine: "3.20"}',
   packages: '[greeting]',

@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readInventory } from '../../src/inspect/inventory.ts';
@@ -6,12 +6,22 @@ import { readLayout } from '../../src/oci/layout.ts';
 import { installedPackages } from '../../src/packages/installed.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { parseTrivy } from '../../src/scan/trivy.ts';
+import type { UpdateReport } from '../../src/update/types.ts';
 import { harden } from '../program.ts';
-import { type Change, PACKAGES, project, SPEC, specIn } from './apk-project.ts';
+import {
+  type Change,
+  GREETING_ALONE,
+  NEWER_WORDS,
+  PACKAGES,
+  project,
+  REBUILT_WORDS,
+  SPEC,
+  specIn,
+} from './apk-project.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
 import { buildReport, layersOf } from './json.ts';
-import { makeApkKey, makeApkRepository } from './make-apk.ts';
+import { type ApkPackage, makeApkKey, makeApkRepository } from './make-apk.ts';
 
 const ALPINE = 'library/alpine:3.20';
 const images = await labImages();
@@ -33,6 +43,35 @@ async function contentsOf({ image }: RunReport) {
   const installed = installedPackages(inventory.texts);
   const names = installed.map(({ name }) => name);
   return { files, text, installed, names, owned: installed.flatMap((one) => one.files) };
+}
+
+/** Gives the project's repository other packages from now on. */
+async function publisher(folder: string): Promise<(packages: ApkPackage[]) => Promise<void>> {
+  const key = await makeApkKey(folder, 'test@packages.example');
+  return (packages) => makeApkRepository(join(folder, 'repository'), packages, key);
+}
+
+/** A locked project, and how its repository changes. */
+async function lockedProject() {
+  const folder = await specIn(await project());
+  const publish = await publisher(folder);
+  await publish(PACKAGES);
+  const run = await harden(['lock', folder]);
+  expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('2 apk packages') });
+  const lock = () => readFile(join(folder, 'hardening.lock'), 'utf8');
+  return { folder, publish, lock };
+}
+
+/** The packages of the repository with others in the place of those of the same name. */
+function replacing(...others: ApkPackage[]): ApkPackage[] {
+  const names = others.map(({ name }) => name);
+  return [...PACKAGES.filter(({ name }) => !names.includes(name)), ...others];
+}
+
+/** What a build that has to fail says, in one line. */
+async function refusal(args: string[]) {
+  const run = await harden(args);
+  return { code: run.code, text: run.stderr.replace(/\s+/g, ' ') };
 }
 
 /** The packages of the system that the scanner saw. */
@@ -125,6 +164,108 @@ describe.skipIf(!images.includes(ALPINE))('apk packages on Alpine', () => {
     expect((await contentsOf(fixed)).installed).toContainEqual(
       expect.objectContaining({ name: 'greeting-words', version: '0.9-r4' }),
     );
+  });
+
+  test('a locked build has what is locked as long as a repository has it', async () => {
+    const { folder, publish, lock } = await lockedProject();
+    const locked = await lock();
+    expect(JSON.parse(locked).apk).toMatchObject([
+      {
+        base: `docker.io/${ALPINE}`,
+        packages: [
+          { name: 'greeting', version: '1.2-r0', checksum: expect.stringMatching(/^Q1.{27}=$/) },
+          { name: 'greeting-words', version: '0.9-r3' },
+        ],
+      },
+    ]);
+    expect(await harden(['lock', '--check', folder])).toMatchObject({ code: 0 });
+    const first = await built(folder, {}, ['--frozen']);
+    expect((await contentsOf(first)).text('etc/apk/world')).toEqual([
+      'alpine-baselayout',
+      'greeting',
+      '',
+    ]);
+    await publish([...PACKAGES, NEWER_WORDS]);
+    for (const args of [['--frozen'], [], ['--frozen', '--no-cache']]) {
+      expect((await built(folder, {}, args)).image.digest).toBe(first.image.digest);
+    }
+    expect(await lock()).toBe(locked);
+    // Without the lock the build is the same but for the newer package.
+    await rm(join(folder, 'hardening.lock'));
+    const open = await built(folder);
+    expect((await contentsOf(open)).installed).toContainEqual(
+      expect.objectContaining({ name: 'greeting-words', version: '0.9-r4' }),
+    );
+    await publish(PACKAGES);
+    expect((await built(folder)).image.digest).toBe(first.image.digest);
+  });
+
+  test('what is gone or another package now fails a locked build, until an update takes it', async () => {
+    const { folder, publish, lock } = await lockedProject();
+    const locked = await lock();
+    const first = await built(folder, {}, ['--frozen']);
+    const MOVED: [packages: ApkPackage[], says: string][] = [
+      [replacing(NEWER_WORDS), 'greeting-words 0.9-r3 is locked, found 0.9-r4'],
+      [replacing(REBUILT_WORDS), 'greeting-words 0.9-r3 is locked with the checksum Q1'],
+      [replacing(GREETING_ALONE), 'greeting 1.2-r0 is locked, found 1.3-r0, and 1 more differs'],
+    ];
+    for (const [packages, says] of MOVED) {
+      await publish(packages);
+      for (const args of [['--frozen'], []]) {
+        const { code, text } = await refusal(['build', folder, ...args]);
+        expect({ code, text }).toEqual({ code: 7, text: expect.stringContaining(says) });
+        expect(text).toContain('error lock/outdated');
+        expect(text).toContain('harden update');
+      }
+    }
+
+    const dry = await harden(['update', '--dry-run', '--json', folder]);
+    expect({ code: dry.code, stderr: dry.stderr }).toMatchObject({ code: 0 });
+    const report: UpdateReport = JSON.parse(dry.stdout);
+    expect(report.apk).toEqual({
+      added: [],
+      removed: [{ name: 'greeting-words', version: '0.9-r3' }],
+      changed: [{ name: 'greeting', from: '1.2-r0', to: '1.3-r0' }],
+    });
+    expect(report.notCompared).toContain('greeting 1.2-r0 is locked, found 1.3-r0');
+    expect(await lock()).toBe(locked);
+
+    await publish([...PACKAGES, NEWER_WORDS]);
+    const shown = await harden(['update', folder]);
+    expect(shown.stderr).toContain('apk       greeting-words 0.9-r3 -> 0.9-r4\n');
+    expect(shown.stderr).toContain('base      greeting-words 0.9-r3 -> 0.9-r4\n');
+    expect(await lock()).not.toBe(locked);
+    const updated = await built(folder, {}, ['--frozen']);
+    expect(updated.image.digest).not.toBe(first.image.digest);
+    expect((await harden(['update', folder])).stderr).toContain('Nothing changed');
+
+    // Another content under the same version is a change too.
+    await publish(replacing({ ...REBUILT_WORDS, version: '0.9-r4', files: [] }));
+    const anew = await harden(['update', folder]);
+    expect(anew.stderr).toContain('apk       greeting-words 0.9-r4 was built anew\n');
+    await built(folder, {}, ['--frozen']);
+  });
+
+  test('another wish than that of the lock is noticed', async () => {
+    const { folder } = await lockedProject();
+    await specIn(folder, { packages: '[greeting, squeeze]' });
+    const says = 'hardening.lock does not have';
+    const checked = await refusal(['lock', '--check', folder]);
+    expect(checked).toEqual({
+      code: 7,
+      text: expect.stringContaining(`${says} these apk packages for docker.io/${ALPINE}`),
+    });
+    const frozen = await refusal(['build', folder, '--frozen']);
+    expect(frozen).toEqual({
+      code: 7,
+      text: expect.stringContaining(`${says} the apk packages for docker.io/${ALPINE}`),
+    });
+    // A package of the base that is newer with the wish is locked as well.
+    expect(await harden(['lock', folder])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('4 apk packages'),
+    });
+    await buildReport(folder, { code: 4, args: ['--frozen'] });
   });
 
   const REFUSED: [what: string, change: Change, code: number, says: string[]][] = [

@@ -55,6 +55,37 @@ test.each<[string, string, string, string[], string[]]>([
     ['packages of Debian trixie for the base'],
   ],
   [
+    'another apk package',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq]}',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq, icu]}',
+    ['these apk packages for docker.io/library/alpine:3.23'],
+    ['apk packages for docker.io/library/alpine:3.23'],
+  ],
+  [
+    'another repository of apk packages',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq]}',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq]}\napk: {repositories: [./packages]}',
+    ['these apk packages for docker.io/library/alpine:3.23'],
+    ['apk packages for docker.io/library/alpine:3.23'],
+  ],
+  [
+    'another key of apk packages',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq]}\napk: {repositories: [./p]}',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq]}\napk: {repositories: [./p], keys: [./k.rsa.pub]}',
+    ['these apk packages for docker.io/library/alpine:3.23'],
+    ['apk packages for docker.io/library/alpine:3.23'],
+  ],
+  [
+    'apk packages on another release',
+    'base: {alpine: "3.22"}\nruntime: {packages: [libpq]}',
+    'base: {alpine: "3.23"}\nruntime: {packages: [libpq]}',
+    [
+      'the base docker.io/library/alpine:3.23',
+      'these apk packages for docker.io/library/alpine:3.23',
+    ],
+    ['the base docker.io/library/alpine:3.22', 'apk packages for docker.io/library/alpine:3.22'],
+  ],
+  [
     'a toolchain that was the base',
     `base: {image: "${GO}:1"}`,
     `toolchain: {image: "${GO}:1"}\n${NO_BASE}`,
@@ -72,6 +103,13 @@ test.each<[string, string, string, string[], string[]]>([
   );
   expect(found[0]).toMatchObject({ code: 'lock/outdated', hint: HINT });
   expect(found[0]?.span).toMatchObject({ line: expect.any(Number) });
+});
+
+test('apk packages in another order are the same wish, and repositories are not', () => {
+  const spec = (names: string, repositories: string) =>
+    `base: {alpine: "3.23"}\nruntime: {packages: [${names}]}\napk: {repositories: [${repositories}]}`;
+  expect(check(spec('libpq, icu', './a, ./b'), spec('icu, libpq', './a, ./b'))).toEqual([]);
+  expect(check(spec('libpq', './a, ./b'), spec('libpq', './b, ./a'))).toHaveLength(2);
 });
 
 test('packages in another order are the same wish', () => {

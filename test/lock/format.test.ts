@@ -45,6 +45,16 @@ test('another version of one package is another line, and another integrity', ()
   expect(after).toHaveLength(before.length);
 });
 
+test('apk packages are a line each, and a lock without any reads as it did before', () => {
+  const locked = contentFor(planOf('base: {alpine: "3.23"}\nruntime: {packages: [libpq, icu]}'));
+  const text = formatLock(locked);
+  expect(text).toContain('        { "name": "icu", "version": "1-r0", "checksum": "Q1');
+  expect(text.indexOf('"icu"')).toBeLessThan(text.indexOf('"libpq"'));
+  expect(lockOf(locked).apk).toMatchObject([{ base: 'docker.io/library/alpine:3.23' }]);
+  expect(formatLock({ ...locked, apk: [] })).not.toContain('apk');
+  expect(lockOf({ ...locked, apk: [] })).toMatchObject({ apk: [] });
+});
+
 test.each([
   ['the platform', { platform: 'linux/arm64' as const }],
   ['the preset', { preset: { name: 'go', digest: digest('e') } }],
@@ -55,6 +65,7 @@ test.each([
     { images: content.images.map((one) => ({ ...one, locked: '2026-02-01' })) },
   ],
   ['a list', { databases: [] }],
+  ['apk packages', { apk: [{ base: 'alpine', request: digest('e'), packages: [] }] }],
 ])('%s is part of the integrity', (_what, changes) => {
   expect(lockOf({ ...content, ...changes }).integrity).not.toBe(lockOf(content).integrity);
 });

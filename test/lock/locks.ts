@@ -1,8 +1,9 @@
+import { apkWishDigest } from '../../src/lock/apk-wish.ts';
 import { wishesOf } from '../../src/lock/check.ts';
 import { formatLock } from '../../src/lock/format.ts';
 import { parseLock } from '../../src/lock/parse.ts';
 import { wishDigest } from '../../src/lock/pins.ts';
-import type { Lock, LockContent, LockedDebian } from '../../src/lock/schema.ts';
+import type { Lock, LockContent, LockedApk, LockedDebian } from '../../src/lock/schema.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { BuildPlan } from '../../src/plan/types.ts';
 import { resolved, unwrap } from '../preset/project.ts';
@@ -27,6 +28,10 @@ export function debianPackage(name: string, version = '1'): LockedDebian['packag
   };
 }
 
+export function apkPackage(name: string, version = '1-r0'): LockedApk['packages'][number] {
+  return { name, version, checksum: `Q1${'A'.repeat(27)}=` };
+}
+
 /** What a spec plans; `lines` come after the keys that every spec has. */
 export function planOf(lines = ''): BuildPlan {
   return unwrap(plan(unwrap(resolved('go', lines))));
@@ -34,7 +39,7 @@ export function planOf(lines = ''): BuildPlan {
 
 /** A lock with all that the plan asks for. */
 export function contentFor(planned: BuildPlan): LockContent {
-  const { images, databases, debian } = wishesOf(planned, SCANNER);
+  const { images, databases, debian, apk } = wishesOf(planned, SCANNER);
   return {
     platform: planned.platform,
     preset: { name: 'go', digest: digest('c') },
@@ -57,6 +62,11 @@ export function contentFor(planned: BuildPlan): LockContent {
       version: '13.3',
       request: wishDigest(wish),
       packages: wish.packages.map((name) => debianPackage(name)),
+    })),
+    apk: apk.map((wish) => ({
+      base: wish.base,
+      request: apkWishDigest(wish),
+      packages: wish.names.map((name) => apkPackage(name)),
     })),
   };
 }

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
+import { type ApkWish, apkWishDigest } from '../../src/lock/apk-wish.ts';
 import { createPins, type DebianWish, type Pins } from '../../src/lock/pins.ts';
-import { contentFor, digest, lockOf, planOf, SCANNER } from './locks.ts';
+import { apkPackage, contentFor, digest, lockOf, planOf, SCANNER } from './locks.ts';
 
 const BASE = 'registry.example/app:1';
 const ORIGIN = { file: 'hardening.yaml', line: 4, column: 7, length: 3 };
-const LOCK = lockOf({
-  ...contentFor(planOf('base: scratch\ntoolchain: {debian: trixie, packages: [gcc, make]}')),
-  images: contentFor(planOf(`base: {image: "${BASE}"}`)).images,
-});
+const APK_WISH: ApkWish = { base: 'alpine:3.23', names: ['libpq'], repositories: [], keys: [] };
 const WISH: DebianWish = {
   use: 'toolchain',
   release: 'trixie',
@@ -16,11 +14,18 @@ const WISH: DebianWish = {
   drop: {},
 };
 
+const LOCK = lockOf({
+  ...contentFor(planOf('base: scratch\ntoolchain: {debian: trixie, packages: [gcc, make]}')),
+  images: contentFor(planOf(`base: {image: "${BASE}"}`)).images,
+  apk: [{ base: 'alpine:3.23', request: apkWishDigest(APK_WISH), packages: [apkPackage('libpq')] }],
+});
+
 test('what is locked is what a build gets, and nothing of it is looked up', () => {
   const pins = createPins(LOCK);
   expect(pins.image(BASE, 'base')).toMatchObject({ ref: BASE, digest: digest('a') });
   expect(pins.debian(WISH)?.packages.map(({ name }) => name)).toEqual(['gcc', 'make']);
   expect(pins.debian({ ...WISH, packages: ['make', 'gcc', 'make'] })).toBeDefined();
+  expect(pins.apk(APK_WISH)?.packages).toEqual([apkPackage('libpq')]);
   expect(pins.looked).toEqual([]);
 });
 
@@ -45,6 +50,16 @@ test.each<[string, (pins: Pins) => unknown, string]>([
     'a dropped package',
     (pins) => pins.debian({ ...WISH, drop: { make: 'too large' } }, ORIGIN),
     'the packages of Debian trixie for the toolchain',
+  ],
+  [
+    'a package of apk',
+    (pins) => pins.apk({ ...APK_WISH, names: ['icu'] }, ORIGIN),
+    'the apk packages for alpine:3.23',
+  ],
+  [
+    'a base of apk packages',
+    (pins) => pins.apk({ ...APK_WISH, base: 'wolfi' }, ORIGIN),
+    'the apk packages for wolfi',
   ],
   [
     'the use of packages',

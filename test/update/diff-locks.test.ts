@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LockContent, LockedDebian } from '../../src/lock/schema.ts';
+import type { LockContent, LockedApk, LockedDebian } from '../../src/lock/schema.ts';
 import { diffLocks } from '../../src/update/diff.ts';
-import { debianPackage, digest, lockOf } from '../lock/locks.ts';
+import { apkPackage, debianPackage, digest, lockOf } from '../lock/locks.ts';
 
 const [A, B] = [digest('a'), digest('b')];
 const NOTHING = { added: [], removed: [], changed: [] };
@@ -15,6 +15,7 @@ function content(changes: Partial<LockContent> = {}): LockContent {
     images: [BASE],
     databases: [DATABASE],
     debian: [],
+    apk: [],
     ...changes,
   };
 }
@@ -27,6 +28,14 @@ function debian(use: LockedDebian['use'], ...packages: string[]): LockedDebian {
     version: '13.3',
     request: digest('d'),
     packages: packages.map((one) => debianPackage(...(one.split(' ') as [string, string]))),
+  };
+}
+
+function apk(...packages: string[]): LockedApk {
+  return {
+    base: 'alpine:3.20',
+    request: digest('d'),
+    packages: packages.map((one) => apkPackage(...(one.split(' ') as [string, string]))),
   };
 }
 
@@ -43,7 +52,7 @@ test('the same inputs are no change, whatever their order and the day', () => {
       debian: [debian('packages', 'c 1'), debian('base', 'b 1', 'a 1')],
     },
   );
-  expect(found).toEqual({ images: [], databases: [], debian: NOTHING });
+  expect(found).toEqual({ images: [], databases: [], debian: NOTHING, apk: NOTHING });
 });
 
 test.each<[string, LockContent['images'], LockContent['images'], object]>([
@@ -117,4 +126,39 @@ test.each<[string, LockedDebian[], LockedDebian[], object]>([
   ],
 ])('packages of Debian %s', (_what, before, after, expected) => {
   expect(changes({ debian: before }, { debian: after }).debian).toEqual(expected);
+});
+
+test.each<[string, LockedApk[], LockedApk[], object]>([
+  [
+    'that come, go and change',
+    [apk('libpq 16-r0', 'old 1-r0', 'same 1-r0')],
+    [apk('libpq 16-r1', 'new 1-r0', 'same 1-r0')],
+    {
+      added: [{ name: 'new', version: '1-r0' }],
+      removed: [{ name: 'old', version: '1-r0' }],
+      changed: [{ name: 'libpq', from: '16-r0', to: '16-r1' }],
+    },
+  ],
+  [
+    'that are asked for no more',
+    [apk('libpq 16-r0')],
+    [],
+    { ...NOTHING, removed: [{ name: 'libpq', version: '16-r0' }] },
+  ],
+  [
+    'that were built anew under their version',
+    [apk('libpq 16-r0', 'same 1-r0')],
+    [
+      {
+        ...apk(),
+        packages: [
+          { ...apkPackage('libpq', '16-r0'), checksum: `Q1${'B'.repeat(27)}=` },
+          apkPackage('same', '1-r0'),
+        ],
+      },
+    ],
+    { ...NOTHING, changed: [{ name: 'libpq', from: '16-r0', to: '16-r0' }] },
+  ],
+])('packages of apk %s', (_what, before, after, expected) => {
+  expect(changes({ apk: before }, { apk: after }).apk).toEqual(expected);
 });

@@ -59,6 +59,25 @@ test.each<[string, Partial<UpdateReport>, string[]]>([
     ['Debian    libc6 1 -> 2', 'Debian    libpq5 17 comes', 'Debian    bash 5 goes'],
   ],
   [
+    'packages of apk',
+    {
+      apk: {
+        added: [{ name: 'libpq', version: '16-r0' }],
+        removed: [{ name: 'tzdata', version: '1-r0' }],
+        changed: [
+          { name: 'zlib', from: '1-r0', to: '1-r1' },
+          { name: 'icu', from: '2-r0', to: '2-r0' },
+        ],
+      },
+    },
+    [
+      'apk       zlib 1-r0 -> 1-r1',
+      'apk       icu 2-r0 was built anew',
+      'apk       libpq 16-r0 comes',
+      'apk       tzdata 1-r0 goes',
+    ],
+  ],
+  [
     'the base',
     {
       base: base({

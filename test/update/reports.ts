@@ -24,6 +24,7 @@ export function report(changes: Partial<UpdateReport> = {}): UpdateReport {
     images: [],
     databases: [],
     debian: { added: [], removed: [], changed: [] },
+    apk: { added: [], removed: [], changed: [] },
     ...changes,
   };
 }
