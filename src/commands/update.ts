@@ -41,7 +41,10 @@ function updated(
     const baseChanged = changes.images.some(({ use }) => use === 'base') || packages.length > 0;
     const compared = baseChanged ? await compareBases(request, before, after) : {};
     const something =
-      baseChanged || changes.images.length + changes.databases.length > 0 || !!changes.preset;
+      baseChanged ||
+      changes.images.length + changes.databases.length > 0 ||
+      !!changes.preset ||
+      !!changes.asked;
     if (something && !options['dryRun']) await writeLock(folder, after);
     const written = something && !options['dryRun'];
     return { schemaVersion: 1, spec: file, changed: written, ...changes, ...compared };

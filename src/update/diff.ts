@@ -2,11 +2,18 @@ import type { Lock, LockContent, LockedApk, LockedDebian } from '../lock/schema.
 import type { Finding } from '../scan/types.ts';
 import type { BaseState, Change, UpdateReport } from './types.ts';
 
-type LockChanges = Pick<UpdateReport, 'images' | 'databases' | 'preset' | 'debian' | 'apk'>;
+type LockChanges = Pick<
+  UpdateReport,
+  'images' | 'databases' | 'preset' | 'asked' | 'debian' | 'apk'
+>;
 
 /** What of a lock is another thing now. */
 export function diffLocks(before: Lock, after: LockContent): LockChanges {
   const presetChanged = before.preset.digest !== after.preset.digest;
+  const debian = diffDebian(before.debian, after.debian);
+  const apk = diffApk(before.apk, after.apk);
+  const moved = [debian, apk].some((one) => Object.values(one).flat().length > 0);
+  const asked = !moved && requestsOf(before) !== requestsOf(after);
   return {
     images: diffImages(before, after),
     databases: after.databases.flatMap(({ ref, digest, updatedAt }) => {
@@ -16,8 +23,9 @@ export function diffLocks(before: Lock, after: LockContent): LockChanges {
     ...(presetChanged && {
       preset: { name: after.preset.name, from: before.preset.digest, to: after.preset.digest },
     }),
-    debian: diffDebian(before.debian, after.debian),
-    apk: diffApk(before.apk, after.apk),
+    ...(asked && { asked }),
+    debian,
+    apk,
   };
 }
 
@@ -50,6 +58,13 @@ function diffDebian(
     removed: unique(found.flatMap(({ removed }) => removed)),
     changed: unique(found.flatMap(({ changed }) => changed)),
   };
+}
+
+function requestsOf({ debian, apk }: LockContent): string {
+  return [...debian, ...apk]
+    .map(({ request }) => request)
+    .sort()
+    .join();
 }
 
 /** A spec has one set. */

@@ -11,6 +11,7 @@ export function renderUpdate(report: UpdateReport, width: number): string {
       ({ ref, updatedAt }) => `database  ${ref} is of ${updatedAt.slice(0, 10)}`,
     ),
     ...(report.preset ? [`preset    ${report.preset.name} was changed`] : []),
+    ...(report.asked ? ['spec      asks for the same packages in another way'] : []),
     ...packageLines('Debian', report.debian),
     ...packageLines('apk', report.apk),
     ...baseLines(report),

@@ -29,6 +29,8 @@ export interface UpdateReport {
   }[];
   databases: { ref: string; from?: string; to?: string; updatedAt: string }[];
   preset?: { name: string; from: string; to: string };
+  /** The spec asks for the same packages in another way, such as from another repository. */
+  asked?: true;
   /** Of Debian, in all uses. */
   debian: Change<{ name: string; version: string }>;
   /** On bases with apk; the same version twice is a package that was built anew under it. */

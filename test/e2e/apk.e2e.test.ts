@@ -260,6 +260,10 @@ describe.skipIf(!images.includes(ALPINE))('apk packages on Alpine', () => {
       code: 7,
       text: expect.stringContaining(`${says} the apk packages for docker.io/${ALPINE}`),
     });
+    await specIn(folder, { repositories: '[./repository, ./repository]' });
+    expect((await harden(['update', folder])).stderr).toContain('asks for the same packages');
+    expect(await harden(['lock', '--check', folder])).toMatchObject({ code: 0 });
+    await specIn(folder, { packages: '[greeting, squeeze]' });
     // A package of the base that is newer with the wish is locked as well.
     expect(await harden(['lock', folder])).toMatchObject({
       code: 0,

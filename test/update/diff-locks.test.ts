@@ -162,3 +162,15 @@ test.each<[string, LockedApk[], LockedApk[], object]>([
 ])('packages of apk %s', (_what, before, after, expected) => {
   expect(changes({ apk: before }, { apk: after }).apk).toEqual(expected);
 });
+
+test('the same packages for another wish are a change: the lock names the wish', () => {
+  const other = { request: digest('e') };
+  const set = debian('packages', 'libpq5 1');
+  expect(changes({ debian: [set] }, { debian: [{ ...set, ...other }] }).asked).toBe(true);
+  expect(changes({ apk: [apk('libpq 1')] }, { apk: [{ ...apk('libpq 1'), ...other }] }).asked).toBe(
+    true,
+  );
+  expect(changes({ debian: [set] }, { debian: [set] }).asked).toBeUndefined();
+  // What comes or goes says it already.
+  expect(changes({}, { debian: [set] }).asked).toBeUndefined();
+});

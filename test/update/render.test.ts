@@ -46,6 +46,7 @@ test.each<[string, Partial<UpdateReport>, string[]]>([
     { databases: [{ ref: 'db:2', from: FROM, to: TO, updatedAt: '2026-02-01T06:00:00Z' }] },
     ['database  db:2 is of 2026-02-01'],
   ],
+  ['another wish', { asked: true }, ['spec      asks for the same packages in another way']],
   ['the preset', { preset: { name: 'go', from: FROM, to: TO } }, ['preset    go was changed']],
   [
     'packages of Debian',
