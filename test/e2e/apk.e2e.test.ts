@@ -20,11 +20,14 @@ import {
 } from './apk-project.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
+import { serveFolder } from './folder-server.ts';
 import { buildReport, layersOf } from './json.ts';
 import { type ApkPackage, makeApkKey, makeApkRepository } from './make-apk.ts';
+import { engineGateway } from './python-index.ts';
 
 const ALPINE = 'library/alpine:3.20';
 const images = await labImages();
+const gateway = engineGateway();
 
 async function built(folder: string, change?: Change, args: string[] = []) {
   const report = await buildReport(await specIn(folder, change), { code: 4, args });
@@ -245,6 +248,30 @@ describe.skipIf(!images.includes(ALPINE))('apk packages on Alpine', () => {
     expect(anew.stderr).toContain('apk       greeting-words 0.9-r4 was built anew\n');
     await built(folder, {}, ['--frozen']);
   });
+
+  test.skipIf(!gateway)(
+    'an index of this morning is good for a build, not for an update',
+    async () => {
+      const folder = await project();
+      const publish = await publisher(folder);
+      await publish(PACKAGES);
+      const url = await serveFolder(join(folder, 'repository'), gateway ?? '');
+      const change = { repositories: `["${url}"]` };
+      const env = { NO_PROXY: gateway ?? '', no_proxy: gateway ?? '' };
+      await specIn(folder, change);
+      expect(await harden(['lock', folder], { env })).toMatchObject({ code: 0 });
+      const frozen = (...args: string[]) =>
+        buildReport(folder, { code: 4, env, args: ['--frozen', ...args] });
+      const first = await frozen();
+      await publish(replacing(NEWER_WORDS));
+      expect((await frozen()).image.digest).toBe(first.image.digest);
+      const anew = await harden(['build', folder, '--frozen', '--no-cache'], { env });
+      expect(anew).toMatchObject({ code: 7, stderr: expect.stringContaining('lock/outdated') });
+      const shown = await harden(['update', folder], { env });
+      expect(shown.stderr).toContain('apk       greeting-words 0.9-r3 -> 0.9-r4\n');
+      expect((await frozen()).image.digest).not.toBe(first.image.digest);
+    },
+  );
 
   test('another wish than that of the lock is noticed', async () => {
     const { folder } = await lockedProject();
