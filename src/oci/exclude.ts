@@ -1,6 +1,7 @@
 /**
  * A test for paths that match any of the patterns, or lie under a folder that does. `*` and `?`
- * stay within one name, `**` crosses folders, a pattern without `/` matches at any depth.
+ * stay within one name, `**` crosses folders, a pattern without `/` matches at any depth, `./` says
+ * that it is meant at the top only.
  */
 export function excluder(patterns: readonly string[]): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
@@ -10,7 +11,7 @@ export function excluder(patterns: readonly string[]): (path: string) => boolean
 
 function sourceOf(pattern: string): string {
   const bare = pattern.replace(/^\.?\/+/, '').replace(/\/+$/, '');
-  const rooted = bare.includes('/') || pattern.startsWith('/');
+  const rooted = bare.includes('/') || /^\.?\//.test(pattern);
   return (rooted ? '' : '(?:.*/)?') + bare.replace(/\*\*\/|\*\*|[*?]|[^\w\s/]/gu, partOf);
 }
 
