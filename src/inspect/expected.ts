@@ -2,13 +2,22 @@ import type { Expectation } from '../plan/types.ts';
 import { comparableName } from '../scan/ecosystem.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 import { goPackages } from './expected/go.ts';
-import { distInfoPackages, requirementsPackages } from './expected/python.ts';
+import { linkedPackages } from './expected/linked.ts';
+import {
+  distInfoPackages,
+  poetryPackages,
+  requirementsPackages,
+  uvPackages,
+} from './expected/python.ts';
 import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.ts';
 
 const READERS: Record<Expectation['kind'], Reader> = {
   'go-buildinfo': goPackages,
+  'linked-packages': linkedPackages,
   'python-dist-info': distInfoPackages,
+  'python-poetry-lock': poetryPackages,
   'python-requirements': requirementsPackages,
+  'python-uv-lock': uvPackages,
 };
 
 /** The packages of the app that a scanner has to see: from lock files and from the image itself. */

@@ -170,7 +170,13 @@ export interface ImageConfig {
  * such as `python-requirements` in the project.
  */
 export interface Expectation {
-  kind: 'go-buildinfo' | 'python-dist-info' | 'python-requirements';
+  kind:
+    | 'go-buildinfo'
+    | 'linked-packages'
+    | 'python-dist-info'
+    | 'python-poetry-lock'
+    | 'python-requirements'
+    | 'python-uv-lock';
   path: string;
 }
 

@@ -46,8 +46,11 @@ export function resolveExpectations(
 ): Expectation[] {
   const moved: Record<Expectation['kind'], string | undefined> = {
     'go-buildinfo': entrypoint[0],
+    'linked-packages': entrypoint[0],
     'python-dist-info': '/',
+    'python-poetry-lock': undefined,
     'python-requirements': undefined,
+    'python-uv-lock': undefined,
   };
   const ships = (path: string) => artifacts.some(({ to }) => isBelow(path, to));
   const expected = (data.expect ?? []).filter(({ when }) => applies(when, plainInputs(inputs)));

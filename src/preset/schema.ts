@@ -137,6 +137,7 @@ export const presetSchema = z
       .meta({ description: 'Steps that run again only when the lock files change' }),
     build: z
       .strictObject({
+        required: files.optional().meta({ description: 'Files that must be there' }),
         include: files.min(1).meta({ description: 'Files of the project the build sees' }),
         exclude: files.optional().meta({ description: 'Files it does not see' }),
         steps: z.array(step).meta({ description: 'How the artifacts are made' }),
@@ -205,7 +206,14 @@ export const presetSchema = z
     expect: z
       .array(
         z.strictObject({
-          kind: z.enum(['go-buildinfo', 'python-dist-info', 'python-requirements']),
+          kind: z.enum([
+            'go-buildinfo',
+            'linked-packages',
+            'python-dist-info',
+            'python-poetry-lock',
+            'python-requirements',
+            'python-uv-lock',
+          ]),
           path: text,
           when: onlyWhen,
         }),

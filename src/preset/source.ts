@@ -31,7 +31,7 @@ export function resolveSource(
 /** Files without which the preset cannot work. */
 export function missingFiles({ loaded, preset, data }: Setting, files: ProjectFiles): Diagnostic[] {
   const span = valueSpan(loaded.source, ['language']);
-  return (data.dependencies?.required ?? [])
+  return [...(data.dependencies?.required ?? []), ...(data.build.required ?? [])]
     .filter((file) => !files.has(file))
     .map((file) =>
       error(
@@ -46,8 +46,8 @@ export function missingFiles({ loaded, preset, data }: Setting, files: ProjectFi
 }
 
 const HINTS: Record<string, string> = {
+  'package-lock.json': 'run npm install, and commit package-lock.json',
   'go.mod': 'run: go mod init example.com/app, or put the spec beside go.mod',
-  'requirements.txt': 'add requirements.txt; it may be empty if the app needs no package',
 };
 
 function located(patterns: string[], source: SourceMap, path: Path): Located<string>[] {

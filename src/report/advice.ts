@@ -86,7 +86,9 @@ function fixText(
   const file = APP_FILES.find(([types]) => types.has(type))?.[1];
   if (file) {
     const to = GO.has(type) && !fix.startsWith('v') ? `v${fix}` : fix;
-    return `upgrade ${name} from ${version} to ${to} in ${place ?? file}`;
+    const [, locker] = LOCKERS.find(([lock]) => lock.test(place ?? '')) ?? [];
+    const how = locker ? `, with: ${locker} ${name}` : '';
+    return `upgrade ${name} from ${version} to ${to} in ${place ?? file}${how}`;
   }
   const base = report.image.base.ref || report.image.base.kind;
   return `update ${name} from ${version} to ${fix}: ${OS_FIX[report.image.base.kind] ?? `use a newer ${base}`}`;
@@ -103,6 +105,12 @@ const APP_FILES: [types: Set<string>, file: string][] = [
   [NODE, 'package.json'],
   [new Set(['rustbinary', 'cargo']), 'Cargo.toml'],
   [new Set(['jar', 'pom', 'gradle']), 'the build file'],
+];
+
+/** A lock is not changed by hand. */
+const LOCKERS: [lock: RegExp, command: string][] = [
+  [/\buv\.lock:/, 'uv lock --upgrade-package'],
+  [/\bpoetry\.lock:/, 'poetry update --lock'],
 ];
 
 const OS_FIX: Record<string, string> = {

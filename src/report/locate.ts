@@ -9,18 +9,19 @@ export interface ProjectFile {
 
 /**
  * The line of the project that asks for a finding's package: in a go.mod (direct or indirect, or
- * the line that replaces it) or in a requirements file. Undefined when no file names it.
+ * the line that replaces it), in a requirements file, or in a lock of uv or Poetry. Undefined when no
+ * file names it.
  */
 export function locateFinding(
   finding: Finding,
   projectFiles: readonly ProjectFile[],
 ): Span | undefined {
-  const finder = FINDERS.find(({ types }) => types.includes(finding.type));
-  if (!finder) return undefined;
-  for (const { path, text } of projectFiles) {
-    if (!finder.file.test(path)) continue;
-    const found = finder.find(text.split(/\r?\n/), finding.package);
-    if (found) return { file: path, ...found };
+  for (const { types, file, find } of FINDERS) {
+    if (!types.includes(finding.type)) continue;
+    for (const { path, text } of projectFiles.filter(({ path }) => file.test(path))) {
+      const found = find(text.split(/\r?\n/), finding.package);
+      if (found) return { file: path, ...found };
+    }
   }
   return undefined;
 }
@@ -40,6 +41,7 @@ const FINDERS: readonly Finder[] = [
     file: /(^|\/)[^/]*requirements[^/]*\.(txt|in)$/,
     find: findInRequirements,
   },
+  { types: ['python-pkg', 'uv', 'poetry'], file: /(^|\/)(uv|poetry)\.lock$/, find: findInLock },
 ];
 
 /** In a block of another kind (`exclude`, `retract`) a name asks for nothing. */
@@ -70,6 +72,16 @@ function findInRequirements(lines: readonly string[], name: string): Place | und
   for (const [index, line] of lines.entries()) {
     const [, found] = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:[[=<>!~;@#(]|$)/.exec(line) ?? [];
     if (found && pep503(found) === pep503(name)) return placeOf(line, index, found);
+  }
+  return undefined;
+}
+
+/** The line that names a locked package; those that need it have its name in a list. */
+function findInLock(lines: readonly string[], name: string): Place | undefined {
+  for (const [index, line] of lines.entries()) {
+    const [, found] = /^name = "([^"]+)"$/.exec(line) ?? [];
+    if (found && pep503(found) === pep503(name))
+      return placeOf(line, index, found, line.indexOf('"'));
   }
   return undefined;
 }

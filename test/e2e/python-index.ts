@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -19,13 +20,13 @@ export function engineGateway(): string | undefined {
     ?.address;
 }
 
-/** A package index with one package, team-greeting, for those who know the password. */
-export async function pythonIndex(host: string, password: string): Promise<PythonIndex> {
+/** A package index with one package, team-greeting; with a password only for those who know it. */
+export async function pythonIndex(host: string, password?: string): Promise<PythonIndex> {
   const served: string[] = [];
   const wanted = `Basic ${Buffer.from(`team:${password}`).toString('base64')}`;
   const server = createServer((request, response) => {
     const path = request.url ?? '';
-    if (request.headers.authorization !== wanted) {
+    if (password && request.headers.authorization !== wanted) {
       return response.writeHead(401, { 'www-authenticate': 'Basic realm="team"' }).end();
     }
     served.push(path);
@@ -42,7 +43,11 @@ export async function pythonIndex(host: string, password: string): Promise<Pytho
   return { host, address: `${host}:${(server.address() as AddressInfo).port}`, served };
 }
 
-const WHEEL = 'team_greeting-1.0-py3-none-any.whl';
+export const WHEEL = 'team_greeting-1.0-py3-none-any.whl';
+
+export function wheelDigest(): string {
+  return createHash('sha256').update(wheel()).digest('hex');
+}
 
 function wheel(): Buffer {
   const info = 'team_greeting-1.0.dist-info';
@@ -53,5 +58,5 @@ function wheel(): Buffer {
     [`${info}/RECORD`]: `team_greeting.py,,\n${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
   };
   const entries = Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]);
-  return Buffer.from(zipSync(Object.fromEntries(entries)));
+  return Buffer.from(zipSync(Object.fromEntries(entries), { mtime: '2026-01-01' }));
 }

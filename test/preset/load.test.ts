@@ -26,15 +26,18 @@ test('a small preset is enough', () => {
   expect(diagnostics(SMALL)).toEqual([]);
 });
 
-test.each(['go', 'python'])('the preset %s names no shell and no relative path', (name) => {
-  const { data } = builtIn(name);
-  const steps = [...(data.dependencies?.steps ?? []), ...data.build.steps];
-  expect(data.name).toBe(name);
-  expect(steps.length).toBeGreaterThan(0);
-  for (const { run } of steps) {
-    expect(run.some((item) => /(?:^|\/)(?:sh|bash|dash|env)$/.test(item))).toBe(false);
-  }
-});
+test.each(['go', 'python', 'static'])(
+  'the preset %s names no shell and no relative path',
+  (name) => {
+    const { data } = builtIn(name);
+    const steps = [...(data.dependencies?.steps ?? []), ...data.build.steps];
+    expect(data.name).toBe(name);
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { run } of steps) {
+      expect(run.some((item) => /(?:^|\/)(?:sh|bash|dash|env)$/.test(item))).toBe(false);
+    }
+  },
+);
 
 test.each([
   ['an unknown key', SMALL.replace('detect:', 'detekt:'), 'preset/invalid', 3],

@@ -139,11 +139,11 @@ test.each([
 });
 
 test.each([
-  ['go', 'go.mod'],
-  ['python', 'requirements.txt'],
-] as const)('%s needs %s', (language, file) => {
+  ['go', 'go.mod', 'plan/missing-source'],
+  ['python', 'requirements.txt', 'preset/bad-input'],
+] as const)('%s needs %s', (language, file, code) => {
   const result = resolved(language, '', { 'README.md': '' });
-  expect(codesOf(result)).toEqual(['plan/missing-source']);
+  expect(codesOf(result)).toEqual([code]);
   expect(JSON.stringify(result)).toContain(file);
 });
 

@@ -81,6 +81,13 @@ test.each([
   expect(place(type, name)).toBe(expected);
 });
 
+test.each(['uv.lock', 'poetry.lock'])('finds a package in %s', (path) => {
+  const text = '[[package]]\nname = "flask"\ndependencies = [\n  { name = "ruamel-yaml" },\n]\n';
+  const files = [{ path, text: `${text}\n[[package]]\nname = "ruamel-yaml"\nversion = "0.18"\n` }];
+  const finding = { package: 'ruamel.yaml', type: 'python-pkg' } as Finding;
+  expect(locateFinding(finding, files)).toEqual({ file: path, line: 8, column: 9, length: 11 });
+});
+
 test('finds the go line when there is no toolchain line', () => {
   const files = [{ path: 'go.mod', text: 'module a\n\ngo 1.24\n' }];
   const finding = { package: 'stdlib', type: 'gobinary' } as Finding;

@@ -41,3 +41,14 @@ test('names the file of the ecosystem when the line is not known', () => {
   expect(text).toContain('upgrade golang.org/x/text from v0.3.5 to v0.3.8 in go.mod (');
   expect(text).toContain('upgrade urllib3 from 1.24.1 to 1.26.17 in requirements.txt (');
 });
+
+test.each([
+  ['uv.lock', 'uv lock --upgrade-package urllib3'],
+  ['poetry.lock', 'poetry update --lock urllib3'],
+])('a package of %s is upgraded by the program that locked it', (file, command) => {
+  const run = RUNS['fail-fixable'];
+  if (!run) throw new Error('no such run');
+  const locate = () => ({ file, line: 7, column: 1, length: 1 });
+  const text = renderText(run, { width: 200, locate });
+  expect(text).toContain(`from 1.24.1 to 1.26.17 in ${file}:7, with: ${command} (`);
+});

@@ -1,7 +1,11 @@
 import { type MetadataFile, pythonDistInfo } from '../../scan/expected.ts';
 import { pythonRequirements } from '../../scan/requirements.ts';
+import type { ExpectedPackage } from '../../scan/types.ts';
 import { eachArtifact, lockFile } from './artifacts.ts';
-import type { Reader } from './types.ts';
+import { type Environment, linuxEnvironment } from './markers.ts';
+import { poetryLockPackages } from './poetry.ts';
+import type { ExpectedInput, ExpectedPackages, Reader } from './types.ts';
+import { uvLockPackages } from './uv.ts';
 
 const METADATA_LIMIT = 1024 * 1024;
 
@@ -22,3 +26,20 @@ export const requirementsPackages: Reader = async (path, input) => {
   const text = (await lockFile(path, input)) ?? '';
   return { packages: pythonRequirements(text), gaps: [] };
 };
+
+/** What a uv.lock has for the project itself. */
+export const uvPackages: Reader = (path, input) => locked(path, input, uvLockPackages);
+
+/** What a poetry.lock has for the group main. */
+export const poetryPackages: Reader = (path, input) => locked(path, input, poetryLockPackages);
+
+async function locked(
+  path: string,
+  input: ExpectedInput,
+  read: (text: string, environment: Environment) => ExpectedPackage[] | undefined,
+): Promise<ExpectedPackages> {
+  const text = (await lockFile(path, input)) ?? '';
+  const packages = read(text, linuxEnvironment(input.layout.config.architecture));
+  if (packages) return { packages, gaps: [] };
+  return { packages: [], gaps: [`${path} cannot be read, so nobody knows what has to be there`] };
+}

@@ -1,0 +1,1 @@
+"""Makes thumbnails of the pictures that are put into a folder."""
