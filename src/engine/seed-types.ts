@@ -1,5 +1,5 @@
 import type { DebianArchitecture, DebianRequest } from '../debian/types.ts';
-import type { GO_RECIPE } from './recipe.ts';
+import type { GO_RECIPE, NodeRecipe } from './recipe.ts';
 
 /** An image of the lab's registry, under the name it has upstream. */
 export interface ImageSeed {
@@ -13,7 +13,8 @@ export interface ImageSeed {
     | { kind: 'trivy' }
     | { kind: 'alpine'; file: string; digest: string }
     | ({ kind: 'debian' } & DebianRoot)
-    | ({ kind: 'go'; recipe: typeof GO_RECIPE } & DebianRoot);
+    | ({ kind: 'go'; recipe: typeof GO_RECIPE } & DebianRoot)
+    | ({ kind: 'node'; recipe: NodeRecipe } & DebianRoot);
   config: {
     User?: string;
     WorkingDir?: string;
@@ -44,4 +45,10 @@ export const STAND_IN = {
   'org.opencontainers.image.description':
     "stand-in assembled from Debian packages by harden's lab, not the original image",
   'dev.harden.stand-in': 'true',
+};
+
+export const NODE_STAND_IN = {
+  ...STAND_IN,
+  'org.opencontainers.image.description':
+    "stand-in by harden's lab: Node from its npm package on Debian packages, not the original image",
 };

@@ -1,4 +1,5 @@
-import { type ImageSeed, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
+import { NODE_RECIPE, type NodeRecipe } from './recipe.ts';
+import { type ImageSeed, NODE_STAND_IN, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
 
 /** What makes an image soft: shells, apt, dpkg and the tools that every Debian has. */
 const ESSENTIAL =
@@ -12,6 +13,7 @@ interface Slim {
   packages: readonly string[];
   links: Record<string, string>;
   cmd: string;
+  node?: NodeRecipe;
 }
 
 const PYTHON_SLIM: Slim = {
@@ -25,18 +27,21 @@ const PYTHON_SLIM: Slim = {
   cmd: 'python3',
 };
 
+const NODE_SLIM: Slim = { packages: ['libstdc++6'], links: {}, cmd: 'node', node: NODE_RECIPE };
+
 export const SLIM_SEEDS: readonly ImageSeed[] = [
   slim('debian', 'trixie-slim', { packages: [], links: {}, cmd: 'bash' }),
   slim('debian', 'bookworm-slim', { packages: [], links: {}, cmd: 'bash' }, 'bookworm'),
   slim('python', '3.13-slim-trixie', PYTHON_SLIM),
   slim('python', '3.13-slim', PYTHON_SLIM),
+  slim('node', '24-trixie-slim', NODE_SLIM),
 ];
 
 /** A whole Debian with dpkg's own database. */
 function slim(
   repository: string,
   tag: string,
-  { packages, links, cmd }: Slim,
+  { packages, links, cmd, node }: Slim,
   release = 'trixie',
 ): ImageSeed {
   return {
@@ -45,12 +50,12 @@ function slim(
     repository: `library/${repository}`,
     tag,
     source: {
-      kind: 'debian',
+      ...(node ? { kind: 'node', recipe: node } : { kind: 'debian' }),
       release,
       purpose: 'toolchain',
       packages: [...ESSENTIAL, ...packages],
       links,
     },
-    config: { Env: [`PATH=${SYSTEM_PATH}`], Cmd: [cmd], Labels: STAND_IN },
+    config: { Env: [`PATH=${SYSTEM_PATH}`], Cmd: [cmd], Labels: node ? NODE_STAND_IN : STAND_IN },
   };
 }

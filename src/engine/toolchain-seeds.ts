@@ -1,11 +1,16 @@
-import { GO_RECIPE, TRIVY_VERSION } from './recipe.ts';
-import { type ImageSeed, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
+import { GO_RECIPE, NODE_PACKAGES, NODE_RECIPE, TRIVY_VERSION } from './recipe.ts';
+
+import { type ImageSeed, NODE_STAND_IN, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
 
 /** What every toolchain has beside its compiler. */
 const COMMON = ['base-files', 'base-passwd', 'ca-certificates', 'libc6', 'netbase', 'tzdata'];
 /** The official images have a C compiler too. */
 const C = ['gcc', 'libc6-dev'];
 const CC = { 'usr/bin/cc': 'gcc' };
+/** What scripts of npm packages call, and what node-gyp builds with. */
+const NODE = `bash coreutils dash diffutils findutils g++ git grep gzip make mawk patch perl-base
+  pkg-config python3 sed tar xz-utils`.split(/\s+/);
+const NODE_VERSION = NODE_PACKAGES.x64.version;
 const ROOT = { release: 'trixie', purpose: 'toolchain' } as const;
 
 export const TOOLCHAIN_SEEDS: readonly ImageSeed[] = [
@@ -64,5 +69,23 @@ export const TOOLCHAIN_SEEDS: readonly ImageSeed[] = [
       links: CC,
     },
     config: { Env: [`PATH=${SYSTEM_PATH}`, 'LANG=C.UTF-8'], Labels: STAND_IN },
+  },
+  {
+    name: 'image-node',
+    upstream: 'docker.io/library/node:24',
+    repository: 'library/node',
+    tag: '24',
+    source: {
+      ...ROOT,
+      kind: 'node',
+      recipe: NODE_RECIPE,
+      packages: [...NODE, ...C, ...COMMON],
+      links: { ...CC, 'usr/bin/c++': 'g++', 'usr/bin/awk': 'mawk' },
+    },
+    config: {
+      Env: [`PATH=${SYSTEM_PATH}`, `NODE_VERSION=${NODE_VERSION}`],
+      Cmd: ['node'],
+      Labels: NODE_STAND_IN,
+    },
   },
 ];

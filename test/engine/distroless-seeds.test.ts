@@ -26,6 +26,7 @@ const PUBLISHED: [image: string, packages: string][] = [
     fontconfig-config libexpat1 libfontconfig1 libuuid1 libbrotli1 libcrypt1 libstdc++6 libgcc-s1
     gcc-14-base libpng16-16t64 libbz2-1.0 openjdk-21-jre-headless`,
   ],
+  ['nodejs24-debian13', CC_13],
   ['static-debian12', STATIC_12],
   ['base-debian12', BASE_12],
   ['cc-debian12', `${BASE_12} libgomp1 libstdc++6 libgcc-s1 gcc-12-base`],

@@ -25,6 +25,23 @@ test('a Go toolchain has the version of its tag, on every architecture', () => {
   }
 });
 
+test('a Node image has the release of its name, on every architecture', () => {
+  const images = IMAGE_SEEDS.filter(({ source }) => source.kind === 'node');
+  expect(images.map(({ upstream }) => upstream)).toEqual([
+    'docker.io/library/node:24',
+    'gcr.io/distroless/nodejs24-debian13:nonroot',
+    'gcr.io/distroless/nodejs24-debian13:latest',
+    'docker.io/library/node:24-trixie-slim',
+  ]);
+  for (const { source } of images) {
+    if (source.kind !== 'node') continue;
+    for (const { name, version, integrity } of Object.values(source.recipe.node.packages)) {
+      expect(`${name} ${version}`).toMatch(/^node-linux-(x64|arm64) 24\./);
+      expect(integrity).toMatch(/^sha512-/);
+    }
+  }
+});
+
 test('every step and every tag is there once', () => {
   for (const key of ['name', 'upstream'] as const) {
     const all = IMAGE_SEEDS.map((seed) => seed[key]);
@@ -33,8 +50,8 @@ test('every step and every tag is there once', () => {
 });
 
 test('a toolchain that compiles has a C compiler, as the official ones have', () => {
-  const compiles = IMAGE_SEEDS.filter(({ repository }) => repository === 'library/golang');
-  expect(compiles.map(({ tag }) => tag)).toEqual(['1.24', '1.26']);
+  const compiles = IMAGE_SEEDS.filter(({ upstream }) => /(golang:|node:\d+$)/.test(upstream));
+  expect(compiles.map(({ tag }) => tag)).toEqual(['1.24', '1.26', '24']);
   for (const { source } of compiles) {
     expect('packages' in source && source.packages).toEqual(
       expect.arrayContaining(['gcc', 'libc6-dev']),
@@ -49,13 +66,15 @@ test('a slim image is a whole Debian, under each of its tags', () => {
     'library/debian:bookworm-slim',
     'library/python:3.13-slim-trixie',
     'library/python:3.13-slim',
+    'library/node:24-trixie-slim',
   ]);
   for (const { source, config } of slim) {
     expect(config.User).toBeUndefined();
-    expect(source).toMatchObject({ kind: 'debian', purpose: 'toolchain' });
+    expect(source).toMatchObject({ purpose: 'toolchain' });
+    expect(['debian', 'node']).toContain(source.kind);
     expect('packages' in source && source.packages).toEqual(
       expect.arrayContaining(['apt', 'bash', 'coreutils', 'dash', 'dpkg', 'passwd', 'util-linux']),
     );
   }
-  expect(slim.at(-1)?.source).toEqual(slim.at(-2)?.source);
+  expect(slim[3]?.source).toEqual(slim[2]?.source);
 });
