@@ -3,6 +3,7 @@ import { comparableName } from '../scan/ecosystem.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 import { goPackages } from './expected/go.ts';
 import { linkedPackages } from './expected/linked.ts';
+import { nodeModulesPackages, npmLock, pnpmLock, yarnLock } from './expected/node.ts';
 import {
   distInfoPackages,
   poetryPackages,
@@ -14,10 +15,14 @@ import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.t
 const READERS: Record<Expectation['kind'], Reader> = {
   'go-buildinfo': goPackages,
   'linked-packages': linkedPackages,
+  'node-modules': nodeModulesPackages,
+  'npm-lock': npmLock,
+  'pnpm-lock': pnpmLock,
   'python-dist-info': distInfoPackages,
   'python-poetry-lock': poetryPackages,
   'python-requirements': requirementsPackages,
   'python-uv-lock': uvPackages,
+  'yarn-lock': yarnLock,
 };
 
 /** The packages of the app that a scanner has to see: from lock files and from the image itself. */

@@ -173,10 +173,14 @@ export interface Expectation {
   kind:
     | 'go-buildinfo'
     | 'linked-packages'
+    | 'node-modules'
+    | 'npm-lock'
+    | 'pnpm-lock'
     | 'python-dist-info'
     | 'python-poetry-lock'
     | 'python-requirements'
-    | 'python-uv-lock';
+    | 'python-uv-lock'
+    | 'yarn-lock';
   path: string;
 }
 

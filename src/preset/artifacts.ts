@@ -47,10 +47,14 @@ export function resolveExpectations(
   const moved: Record<Expectation['kind'], string | undefined> = {
     'go-buildinfo': entrypoint[0],
     'linked-packages': entrypoint[0],
+    'node-modules': '/',
+    'npm-lock': undefined,
+    'pnpm-lock': undefined,
     'python-dist-info': '/',
     'python-poetry-lock': undefined,
     'python-requirements': undefined,
     'python-uv-lock': undefined,
+    'yarn-lock': undefined,
   };
   const ships = (path: string) => artifacts.some(({ to }) => isBelow(path, to));
   const expected = (data.expect ?? []).filter(({ when }) => applies(when, plainInputs(inputs)));

@@ -6,6 +6,7 @@ export function ecosystemOf(type: string): string {
 const ECOSYSTEMS = new Map(
   Object.entries({
     go: ['gobinary', 'gomod'],
+    node: ['node-pkg', 'npm', 'pnpm', 'yarn', 'bun'],
     python: ['python-pkg', 'pip', 'pipenv', 'poetry', 'uv'],
   }).flatMap(([ecosystem, types]) => types.map((type) => [type, ecosystem] as const)),
 );
@@ -19,6 +20,7 @@ export function comparableName(name: string, type: string): string {
 export function sameVersion(expected: string, seen: string, type: string): boolean {
   if (expected === '' || expected === seen) return true;
   const ecosystem = ecosystemOf(type);
+  if (ecosystem === 'node') return bareVersion(expected) === bareVersion(seen);
   if (ecosystem === 'go') return withoutV(expected) === withoutV(seen);
   return ecosystem === 'python' && satisfiesPin(expected, seen);
 }
@@ -34,6 +36,11 @@ function satisfiesPin(pin: string, seen: string): boolean {
 function pep440(version: string): string {
   const text = withoutV(version.toLowerCase()).replace(/[-_]/g, '.');
   return text.replace(/^([\d.]+?)(?:\.0)+(?=$|[^\d.]|\.[a-z])/, '$1');
+}
+
+/** As npm writes a version into a lock file: without `v`, `=` and build metadata. */
+function bareVersion(version: string): string {
+  return version.replace(/^[v=\s]+/, '').replace(/\+.*$/, '');
 }
 
 function withoutV(version: string): string {

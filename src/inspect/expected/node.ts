@@ -1,0 +1,44 @@
+import { nodePackage } from '../../scan/node-packages.ts';
+import { npmLockPackages } from '../../scan/npm-lock.ts';
+import { pnpmLockPackages } from '../../scan/pnpm-lock.ts';
+import type { ExpectedPackage } from '../../scan/types.ts';
+import { yarnLockPackages } from '../../scan/yarn-lock.ts';
+import { eachArtifact, lockFile } from './artifacts.ts';
+import type { Reader } from './types.ts';
+
+const MANIFEST_LIMIT = 4 * 1024 * 1024;
+const MANIFEST = /(?:^|\/)node_modules\/(?:.*\/)?package\.json$/;
+
+/** The packages that lie in the node_modules folders below a folder of the image. */
+export const nodeModulesPackages: Reader = async (path, input) => {
+  const below = path === '/' ? '' : `${path.replace(/^\/|\/$/g, '')}/`;
+  const packages: ExpectedPackage[] = [];
+  const wanted = (file: string) => file.startsWith(below) && MANIFEST.test(file);
+  await eachArtifact(input, wanted, async (file) => {
+    const bytes = await file.read(0, MANIFEST_LIMIT);
+    const found = nodePackage(Buffer.from(bytes).toString('utf8'));
+    if (found) packages.push(found);
+  });
+  return { packages, gaps: [] };
+};
+
+export const npmLock: Reader = async (path, input) => ({
+  packages: npmLockPackages((await lockFile(path, input)) ?? ''),
+  gaps: [],
+});
+
+export const pnpmLock: Reader = async (path, input) => {
+  const text = await lockFile(path, input);
+  if (text === undefined) return { packages: [], gaps: [] };
+  const packages = pnpmLockPackages(text);
+  if (packages) return { packages, gaps: [] };
+  return { packages: [], gaps: [`${path} is no lock file of version 9, so it proves nothing`] };
+};
+
+export const yarnLock: Reader = async (path, input) => {
+  const [text, manifest] = await Promise.all([
+    lockFile(path, input),
+    lockFile('package.json', input),
+  ]);
+  return { packages: yarnLockPackages(text ?? '', manifest ?? ''), gaps: [] };
+};
