@@ -9,8 +9,8 @@ export interface ProjectFile {
 
 /**
  * The line of the project that asks for a finding's package: in a go.mod (direct or indirect, or
- * the line that replaces it), in a requirements file, or in a lock of uv or Poetry. Undefined when no
- * file names it.
+ * the line that replaces it), in a package.json, in a requirements file, or in a lock of uv or Poetry.
+ * Undefined when no file names it.
  */
 export function locateFinding(
   finding: Finding,
@@ -36,6 +36,11 @@ interface Finder {
 
 const FINDERS: readonly Finder[] = [
   { types: ['gobinary', 'gomod'], file: /(^|\/)go\.mod$/, find: findInGoMod },
+  {
+    types: ['node-pkg', 'npm', 'pnpm', 'yarn'],
+    file: /(^|\/)package\.json$/,
+    find: findInPackageJson,
+  },
   {
     types: ['python-pkg', 'pip'],
     file: /(^|\/)[^/]*requirements[^/]*\.(txt|in)$/,
@@ -65,6 +70,15 @@ function findInGoMod(lines: readonly string[], name: string): Place | undefined 
     }
   }
   return required;
+}
+
+/** The first line that has the name as a key with a range: one of the maps of dependencies. */
+function findInPackageJson(lines: readonly string[], name: string): Place | undefined {
+  for (const [index, line] of lines.entries()) {
+    const found = [...line.matchAll(/"([^"]+)"\s*:\s*"[^"]*"/g)].find(([, key]) => key === name);
+    if (found) return placeOf(line, index, name, found.index);
+  }
+  return undefined;
 }
 
 /** Names are compared in the form of PEP 503. */
