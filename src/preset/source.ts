@@ -48,6 +48,7 @@ export function missingFiles({ loaded, preset, data }: Setting, files: ProjectFi
 const HINTS: Record<string, string> = {
   'package-lock.json': 'run npm install, and commit package-lock.json',
   'go.mod': 'run: go mod init example.com/app, or put the spec beside go.mod',
+  'package.json': 'run: npm init, or put the spec beside package.json',
 };
 
 function located(patterns: string[], source: SourceMap, path: Path): Located<string>[] {
