@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ROOT } from '../program.ts';
 
+const LEFT_OUT = ['.harden', 'node_modules'];
+
 /** A copy of an example in a folder of its own, without outputs; it is gone after the test. */
 export async function copyExample(name: string): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), 'harden-e2e-'));
@@ -11,7 +13,7 @@ export async function copyExample(name: string): Promise<string> {
   const folder = join(parent, name);
   await cp(join(ROOT, 'examples', name), folder, {
     recursive: true,
-    filter: (source) => basename(source) !== '.harden',
+    filter: (source) => !LEFT_OUT.includes(basename(source)),
   });
   return folder;
 }

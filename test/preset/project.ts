@@ -28,6 +28,10 @@ export function family(name: string): BaseFamily {
 }
 
 export const GO_FILES = { 'go.mod': 'module example.com/app\n\ngo 1.24.3\n' };
+export const NODE_FILES = {
+  'package.json': '{"dependencies": {"fastify": "5.0.0"}}',
+  'package-lock.json': '{}',
+};
 const PYTHON_FILES = { 'requirements.txt': 'starlette==0.48.0\n' };
 
 export function builtIn(name: string): Preset {
@@ -37,18 +41,24 @@ export function builtIn(name: string): Preset {
   return loaded.value;
 }
 
+const LANGUAGES = {
+  go: { files: GO_FILES, entrypoint: '[/app/server]' },
+  node: { files: NODE_FILES, entrypoint: '[node, server.js]' },
+  python: { files: PYTHON_FILES, entrypoint: '[/usr/bin/python3, -m, app]' },
+};
+
 /** A spec with its built-in preset; `lines` come after the three that every spec has. */
 export function resolved(
-  language: 'go' | 'python',
+  language: keyof typeof LANGUAGES,
   lines = '',
   files?: Record<string, string>,
   preset = builtIn(language),
 ) {
-  const entrypoint = language === 'go' ? '[/app/server]' : '[/usr/bin/python3, -m, app]';
+  const { entrypoint, files: usual } = LANGUAGES[language];
   const own = lines.includes('entrypoint:') ? '' : `entrypoint: ${entrypoint}\n`;
   const loaded = loadSpec(`version: 1\nlanguage: ${language}\n${own}${lines}`, 'hardening.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
-  const project = filesOf(files ?? (language === 'go' ? GO_FILES : PYTHON_FILES));
+  const project = filesOf(files ?? usual);
   const families = familiesOf(loaded.value.spec.base, preset.data).map(family);
   const context = { platform: 'linux/amd64', folderName: 'My App', families } as const;
   return resolveSpec(loaded.value, preset, project, context);

@@ -1,0 +1,57 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { harden, ROOT } from '../program.ts';
+import { copyExample } from './copy.ts';
+import { buildReport, layersOf } from './json.ts';
+import { answers } from './serve.ts';
+
+/** Each with a source of it, and a line to add to that. */
+const EXAMPLES: [name: string, port: number, path: string, source: string, line: string][] = [
+  ['node-api', 8080, '/healthz', 'src/memory-store.ts', 'export const changed = true;'],
+  ['node-web', 3000, '/', 'src/app.html', '<!-- changed -->'],
+  ['node-sqlite', 8080, '/healthz', 'src/app.js', 'export const changed = true;'],
+];
+
+test.each(EXAMPLES)('%s builds, passes, and all its packages are seen', async (name) => {
+  const report = await buildReport(`examples/${name}`);
+  expect(report.verdict.pass).toBe(true);
+  expect(report.coverage.gaps).toEqual([]);
+  expect(report.coverage.packages.missing).toEqual([]);
+  expect(report.coverage.packages.expected).toBeGreaterThan(16);
+  expect(report.checks.filter(({ pass }) => !pass)).toEqual([]);
+  const kinds = new Set(report.image.layers.map(({ kind }) => kind));
+  expect([...kinds]).toEqual(['base', 'dependencies', 'app']);
+});
+
+test.each(EXAMPLES)('%s without cache has the same digest', async (name) => {
+  const cached = await buildReport(`examples/${name}`);
+  const uncached = await buildReport(`examples/${name}`, { args: ['--no-cache'] });
+  expect(uncached.image.digest).toBe(cached.image.digest);
+});
+
+/** The third needs its volume, which its smoke test gives it. */
+test.each(EXAMPLES.slice(0, 2))('%s answers', async (name, port, path) => {
+  const archive = join(ROOT, 'examples', name, '.harden', 'image.tar');
+  const run = await harden(['build', `examples/${name}`, '--json', '--output', archive]);
+  expect(run.stderr + run.code).toMatch(/0$/);
+  expect(await answers(archive, port, path)).toBe(200);
+});
+
+test.each(EXAMPLES)('%s: a changed source leaves its packages alone', async (...example) => {
+  const [name, , , source, line] = example;
+  const before = await buildReport(`examples/${name}`);
+  const folder = await copyExample(name);
+  await appendFile(join(folder, source), `\n${line}\n`);
+  const after = await buildReport(folder);
+  expect(layersOf(after, 'dependencies')).toEqual(layersOf(before, 'dependencies'));
+  expect(layersOf(after, 'app')).not.toEqual(layersOf(before, 'app'));
+});
+
+test('the same program runs on the slim image, without its npm and its shell', async () => {
+  const folder = await copyExample('node-api');
+  await appendFile(join(folder, 'hardening.yaml'), 'base: slim\n');
+  const report = await buildReport(folder);
+  expect(report.verdict.pass).toBe(true);
+  expect(report.coverage.packages.missing).toEqual([]);
+});
