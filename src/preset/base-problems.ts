@@ -8,14 +8,14 @@ import type { Setting } from './types.ts';
 
 /**
  * What a base lacks, or has in another version or kind than the program needs. With `more` packages
- * to be put on it nobody can say what is absent.
+ * to be put on it nobody can say what is absent. `instead` is the base that the preset would take.
  */
 export function lacking(
   name: string,
   base: BaseChoice | BaseFamily | undefined,
   needs: readonly Need[],
   span: Span,
-  more = false,
+  { instead = 'debian', more = false }: { instead?: string | undefined; more?: boolean },
 ): Diagnostic[] {
   const choice = base && 'family' in base ? base : undefined;
   const libc = choice?.family.libc;
@@ -36,7 +36,7 @@ export function lacking(
   return [
     ...otherLibc(name, libc, needs, span),
     ...otherVersions,
-    ...(more || unmet.length === 0 ? [] : [absent(name, unmet, span)]),
+    ...(more || unmet.length === 0 ? [] : [absent(name, unmet, span, instead)]),
   ];
 }
 
@@ -87,10 +87,10 @@ function otherVersion(name: string, offered: Provision, need: Need, span: Span):
   return error('plan/version-mismatch', message, { span, hint });
 }
 
-function absent(name: string, unmet: readonly Need[], span: Span): Diagnostic {
+function absent(name: string, unmet: readonly Need[], span: Span, instead: string): Diagnostic {
   const what = unmet.map((need) => showProvision(need.what)).join(', ');
   const message = `${name} has no ${what}: ${unmet.map(({ why }) => why).join('; ')}`;
-  const hint = 'take a base that has it: base: debian has what the language needs';
+  const hint = `take a base that has it: base: ${instead} has what the language needs`;
   return error('plan/base-unfit', message, { span, hint });
 }
 

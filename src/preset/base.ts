@@ -86,7 +86,9 @@ function whyOf({ loaded, data, preset }: Setting, { file, line }: Span): string 
 function scratchBase({ setting, origin, why, families, toolchain }: BaseRequest) {
   const base: Base = { kind: 'scratch', origin };
   const problems = [
-    ...lacking('scratch', families[0], needsOf(setting, toolchain), origin),
+    ...lacking('scratch', families[0], needsOf(setting, toolchain), origin, {
+      instead: setting.data.bases?.default,
+    }),
     ...conflictingPackages('scratch', setting),
   ];
   if (problems.length > 0) return fail(...problems);

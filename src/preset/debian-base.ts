@@ -16,7 +16,8 @@ export function debianBase(request: BaseRequest): Result<ChosenBase> {
   if (!known) {
     const releases = Object.keys(data.bases?.debian ?? {}).map((name) => `base: {debian: ${name}}`);
     const message = `the preset ${preset.name} names no packages of Debian ${release}`;
-    const hint = `use one of: ${[...releases, 'base: {image: …}'].join(', ')}`;
+    const others = data.bases?.default ? [`base: ${data.bases.default}`] : [];
+    const hint = `use one of: ${[...releases, ...others, 'base: {image: …}'].join(', ')}`;
     return fail(error('spec/conflict', message, { span: origin, hint }));
   }
   const problems = otherLibc('debian', 'glibc', needsOf(setting, toolchain), origin);

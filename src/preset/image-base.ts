@@ -38,7 +38,10 @@ export function imageBase(family: BaseFamily, request: BaseRequest): Result<Chos
   if (unneeded.length > 0) return fail(onlyWith(choice, unneeded, origin));
   const more = addsPackages(setting);
   const problems = [
-    ...lacking(nameOf(choice, selection.value), choice, needs, origin, more),
+    ...lacking(nameOf(choice, selection.value), choice, needs, origin, {
+      instead: setting.data.bases?.default,
+      more,
+    }),
     ...unknownKept(family, setting),
   ];
   if (problems.length > 0) return fail(...problems);

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from '../spec/document.ts';
 import { packageOf, record } from './node-packages.ts';
 import type { ExpectedPackage } from './types.ts';
 
@@ -8,7 +8,8 @@ import type { ExpectedPackage } from './types.ts';
  * where the text is no such file.
  */
 export function pnpmLockPackages(text: string): ExpectedPackage[] | undefined {
-  const lock = parsed(text);
+  const parsed = parseYaml(text, 'pnpm-lock.yaml');
+  const lock = record(parsed.ok && parsed.value.value);
   if (!String(lock['lockfileVersion']).startsWith('9.')) return undefined;
   const snapshots = record(lock['snapshots']);
   const packages = record(lock['packages']);
@@ -31,14 +32,6 @@ export function pnpmLockPackages(text: string): ExpectedPackage[] | undefined {
     const at = key.indexOf('@', 1);
     return packageOf(key.slice(0, at), record(packages[key])['version'] ?? key.slice(at + 1)) ?? [];
   });
-}
-
-function parsed(text: string): Record<string, unknown> {
-  try {
-    return record(parse(text));
-  } catch {
-    return {};
-  }
 }
 
 /** The key of a snapshot: an alias has the other package's name in its version. */

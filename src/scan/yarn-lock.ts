@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from '../spec/document.ts';
 import { objectOf, packageOf, record } from './node-packages.ts';
 import type { ExpectedPackage } from './types.ts';
 
@@ -33,7 +33,8 @@ function keyOf([name, range]: [string, unknown]): string {
 
 function modern(text: string): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  for (const [keys, value] of Object.entries(record(parse(text)))) {
+  const parsed = parseYaml(text, 'yarn.lock');
+  for (const [keys, value] of Object.entries(record(parsed.ok && parsed.value.value))) {
     const { version, resolution, dependencies, dependenciesMeta, conditions } = record(value);
     const name = /^(@?[^@]+)@/.exec(String(resolution))?.[1];
     if (!name || conditions !== undefined) continue;

@@ -132,3 +132,10 @@ test.each([
 ])('%s is refused', (lines, codes) => {
   expect(codesOf(resolved('node', lines))).toEqual(codes);
 });
+
+test.each([
+  ['base: debian', 'use one of: base: distroless, base: {image: …}'],
+  ['base: scratch', 'take a base that has it: base: distroless has what the language needs'],
+])('%s is refused with a base that works', (lines, hint) => {
+  expect(resolved('node', lines)).toMatchObject({ diagnostics: [{ hint }] });
+});
