@@ -60,14 +60,6 @@ test('of a uv.lock what the project needs on Linux counts, with the extras that 
   ]);
 });
 
-test('the uv.lock of an example', () => {
-  const text = readFileSync(join(EXAMPLES, 'python-worker/uv.lock'), 'utf8');
-  const names = uvLockPackages(text, linux)?.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(['pillow', 'pydantic-core', 'structlog']));
-  expect(names).not.toContain('pytest');
-  expect(names).not.toContain('thumbs');
-});
-
 const POETRY = `
 [[package]]
 name = "flask"
