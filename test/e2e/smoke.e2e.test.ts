@@ -57,7 +57,7 @@ const CONFINED: [what: string, code: string, stdout: string][] = [
   [
     'the environment of the config',
     "import os; print(os.environ['PYTHONPATH'], os.getcwd())",
-    '/app/site-packages:/app/src /app/src',
+    '/app/site-packages:/app/src:/app/src/src /app/src',
   ],
 ];
 
