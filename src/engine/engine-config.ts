@@ -20,7 +20,7 @@ export function engineConfig(registry: string): object {
   const mirrored = MIRRORED_HOSTS.map((host) => [host, { mirrors: [registry] }]);
   return {
     logLevel: 'info',
-    gc: { reservedSpace: '10GB', maxUsedSpace: '50GB', minFreeSpace: '2GB' },
+    gc: { reservedSpace: '10GB', maxUsedSpace: '40GB', minFreeSpace: '10GB' },
     registries: { ...Object.fromEntries(mirrored), [registry]: { http: true } },
   };
 }
