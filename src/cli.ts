@@ -22,13 +22,14 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
   if (cause.code !== 'EPIPE') throw cause;
 });
 
-const { env, stderr } = process;
+const { env, stderr, stdin } = process;
 const dumb = env['TERM'] === 'dumb' || env['CI'] !== undefined;
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void stderr.write(text),
   color: stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
   width: stderr.columns || 80,
+  ...(stdin.isTTY && stderr.isTTY && !dumb && { ask }),
   live: stderr.isTTY === true && !dumb,
   cwd: process.cwd(),
   env,
@@ -39,3 +40,18 @@ const manifest = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'));
 process.exitCode = await main(process.argv.slice(2), manifest.version, terminal);
 // What is still open by now, such as a socket to an engine that is gone, holds nobody up.
 setTimeout(() => process.exit(), LINGER_MS).unref();
+
+/** Ctrl-D is no answer; the signal ends the question with the program. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const reader = createInterface({ input: stdin, output: stderr });
+  try {
+    return await new Promise((answer, fail) => {
+      reader.on('close', () => answer(''));
+      reader.on('SIGINT', () => process.emit('SIGINT'));
+      reader.question(question, { signal: interrupt.signal }).then(answer, fail);
+    });
+  } finally {
+    reader.close();
+  }
+}

@@ -55,20 +55,27 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<CompileResult> {
   const read = await readSpec(pathOrFolder);
-  if (!read.ok) return read;
-  const { file, folder, text, source } = read.value;
-  const written = await withChosenBase(read.value, options.base);
+  return read.ok ? compileSpec(read.value, options) : read;
+}
+
+/** The same for a spec that was read already, or that no file holds yet. */
+export async function compileSpec(
+  read: ReadSpec,
+  options: CompileOptions = {},
+): Promise<CompileResult> {
+  const { file, folder, text, source } = read;
+  const written = await withChosenBase(read, options.base);
   if (!written.ok) return { ok: false, diagnostics: written.diagnostics, sources: new Map() };
   const sources = new Map([
     [file, text],
     [source.file, text],
   ]);
   const found = await findPreset(written.value.language, folder);
-  if (!found.ok) return failed(atLanguage(found.diagnostics, read.value), read.value, sources);
+  if (!found.ok) return failed(atLanguage(found.diagnostics, read), read, sources);
   const preset = found.value;
   sources.set(preset.file, preset.text);
-  const loaded = governed({ ...read.value, spec: written.value }, preset);
-  if (!loaded.ok) return failed(loaded.diagnostics, read.value, sources);
+  const loaded = governed({ ...read, spec: written.value }, preset);
+  if (!loaded.ok) return failed(loaded.diagnostics, read, sources);
   const { spec } = loaded.value;
   const files = projectFiles(folder);
   for (const { file: name } of preset.data.versions ?? []) {
@@ -79,9 +86,9 @@ export async function compile(
   const families = await Promise.all(familiesOf(spec.base, preset.data).map(findFamily));
   const context = { platform, folderName: basename(folder), families };
   const resolved = resolveSpec(loaded.value, preset, files, context);
-  if (!resolved.ok) return failed(resolved.diagnostics, read.value, sources);
+  if (!resolved.ok) return failed(resolved.diagnostics, read, sources);
   const planned = plan(resolved.value);
-  if (!planned.ok) return failed(planned.diagnostics, read.value, sources);
+  if (!planned.ok) return failed(planned.diagnostics, read, sources);
   const { mirror } = resolved.value.debian;
   return {
     ok: true,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectFiles } from './preset/types.ts';
 
@@ -7,7 +7,9 @@ const MAX_BYTES = 1024 * 1024;
 /** The files of a project folder; one that cannot be read, or is too large, is as good as absent. */
 export function projectFiles(folder: string): ProjectFiles {
   const sizeOf = (path: string) => {
-    const found = statSync(join(folder, path), { throwIfNoEntry: false });
+    const found = attempt<Stats | undefined>(() =>
+      statSync(join(folder, path), { throwIfNoEntry: false }),
+    );
     return found?.isFile() ? found.size : undefined;
   };
   return {
@@ -15,7 +17,15 @@ export function projectFiles(folder: string): ProjectFiles {
     read(path) {
       const size = sizeOf(path);
       if (size === undefined || size > MAX_BYTES) return undefined;
-      return readFileSync(join(folder, path), 'utf8');
+      return attempt(() => readFileSync(join(folder, path), 'utf8'));
     },
   };
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

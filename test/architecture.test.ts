@@ -3,7 +3,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
 const SRC = join(import.meta.dirname, '..', 'src');
-const PURE = ['spec', 'base', 'preset', 'plan', 'policy', 'report', 'diagnostics'];
+const PURE = ['spec', 'base', 'preset', 'plan', 'policy', 'report', 'diagnostics', 'init'];
 
 interface Edge {
   from: string;

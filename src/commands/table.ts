@@ -17,6 +17,19 @@ const ENGINE_OPTION: [string, string] = [
 
 export const COMMANDS: CommandEntry[] = [
   {
+    usage: 'init [path]',
+    description: 'Propose a hardening.yaml from the files of a project, and write it',
+    options: [
+      ['--yes', 'Ask nothing: take what is most likely, and say what was a guess'],
+      ['--dry-run', 'Print the spec and write nothing'],
+      ['--force', 'Write over a hardening.yaml that is there'],
+      ['--from-dockerfile [file]', 'Translate a Dockerfile, and list what has no translation'],
+      JSON_OPTION,
+    ],
+    examples: ['harden init', 'harden init services/api --dry-run'],
+    load: async () => (await import('./init.ts')).runInit,
+  },
+  {
     usage: 'build [path]',
     description: 'Build, scan and judge the image of a hardening.yaml',
     options: [

@@ -9,6 +9,8 @@ export interface Terminal {
   width: number;
   /** Whether lines already printed may be rewritten. */
   live: boolean;
+  /** Asks a person and gives the line that was typed; absent where nobody can answer. */
+  ask?: (question: string) => Promise<string>;
   cwd: string;
   env: NodeJS.ProcessEnv;
   now(): Date;

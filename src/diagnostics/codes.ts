@@ -8,6 +8,14 @@ const CODES = {
   'cli/not-found': 'usage',
   'cli/output-exists': 'usage',
 
+  'init/spec-exists': 'usage',
+  'init/nothing-found': 'usage',
+  'init/no-preset': 'usage',
+  'init/not-ready': 'usage',
+  'init/no-program': 'usage',
+  'init/no-dockerfile': 'usage',
+  'init/cannot-write': 'usage',
+
   'spec/missing-file': 'usage',
   'spec/unreadable': 'usage',
   'spec/too-large': 'usage',

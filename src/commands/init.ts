@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { exitCodeOf } from '../diagnostics/codes.ts';
+import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
+import { asker } from '../init/ask.ts';
+import { renderFindings } from '../init/render.ts';
+import { type InitResult, init, type Settled } from '../init.ts';
+import { packagePath } from '../package-root.ts';
+import { writeSpecs } from '../write-spec.ts';
+import { plainDiagnostics, showDiagnostics } from './show.ts';
+import type { CommandRun, Options, Terminal } from './terminal.ts';
+
+/** `harden init [path]`: what the files of a project say, as a spec. */
+export const runInit: CommandRun = async ([path = '.'], options, terminal) => {
+  await isFolder(path);
+  const { ask } = terminal;
+  const quiet = options['yes'] || options['json'] || options['dryRun'];
+  const result = await init({
+    folder: path,
+    schema: schemaAddress(),
+    ...dockerfileOption(options['fromDockerfile']),
+    ...(ask && !quiet && { ask: asker(ask, terminal.err) }),
+  });
+  const write = !options['dryRun'];
+  const refused = write ? await writeSpecs(result.projects, options['force'] === true) : [];
+  const kept = new Set(refused.map(({ file }) => file));
+  const problems = refused.map(({ diagnostic }) => diagnostic);
+  const written = write ? result.projects.filter(({ file }) => !kept.has(file)) : [];
+  if (options['json']) showJson(result, written, problems, terminal);
+  else showText(result, written, options, terminal);
+  const failed = written.length === 0 ? problems : [];
+  if (options['json']) return exitCodeOf(failed);
+  const warnings = problems.map((one): Diagnostic => ({ ...one, severity: 'warning' }));
+  return showDiagnostics(failed.length > 0 ? failed : warnings, new Map(), terminal);
+};
+
+function showText(
+  { projects, others, refused, truncated }: InitResult,
+  written: readonly Settled[],
+  options: Options,
+  terminal: Terminal,
+): void {
+  const { err, out } = terminal;
+  if (truncated) err('There are more files than are looked at; the deepest ones were left out.\n');
+  for (const project of projects) {
+    err(`\n${project.file}\n\n${renderFindings(project.findings, terminal.width)}`);
+    for (const todo of project.todo) err(`\n  to do: ${todo}\n`);
+    if (project.translation) err(`\n${project.translation}`);
+    if (project.diagnostics.length > 0) {
+      err('\nIt does not build as it is:\n');
+      showDiagnostics(project.diagnostics, project.sources, terminal);
+    }
+  }
+  for (const { folder, languages } of others) {
+    err(`\nThere is also ${folder} (${languages.join(', ')}): harden init ${folder}\n`);
+  }
+  if (refused.length > 0) {
+    const warnings = refused.map((one): Diagnostic => ({ ...one, severity: 'warning' }));
+    showDiagnostics(warnings, new Map(), terminal);
+  }
+  err('\n');
+  if (options['dryRun']) {
+    const many = projects.length > 1;
+    for (const { file, text } of projects) out(many ? `# ${file}\n${text}---\n` : text);
+  }
+  for (const { file } of written) out(`${file}\n`);
+  if (written.length > 0) err('Written. Read it, then run: harden build\n');
+}
+
+function showJson(
+  { projects, others, refused }: InitResult,
+  written: readonly Settled[],
+  problems: readonly Diagnostic[],
+  terminal: Terminal,
+): void {
+  const document = {
+    schemaVersion: 1,
+    projects: projects.map(({ folder, file, text, findings, choices, todo, ...rest }) => ({
+      ...{ folder, file, written: written.some((one) => one.file === file), spec: text },
+      ...{ findings, choices, todo },
+      diagnostics: plainDiagnostics(rest.diagnostics),
+    })),
+    others,
+    diagnostics: plainDiagnostics([...refused, ...problems]),
+  };
+  terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+async function isFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  const what = found ? `${path} is a file` : `there is no folder ${path}`;
+  const hint = 'name the folder of your project: harden init path/to/folder';
+  throw new HardenError(error('init/nothing-found', what, { hint }));
+}
+
+/** The schema of this very version, for editors. */
+function schemaAddress(): string {
+  const { name, version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'));
+  const [major, minor] = String(version).split('.');
+  return `https://unpkg.com/${name}@${major}.${minor}/schema/hardening.schema.json`;
+}
+
+function dockerfileOption(given: unknown): { dockerfile?: string | true } {
+  if (given === undefined) return {};
+  return { dockerfile: given === true ? true : String(given) };
+}

@@ -1,0 +1,85 @@
+import { hits } from './lines.ts';
+import type { Fact, Language, ProjectView } from './types.ts';
+import { folderOf } from './view.ts';
+
+interface PortPattern {
+  pattern: RegExp;
+  /** Why what it matches may be something else. */
+  guess?: string;
+}
+
+/** From the call that listens to a number that is only called so. */
+const PATTERNS: PortPattern[] = [
+  { pattern: /\bListenAndServe(?:TLS)?\(\s*"[^":]*:(\d{2,5})"/ },
+  { pattern: /\bAddr:\s*"[^":]*:(\d{2,5})"/ },
+  { pattern: /\bnet\.Listen\(\s*"tcp\d?",\s*"[^"]*:(\d{2,5})"/ },
+  { pattern: /\.(?:Run|Start|Listen|listen)\(\s*["'`][^"'`]*:(\d{2,5})["'`]/ },
+  { pattern: /\.listen\(\s*(?:\{\s*port:\s*)?(\d{2,5})\b/ },
+  { pattern: /\.listen\(.*\bPORT\b\s*\)?\s*(?:\|\||\?\?)\s*["'`]?(\d{2,5})\b/ },
+  { pattern: /\.run\(.*\bport\s*=\s*(\d{2,5})\b/ },
+  { pattern: /\bbind\w*\(\s*(?:\(?\s*)?"[^"]*:(\d{2,5})"/ },
+  { pattern: /^\s*(?:server\.port\s*[=:]|SERVER_PORT\s*=)\s*(?:\$\{\w+:)?(\d{2,5})\b/ },
+  { pattern: /\bPORT\b["'`]?\s*\)?\s*(?:,|\|\||\?\?|or)\s*["'`]?:?(\d{2,5})\b/ },
+  {
+    pattern:
+      /\bPORT\b.*\b(?:unwrap_or|unwrap_or_else|getOrDefault|default)\w*\(?.*?["'(: ](\d{2,5})\b/,
+  },
+  {
+    pattern:
+      /\b(?:default|listen|http|server|app|web|api)?_?port\w*\b["'`]?\s*(?::\s*\w+\s*)?(?::?=|:|,)\s*["'`]?:?(\d{4,5})\b/i,
+    guess: 'it is only called a port',
+  },
+  {
+    pattern:
+      /\b(?:default)?_?addr(?:ess)?\w*\b["'`]?\s*(?::\s*&?\w+\s*)?(?::?=|:|,)\s*["'`][^"'`:]*:(\d{4,5})["'`]/i,
+    guess: 'it is only called an address',
+  },
+];
+
+/** Where others listen: databases, brokers, mail, browsers' own tools. */
+const OTHERS = new Set([
+  25, 465, 587, 1025, 1433, 1521, 2379, 3306, 5432, 5433, 5672, 6379, 8125, 9092, 9200, 11211,
+  27017,
+]);
+const OF_OTHERS =
+  /\b\w*(?:postgres|pg_?|mysql|maria|redis|mongo|smtp|mail|kafka|rabbit|amqp|database|db_?|metrics|debug|proxy|remote|target)\w*port\b/i;
+const CONFIGURATION =
+  /(?:^|\/)(?:application(?:-\w+)?\.(?:properties|ya?ml)|\.env(?:\.example|\.sample)?)$/;
+
+/** The port a program listens on, by its own code; files near the program count first. */
+export function portInCode(
+  view: ProjectView,
+  { sources, tests }: Language,
+  folder: string | undefined,
+): Fact<number> | undefined {
+  const files = codeFiles(view, { sources, tests }, folder);
+  const comments: Fact<number>[] = [];
+  for (const { pattern, guess } of PATTERNS) {
+    for (const file of files) {
+      for (const { match, evidence } of hits(view, file, pattern)) {
+        const port = Number(match[1]);
+        if (OTHERS.has(port) || port > 65535 || OF_OTHERS.test(match[0])) continue;
+        const fact = { value: port, evidence: [evidence] };
+        if (!COMMENT.test(evidence.text)) return { ...fact, ...(guess && { guess }) };
+        comments.push({ ...fact, guess: 'only a comment says so' });
+      }
+    }
+  }
+  return comments[0];
+}
+
+const COMMENT = /^(?:\/\/|\/?\*|#)/;
+
+/** Files of code and settings that are read for patterns, those of the program's folder first. */
+export function codeFiles(
+  view: ProjectView,
+  { sources, tests }: Pick<Language, 'sources' | 'tests'>,
+  folder = '',
+): string[] {
+  const own = (path: string) => (folderOf(path) === folder ? 0 : 1);
+  return view.paths
+    .filter((path) => sources.test(path) || CONFIGURATION.test(path))
+    .filter((path) => !tests.test(path))
+    .slice(0, 2000)
+    .sort((a, b) => own(a) - own(b));
+}

@@ -1,0 +1,143 @@
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import type { Preset } from '../preset/types.ts';
+import { contradictions } from './choices.ts';
+import { type DockerfileHints, dockerfileHints } from './dockerfile/hints.ts';
+import { healthInCode } from './health.ts';
+import { listening } from './listening.ts';
+import { besides } from './native.ts';
+import { chooseProgram } from './programs.ts';
+import type { FoundProject, Sign } from './projects.ts';
+import type {
+  Answers,
+  Draft,
+  Fact,
+  Finding,
+  Native,
+  Program,
+  ProjectView,
+  Proposal,
+} from './types.ts';
+
+export type Proposed = { ok: true; value: Proposal } | { ok: false; diagnostics: Diagnostic[] };
+
+/** A spec for a project in one of its languages, or why there can be none. `view` is the project's. */
+export function propose(
+  view: ProjectView,
+  { folder }: Pick<FoundProject, 'folder'>,
+  sign: Sign & { preset: Preset },
+  answers: Answers,
+): Proposed {
+  const { language, preset } = sign;
+  const hints = dockerfileHints(view);
+  const chosen = chooseProgram(view, language, preset, hints, answers);
+  if (!chosen) return { ok: false, diagnostics: [noProgram(folder, sign)] };
+  const { program, choice } = chosen;
+  const { argv, port } = listening(view, language, program, hints, answers);
+  const health = port && (hints?.health ?? healthInCode(view, language, program.folder));
+  const native = [...language.native(view), ...namedPackages(hints, preset)];
+  const decided = contradictions(view, preset, answers);
+  const inputs = { ...decided.with, ...language.inputs?.(view), ...withOf(program) };
+  const draft: Draft = {
+    language: language.name,
+    with: known(inputs, preset),
+    entrypoint: argv,
+    base: preset.data.bases?.default ?? 'debian',
+    runtime: {
+      ...(port && { ports: [port.value] }),
+      ...(program.env && { env: program.env }),
+      ...(program.writable && { writable: program.writable }),
+      ...(native.length > 0 && { libraries: 'auto' }),
+    },
+    ...toolchainOf(preset, native),
+    ...(health && { smoke: { path: health.value } }),
+    notes: {},
+  };
+  const findings = [
+    finding('language', { value: language.name, evidence: [sign.evidence] }),
+    ...Object.entries(inputs)
+      .filter(([name]) => name in draft.with)
+      .map(([name, fact]) => finding(name, fact)),
+    entrypointOf(program, argv),
+    ...(port ? [finding('port', port)] : []),
+    ...(health ? [finding('health', health)] : []),
+    ...native.map((one) => finding('native', one)),
+  ];
+  for (const { what, why } of findings) {
+    const key = KEYS[what] ?? 'with';
+    if (why) draft.notes[key] = [draft.notes[key], why].filter(Boolean).join('; ');
+  }
+  const choices = [...(choice ? [choice] : []), ...decided.choices];
+  return { ok: true, value: { folder, draft, findings, choices, todo: program.todo ?? [] } };
+}
+
+/** The key of the spec that a finding ends up in. */
+const KEYS: Record<string, string> = {
+  language: 'language',
+  entrypoint: 'entrypoint',
+  port: 'runtime',
+  health: 'smoke',
+  native: 'toolchain',
+};
+
+export function finding(what: string, fact: Fact<string | number | boolean>): Finding {
+  const { value, evidence, guess } = fact;
+  const certainty = guess ? 'guess' : 'found';
+  return { what, value: String(value), certainty, ...(guess && { why: guess }), evidence };
+}
+
+/** What an input chooses is as unsure as that input; the path of the program is the preset's. */
+function entrypointOf({ guess, evidence, with: inputs }: Program, argv: string[]): Finding {
+  const unsure = guess && !inputs ? { guess } : {};
+  return finding('entrypoint', { value: argv.join(' '), evidence, ...unsure });
+}
+
+/** A program's own inputs are as sure as the program. */
+function withOf({
+  with: inputs = {},
+  evidence,
+  guess,
+}: Program): Record<string, Fact<string | boolean>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      { value, evidence, ...(guess && { guess }) },
+    ]),
+  );
+}
+
+/** Only inputs the preset has, and none that has that value anyway. */
+function known(
+  inputs: Record<string, Fact<string | boolean>>,
+  { data }: Preset,
+): Record<string, string | boolean> {
+  return Object.fromEntries(
+    Object.entries(inputs)
+      .filter(
+        ([name, { value }]) => name in data.inputs && data.inputs[name]?.default !== String(value),
+      )
+      .map(([name, { value }]) => [name, value]),
+  );
+}
+
+/** Packages that the Dockerfile installs to build with, as far as they are libraries. */
+function namedPackages(hints: DockerfileHints | undefined, { data }: Preset): Native[] {
+  const there = data.toolchain.debian?.trixie?.packages ?? [];
+  return (hints?.buildPackages ?? [])
+    .concat(hints?.runtimePackages ?? [])
+    .filter(({ value }) => /-dev$/.test(value) && !there.includes(value))
+    .map((one) => ({ ...one, packages: [one.value, ...besides(one.value)] }));
+}
+
+function toolchainOf({ data }: Preset, native: readonly Native[]): Pick<Draft, 'toolchain'> {
+  const own = data.toolchain.debian?.trixie?.packages;
+  if (native.length === 0 || !own) return {};
+  const packages = [...new Set([...own, ...native.flatMap((one) => one.packages)])].sort();
+  return { toolchain: { debian: 'trixie', packages } };
+}
+
+function noProgram(folder: string, { language, evidence }: Sign): Diagnostic {
+  const place = folder === '' ? evidence.file : `${folder}/${evidence.file}`;
+  const message = `${place} shows a ${language.title} project, and nothing in it says which program to start`;
+  const hint = `looked for were ${language.lookedFor}, a Procfile, and the CMD of a Dockerfile. Write hardening.yaml yourself, with your program in the last line:\nversion: 1\nlanguage: ${language.name}\nentrypoint: [/path/of/program, argument]`;
+  return error('init/no-program', message, { hint });
+}

@@ -1,0 +1,67 @@
+import { readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { HardenError } from '../../src/diagnostics/diagnostic.ts';
+import { renderDiagnostics } from '../../src/diagnostics/render.ts';
+import { renderFindings } from '../../src/init/render.ts';
+import { init } from '../../src/init.ts';
+
+const PROJECTS = join(import.meta.dirname, 'projects');
+const names = readdirSync(PROJECTS)
+  .filter((name) => name.endsWith('.project'))
+  .map((name) => name.slice(0, -'.project'.length));
+
+test('there are many kinds of projects', () => {
+  expect(names.length).toBeGreaterThanOrEqual(30);
+});
+
+test.each(names)('%s', async (name) => {
+  const text = await readFile(join(PROJECTS, `${name}.project`), 'utf8');
+  const shown = await proposedFor(text, name.endsWith('-translated'));
+  await expect(shown).toMatchFileSnapshot(join(PROJECTS, `${name}.golden`));
+});
+
+/** The files of a project stand in one text, each below a line `-- path --`. */
+async function proposedFor(text: string, translated: boolean): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'harden-init-'));
+  onTestFinished(() => rm(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'app');
+  await mkdir(folder);
+  for (const [, path = '', body = ''] of text.matchAll(
+    /^-- (.+) --\n([\s\S]*?)(?=^-- .+ --$|$(?![\s\S]))/gm,
+  )) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), body);
+  }
+  const shown = await outcome(folder, translated);
+  return shown.replaceAll(`${folder}/`, '').replaceAll(folder, 'app');
+}
+
+async function outcome(folder: string, translated: boolean): Promise<string> {
+  const options = { color: false, width: 100 };
+  try {
+    const result = await init({
+      folder,
+      schema: 'schema.json',
+      ...(translated && { dockerfile: true as const }),
+    });
+    const parts = result.projects.map((one) =>
+      [
+        `# ${one.file}`,
+        one.text,
+        renderFindings(one.findings, 100),
+        ...one.todo.map((todo) => `to do: ${todo}\n`),
+        ...(one.translation ? [one.translation] : []),
+        renderDiagnostics(one.diagnostics, one.sources, options),
+      ].join('\n'),
+    );
+    const others = result.others.map(({ folder: at, languages }) => `also: ${at} (${languages})\n`);
+    const refused = renderDiagnostics(result.refused, new Map(), options);
+    return [...parts, ...others, refused].join('\n').trimEnd().concat('\n');
+  } catch (thrown) {
+    if (!(thrown instanceof HardenError)) throw thrown;
+    return renderDiagnostics(thrown.diagnostics, new Map(), options);
+  }
+}
