@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { compileSpec } from './compile.ts';
 import type { Code } from './diagnostics/codes.ts';
 import { type Diagnostic, error, HardenError } from './diagnostics/diagnostic.ts';
+import { DOCKERFILES } from './init/dockerfile/hints.ts';
 import { otherLanguage } from './init/languages/others.ts';
 import { planFindings } from './init/plan-findings.ts';
 import { findProjects, lookedFor } from './init/projects.ts';
@@ -31,8 +32,6 @@ export interface Settled extends Proposal {
   file: string;
   text: string;
   diagnostics: Diagnostic[];
-  /** What of a Dockerfile has a translation, line by line. */
-  translation?: string;
   sources: Map<string, string>;
 }
 
@@ -65,8 +64,10 @@ export async function init(request: InitRequest): Promise<InitResult> {
   const presets = await builtIn();
   const found = findProjects(view, presets);
   if (found.length === 0) throw new HardenError(nothingFound(request.folder, view, presets));
-  const { candidates, others, refused } = selectProjects(view, found);
-  if (candidates.length === 0) throw new HardenError(...refused);
+  const selected = selectProjects(view, found);
+  const { others, refused } = selected;
+  if (selected.candidates.length === 0) throw new HardenError(...refused);
+  const candidates = withDockerfile(view, selected.candidates, request);
   const chosen = await whichOf(candidates, request);
   const projects: Settled[] = [];
   for (const candidate of chosen) projects.push(await settle(view, candidate, request));
@@ -79,6 +80,25 @@ export async function init(request: InitRequest): Promise<InitResult> {
     refused,
     truncated: view.truncated,
   };
+}
+
+/** With a Dockerfile to translate only projects that have it count. */
+function withDockerfile(
+  view: ProjectView,
+  candidates: Candidate[],
+  { dockerfile, folder }: InitRequest,
+): Candidate[] {
+  if (dockerfile === undefined) return candidates;
+  const names = dockerfile === true ? DOCKERFILES : [dockerfile];
+  const having = candidates.filter((one) => {
+    const project = within(view, one.folder);
+    return names.some((name) => /^\s*FROM\s/im.test(project.read(name) ?? ''));
+  });
+  if (having.length > 0) return having;
+  const message = `there is no ${names.join(', no ')} below ${folder}`;
+  const hint =
+    'name the Dockerfile, relative to the folder of the project: harden init --from-dockerfile=docker/Dockerfile';
+  throw new HardenError(error('init/no-dockerfile', message, { hint }));
 }
 
 async function whichOf(candidates: Candidate[], { ask }: InitRequest): Promise<Candidate[]> {
@@ -101,10 +121,11 @@ async function settle(
     candidate.signs.find(({ language }) => language.name === answers['language']) ??
     (candidate.signs[0] as ReadySign);
   const project = within(view, folder);
-  let proposal = proposed(project, candidate, sign, answers);
+  const propose = () => proposed(project, candidate, sign, answers, request);
+  let proposal = propose();
   for (const choice of request.ask ? proposal.choices : []) {
     answers[choice.key] = (await request.ask?.(choice, folder)) ?? '';
-    proposal = proposed(project, candidate, sign, answers);
+    proposal = propose();
   }
   if (asked && !request.ask) guessedLanguage(proposal, candidate);
   return onBase(proposal, request);
@@ -115,8 +136,12 @@ function proposed(
   { folder }: Candidate,
   sign: ReadySign,
   answers: Answers,
+  { dockerfile }: InitRequest,
 ): Proposal {
-  const result = propose(view, { folder }, sign, answers);
+  const result = propose(view, { folder }, sign, answers, {
+    ...(typeof dockerfile === 'string' && { dockerfile }),
+    translate: dockerfile !== undefined,
+  });
   if (!result.ok) throw new HardenError(...result.diagnostics);
   return result.value;
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { exitCodeOf } from '../diagnostics/codes.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { asker } from '../init/ask.ts';
+import { renderTranslation } from '../init/dockerfile/translate.ts';
 import { renderFindings } from '../init/render.ts';
 import { type InitResult, init, type Settled } from '../init.ts';
 import { packagePath } from '../package-root.ts';
@@ -45,7 +46,10 @@ function showText(
   for (const project of projects) {
     err(`\n${project.file}\n\n${renderFindings(project.findings, terminal.width)}`);
     for (const todo of project.todo) err(`\n  to do: ${todo}\n`);
-    if (project.translation) err(`\n${project.translation}`);
+    if (project.translation) {
+      const { file, lines } = project.translation;
+      err(`\n${renderTranslation(file, lines)}`);
+    }
     if (project.diagnostics.length > 0) {
       err('\nIt does not build as it is:\n');
       showDiagnostics(project.diagnostics, project.sources, terminal);
@@ -77,7 +81,7 @@ function showJson(
     schemaVersion: 1,
     projects: projects.map(({ folder, file, text, findings, choices, todo, ...rest }) => ({
       ...{ folder, file, written: written.some((one) => one.file === file), spec: text },
-      ...{ findings, choices, todo },
+      ...{ findings, choices, todo, ...(rest.translation && { translation: rest.translation }) },
       diagnostics: plainDiagnostics(rest.diagnostics),
     })),
     others,

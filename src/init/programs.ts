@@ -29,7 +29,7 @@ export function chooseProgram(
 ): ChosenProgram | undefined {
   const commands = [...procfileCommands(view), ...(hints?.command ? [hints.command] : [])];
   const named = commands.flatMap((one) => fromCommand(one, view, language, preset));
-  const shown = language.programs(view, preset);
+  const shown = language.programs(view, preset).map((one) => withArguments(one, language, hints));
   const programs = named.length > 0 ? named : shown;
   const [first] = programs;
   if (!first) return undefined;
@@ -39,6 +39,18 @@ export function chooseProgram(
   if (!choice || first.sure) return { program: first };
   const guess = first.guess ?? `one of ${programs.length} programs`;
   return { program: { ...first, guess }, choice };
+}
+
+/** `ENTRYPOINT ["/bin/api", "serve"]`: the path is the preset's, the arguments are the program's. */
+function withArguments(
+  program: Program,
+  { compiled }: Language,
+  hints: DockerfileHints | undefined,
+): Program {
+  const [path = '', ...rest] = hints?.command?.line?.argv ?? [];
+  if (!compiled || !hints?.command || path === '' || /\.sh$/.test(path)) return program;
+  const evidence = [...program.evidence, hints.command.evidence];
+  return { ...program, value: [...program.value, ...rest], evidence };
 }
 
 function fromCommand(

@@ -1,7 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { fromFiles } from '../preset/inputs.ts';
 import type { Preset } from '../preset/types.ts';
 import { contradictions } from './choices.ts';
 import { type DockerfileHints, dockerfileHints } from './dockerfile/hints.ts';
+import { translate } from './dockerfile/translate.ts';
 import { healthInCode } from './health.ts';
 import { listening } from './listening.ts';
 import { besides } from './native.ts';
@@ -20,26 +22,36 @@ import type {
 
 export type Proposed = { ok: true; value: Proposal } | { ok: false; diagnostics: Diagnostic[] };
 
+export interface ProposeOptions {
+  /** The Dockerfile; without it the one that is there. */
+  dockerfile?: string;
+  /** Everything that it says is taken, and not only hints. */
+  translate?: boolean;
+}
+
 /** A spec for a project in one of its languages, or why there can be none. `view` is the project's. */
 export function propose(
   view: ProjectView,
   { folder }: Pick<FoundProject, 'folder'>,
   sign: Sign & { preset: Preset },
   answers: Answers,
+  options: ProposeOptions = {},
 ): Proposed {
   const { language, preset } = sign;
-  const hints = dockerfileHints(view);
+  const hints = dockerfileHints(view, options.dockerfile);
   const chosen = chooseProgram(view, language, preset, hints, answers);
-  if (!chosen) return { ok: false, diagnostics: [noProgram(folder, sign)] };
+  if (!chosen) return { ok: false, diagnostics: [noProgram(view, folder, sign)] };
   const { program, choice } = chosen;
   const { argv, port } = listening(view, language, program, hints, answers);
-  const health = port && (hints?.health ?? healthInCode(view, language, program.folder));
+  const health =
+    port &&
+    (hints?.health ?? healthInCode(view, language, program.folder) ?? language.health?.(view));
   const native = [...language.native(view), ...namedPackages(hints, preset)];
   const decided = contradictions(view, preset, answers);
   const inputs = { ...decided.with, ...language.inputs?.(view), ...withOf(program) };
   const draft: Draft = {
     language: language.name,
-    with: known(inputs, preset),
+    with: { ...known(inputs, preset, view), ...valuesOf(decided.with) },
     entrypoint: argv,
     base: preset.data.bases?.default ?? 'debian',
     runtime: {
@@ -67,7 +79,13 @@ export function propose(
     if (why) draft.notes[key] = [draft.notes[key], why].filter(Boolean).join('; ');
   }
   const choices = [...(choice ? [choice] : []), ...decided.choices];
-  return { ok: true, value: { folder, draft, findings, choices, todo: program.todo ?? [] } };
+  const value: Proposal = { folder, draft, findings, choices, todo: program.todo ?? [] };
+  if (!hints || !options.translate) return { ok: true, value };
+  const commandTaken = program.evidence.some(({ file }) => file === hints.file);
+  const version = fromFiles('version', preset, view)?.value;
+  const translated = translate(hints, draft, { language, preset, version, commandTaken });
+  const translation = { file: hints.file, lines: translated.lines };
+  return { ok: true, value: { ...value, draft: translated.draft, translation } };
 }
 
 /** The key of the spec that a finding ends up in. */
@@ -105,16 +123,22 @@ function withOf({
   );
 }
 
+function valuesOf<T>(facts: Record<string, Fact<T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value]));
+}
+
 /** Only inputs the preset has, and none that has that value anyway. */
 function known(
   inputs: Record<string, Fact<string | boolean>>,
-  { data }: Preset,
+  preset: Preset,
+  view: ProjectView,
 ): Record<string, string | boolean> {
+  const { data } = preset;
+  const anyway = (name: string) =>
+    fromFiles(name, preset, view)?.value ?? data.inputs[name]?.default;
   return Object.fromEntries(
     Object.entries(inputs)
-      .filter(
-        ([name, { value }]) => name in data.inputs && data.inputs[name]?.default !== String(value),
-      )
+      .filter(([name, { value }]) => name in data.inputs && anyway(name) !== String(value))
       .map(([name, { value }]) => [name, value]),
   );
 }
@@ -135,9 +159,10 @@ function toolchainOf({ data }: Preset, native: readonly Native[]): Pick<Draft, '
   return { toolchain: { debian: 'trixie', packages } };
 }
 
-function noProgram(folder: string, { language, evidence }: Sign): Diagnostic {
+function noProgram(view: ProjectView, folder: string, { language, evidence }: Sign): Diagnostic {
   const place = folder === '' ? evidence.file : `${folder}/${evidence.file}`;
-  const message = `${place} shows a ${language.title} project, and nothing in it says which program to start`;
+  const why = language.why?.(view);
+  const message = `${place} shows a ${language.title} project, and nothing in it says which program to start${why ? `: ${why}` : ''}`;
   const hint = `looked for were ${language.lookedFor}, a Procfile, and the CMD of a Dockerfile. Write hardening.yaml yourself, with your program in the last line:\nversion: 1\nlanguage: ${language.name}\nentrypoint: [/path/of/program, argument]`;
   return error('init/no-program', message, { hint });
 }

@@ -1,4 +1,5 @@
 import type { Preset, ProjectFiles } from '../preset/types.ts';
+import type { Translated } from './dockerfile/translate.ts';
 
 /** A project's files with their names: bounded, without folders that tools fill; shallow ones first. */
 export interface ProjectView extends ProjectFiles {
@@ -67,6 +68,12 @@ export interface Language {
   /** A command of a Procfile, a Dockerfile or a script, as a program of the image. */
   command(argv: readonly string[], view: ProjectView, preset: Preset): CommandProgram | undefined;
   native(view: ProjectView): Native[];
+  /** The preset says where the program lies; of another image's command its arguments count. */
+  compiled?: boolean;
+  /** A path that a framework answers once a dependency is there. */
+  health?(view: ProjectView): Fact<string> | undefined;
+  /** Why a project of this kind has no program. */
+  why?(view: ProjectView): string | undefined;
   /** Inputs that code decides, such as cgo. */
   inputs?(view: ProjectView): Record<string, Fact<string | boolean>>;
 }
@@ -124,4 +131,6 @@ export interface Proposal {
   choices: Choice[];
   /** What is left for the user to do. */
   todo: string[];
+  /** What became of each line of a Dockerfile. */
+  translation?: { file: string; lines: Translated[] };
 }

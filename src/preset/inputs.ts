@@ -41,7 +41,8 @@ function fromSpec(name: string, { spec, source }: LoadedSpec): Located<string> |
   return { value: String(value), origin: valueSpan(source, ['with', name]) };
 }
 
-function fromFiles(
+/** What the files of a project say that an input is. */
+export function fromFiles(
   name: string,
   { data }: Preset,
   files: ProjectFiles,

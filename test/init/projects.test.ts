@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
+import { renderTranslation } from '../../src/init/dockerfile/translate.ts';
 import { renderFindings } from '../../src/init/render.ts';
 import { init } from '../../src/init.ts';
+import { filesOf, folderWith } from './files.ts';
 
 const PROJECTS = join(import.meta.dirname, 'projects');
 const names = readdirSync(PROJECTS)
@@ -23,18 +24,8 @@ test.each(names)('%s', async (name) => {
   await expect(shown).toMatchFileSnapshot(join(PROJECTS, `${name}.golden`));
 });
 
-/** The files of a project stand in one text, each below a line `-- path --`. */
 async function proposedFor(text: string, translated: boolean): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), 'harden-init-'));
-  onTestFinished(() => rm(parent, { recursive: true, force: true }));
-  const folder = join(parent, 'app');
-  await mkdir(folder);
-  for (const [, path = '', body = ''] of text.matchAll(
-    /^-- (.+) --\n([\s\S]*?)(?=^-- .+ --$|$(?![\s\S]))/gm,
-  )) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), body);
-  }
+  const folder = await folderWith(filesOf(text));
   const shown = await outcome(folder, translated);
   return shown.replaceAll(`${folder}/`, '').replaceAll(folder, 'app');
 }
@@ -53,7 +44,9 @@ async function outcome(folder: string, translated: boolean): Promise<string> {
         one.text,
         renderFindings(one.findings, 100),
         ...one.todo.map((todo) => `to do: ${todo}\n`),
-        ...(one.translation ? [one.translation] : []),
+        ...(one.translation
+          ? [renderTranslation(one.translation.file, one.translation.lines)]
+          : []),
         renderDiagnostics(one.diagnostics, one.sources, options),
       ].join('\n'),
     );

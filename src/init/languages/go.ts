@@ -40,7 +40,7 @@ export const go: Language = {
     });
     return programs.sort((a, b) => Number(b.sure ?? false) - Number(a.sure ?? false));
   },
-  // The preset says where the program lies; of another image's command only arguments would stay.
+  compiled: true,
   command: () => undefined,
   native: (view) => nativeNeeds('go', modulesOf(view)),
   inputs: (view) => {

@@ -1,0 +1,23 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** Files of a project in one text, each below a line `-- path --`. */
+export function filesOf(text: string): [path: string, body: string][] {
+  const parts = text.matchAll(/^-- (.+) --\n([\s\S]*?)(?=^-- .+ --$|$(?![\s\S]))/gm);
+  return [...parts].map(([, path = '', body = '']) => [path, body]);
+}
+
+/** A folder named app with these files; it is gone after the test. */
+export async function folderWith(files: [path: string, body: string | Buffer][]): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'harden-init-'));
+  onTestFinished(() => rm(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'app');
+  await mkdir(folder);
+  for (const [path, body] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), body);
+  }
+  return folder;
+}
