@@ -1,5 +1,5 @@
-import { hits } from './lines.ts';
-import { codeFiles } from './ports.ts';
+import { hits, thatFile } from './lines.ts';
+import { codeFiles, type Place } from './ports.ts';
 import type { Fact, Language, ProjectView } from './types.ts';
 
 /** Paths that say "alive", the most telling first. Readiness may hang on a database, so it is last. */
@@ -21,18 +21,21 @@ const PATHS = [
   '/ready',
 ];
 const ROUTE =
-  /route|router|handle|path|mapping|\.get\(|\.all\(|@\w+\.|url|endpoint|service\(|resource/i;
+  /route|router|handle|path|mapping|\.get\(|\.all\(|@\w+\.|url|endpoint|service\(|resource|#\[get\(/i;
 /** Django writes paths without the leading slash. */
 const DJANGO = /\b(?:re_)?path\(\s*r?["']\^?((?:healthz?|livez|ping|status|readyz?)\/?)\$?["']/;
+/** Next, SvelteKit, Nuxt: the path of the file is that of the route. */
+const BY_FILE =
+  /^(?:src\/)?(?:app|pages|routes|server)\/((?:api\/)?(?:healthz?|livez|ping|status))(?:\/(?:route|\+server)|\/index|\.get)?\.[jt]sx?$/;
 const PREFIX = /(?:APIRouter|Blueprint|Router)\(.*\b(?:url_)?prefix\s*=\s*["']([^"']+)["']/;
 
 /** The route that says that the program is alive, by a text in its code. */
 export function healthInCode(
   view: ProjectView,
   language: Pick<Language, 'sources' | 'tests'>,
-  folder: string | undefined,
+  place: Place,
 ): Fact<string> | undefined {
-  const files = codeFiles(view, language, folder);
+  const files = codeFiles(view, language, place);
   for (const path of PATHS) {
     const text = new RegExp(`["'\`](?:GET )?(${path})/?["'\`]`);
     for (const file of files) {
@@ -46,6 +49,10 @@ export function healthInCode(
         return prefixed(view, file, { value: path + slash, evidence: [evidence] });
       }
     }
+  }
+  for (const file of files) {
+    const path = BY_FILE.exec(file)?.[1];
+    if (path !== undefined) return { value: `/${path}`, evidence: [thatFile(view, file)] };
   }
   for (const file of files) {
     const [hit] = hits(view, file, DJANGO);

@@ -12,6 +12,8 @@ import {
 /** Where a program listens, and the arguments that say so. */
 export interface Listening {
   argv: string[];
+  /** The variable PORT, where the program takes its port from there. */
+  env: Record<string, string>;
   port?: Fact<number>;
 }
 
@@ -35,9 +37,9 @@ export function listening(
   if (own && own.port < 1024) {
     argv[own.index] = (argv[own.index] ?? '').replace(/\d+$/, String(DEFAULT));
     const guess = `port ${own.port} is only for root`;
-    return { argv, port: { value: DEFAULT, evidence: program.evidence, guess } };
+    return { argv, env: {}, port: { value: DEFAULT, evidence: program.evidence, guess } };
   }
-  if (own) return { argv, port: { value: own.port, evidence: program.evidence } };
+  if (own) return { argv, env: {}, port: { value: own.port, evidence: program.evidence } };
   const asked = Number(answers['port'] ?? 0);
   const said: Fact<number> | undefined =
     asked > 0 ? { value: asked, evidence: [] } : outside(view, language, program, hints);
@@ -53,7 +55,8 @@ export function listening(
       : undefined);
   const number = port && takes && port.value < 1024 ? moved(port) : port;
   const filled = argv.map((word) => word.replaceAll(PORT, String(number?.value ?? DEFAULT)));
-  return { argv: filled, ...(number && { port: number }) };
+  const env = number && !takes && number === hints?.variable ? { PORT: String(number.value) } : {};
+  return { argv: filled, env, ...(number && { port: number }) };
 }
 
 function outside(
@@ -62,8 +65,10 @@ function outside(
   program: Program,
   hints: DockerfileHints | undefined,
 ): Fact<number> | undefined {
-  const code = portInCode(view, language, program.folder);
-  if (hints?.port) return hints.port;
+  const said = hints?.variable ?? hints?.port;
+  const code = portInCode(view, language, program);
+  // A port below 1024 is what a container maps, or nothing that could be kept.
+  if (said && (said.value >= 1024 || !code)) return said;
   if (code) return code;
   return program.port === undefined
     ? undefined

@@ -1,5 +1,5 @@
 import { hits } from './lines.ts';
-import type { Fact, Language, ProjectView } from './types.ts';
+import type { Fact, Language, Program, ProjectView } from './types.ts';
 import { folderOf } from './view.ts';
 
 interface PortPattern {
@@ -24,6 +24,7 @@ const PATTERNS: PortPattern[] = [
     pattern:
       /\bPORT\b.*\b(?:unwrap_or|unwrap_or_else|getOrDefault|default)\w*\(?.*?["'(: ](\d{2,5})\b/,
   },
+  { pattern: /\[(?:\d{1,3},\s*){3}\d{1,3}\],\s*(\d{2,5})\)/ },
   {
     pattern:
       /\b(?:default|listen|http|server|app|web|api)?_?port\w*\b["'`]?\s*(?::\s*\w+\s*)?(?::?=|:|,)\s*["'`]?:?(\d{4,5})\b/i,
@@ -46,13 +47,16 @@ const OF_OTHERS =
 const CONFIGURATION =
   /(?:^|\/)(?:application(?:-\w+)?\.(?:properties|ya?ml)|\.env(?:\.example|\.sample)?)$/;
 
+/** Where the files of a program are, and those of others. */
+export type Place = Pick<Program, 'folder' | 'apart'>;
+
 /** The port a program listens on, by its own code; files near the program count first. */
 export function portInCode(
   view: ProjectView,
   { sources, tests }: Language,
-  folder: string | undefined,
+  place: Place,
 ): Fact<number> | undefined {
-  const files = codeFiles(view, { sources, tests }, folder);
+  const files = codeFiles(view, { sources, tests }, place);
   const comments: Fact<number>[] = [];
   for (const { pattern, guess } of PATTERNS) {
     for (const file of files) {
@@ -74,12 +78,13 @@ const COMMENT = /^(?:\/\/|\/?\*|#)/;
 export function codeFiles(
   view: ProjectView,
   { sources, tests }: Pick<Language, 'sources' | 'tests'>,
-  folder = '',
+  { folder = '', apart = [] }: Place,
 ): string[] {
+  const others = apart.map((one) => `${one}/`);
   const own = (path: string) => (folderOf(path) === folder ? 0 : 1);
   return view.paths
     .filter((path) => sources.test(path) || CONFIGURATION.test(path))
-    .filter((path) => !tests.test(path))
+    .filter((path) => !tests.test(path) && !others.some((one) => path.startsWith(one)))
     .slice(0, 2000)
     .sort((a, b) => own(a) - own(b));
 }

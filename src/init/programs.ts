@@ -30,7 +30,7 @@ export function chooseProgram(
   const commands = [...procfileCommands(view), ...(hints?.command ? [hints.command] : [])];
   const named = commands.flatMap((one) => fromCommand(one, view, language, preset));
   const shown = language.programs(view, preset).map((one) => withArguments(one, language, hints));
-  const programs = named.length > 0 ? named : shown;
+  const programs = named.length > 0 ? named : shown.map((one) => withApart(one, shown));
   const [first] = programs;
   if (!first) return undefined;
   const choice = programs.length > 1 ? choiceOf(programs) : undefined;
@@ -39,6 +39,15 @@ export function chooseProgram(
   if (!choice || first.sure) return { program: first };
   const guess = first.guess ?? `one of ${programs.length} programs`;
   return { program: { ...first, guess }, choice };
+}
+
+/** A folder that holds the program itself, or all of them, is no other program's. */
+function withApart(program: Program, all: readonly Program[]): Program {
+  const own = `${program.folder ?? ''}/`;
+  const apart = all
+    .map(({ folder = '' }) => folder)
+    .filter((folder) => folder !== '' && !own.startsWith(`${folder}/`));
+  return apart.length > 0 ? { ...program, apart: [...new Set(apart)] } : program;
 }
 
 /** `ENTRYPOINT ["/bin/api", "serve"]`: the path is the preset's, the arguments are the program's. */

@@ -42,10 +42,9 @@ export function propose(
   const chosen = chooseProgram(view, language, preset, hints, answers);
   if (!chosen) return { ok: false, diagnostics: [noProgram(view, folder, sign)] };
   const { program, choice } = chosen;
-  const { argv, port } = listening(view, language, program, hints, answers);
+  const { argv, env, port } = listening(view, language, program, hints, answers);
   const health =
-    port &&
-    (hints?.health ?? healthInCode(view, language, program.folder) ?? language.health?.(view));
+    port && (hints?.health ?? healthInCode(view, language, program) ?? language.health?.(view));
   const native = [...language.native(view), ...namedPackages(hints, preset)];
   const decided = contradictions(view, preset, answers);
   const inputs = { ...decided.with, ...language.inputs?.(view), ...withOf(program) };
@@ -56,7 +55,7 @@ export function propose(
     base: preset.data.bases?.default ?? 'debian',
     runtime: {
       ...(port && { ports: [port.value] }),
-      ...(program.env && { env: program.env }),
+      ...envOf({ ...program.env, ...env }),
       ...(program.writable && { writable: program.writable }),
       ...(native.length > 0 && { libraries: 'auto' }),
     },
@@ -85,7 +84,12 @@ export function propose(
   const version = fromFiles('version', preset, view)?.value;
   const translated = translate(hints, draft, { language, preset, version, commandTaken });
   const translation = { file: hints.file, lines: translated.lines };
+  findings.push(...translated.findings);
   return { ok: true, value: { ...value, draft: translated.draft, translation } };
+}
+
+function envOf(env: Record<string, string>): Pick<Draft['runtime'], 'env'> {
+  return Object.keys(env).length > 0 ? { env } : {};
 }
 
 /** The key of the spec that a finding ends up in. */

@@ -37,6 +37,8 @@ export interface Program extends Fact<string[]> {
   port?: number;
   /** The folder whose files tell most about it. */
   folder?: string;
+  /** Folders of other programs: what is read there says nothing about this one. */
+  apart?: string[];
   /** The project itself says that it is this one of several. */
   sure?: boolean;
   /** Things the user has to do before it can run. */
@@ -108,7 +110,7 @@ export interface Draft {
   base: string;
   baseReason?: string;
   runtime: {
-    ports?: number[];
+    ports?: (number | string)[];
     env?: Record<string, string>;
     workdir?: string;
     user?: string;

@@ -18,8 +18,7 @@ test.each(names)('programs of %s', async (name) => {
   if (!language) throw new Error(name);
   const shown = language.programs(view, builtIn('go')).map((program) => {
     const { argv, port } = listening(view, language, program, undefined, {});
-    const health =
-      healthInCode(view, language, program.folder) ?? language.health?.(view) ?? undefined;
+    const health = healthInCode(view, language, program) ?? language.health?.(view) ?? undefined;
     return { ...program, value: argv, port, health };
   });
   const native = language.native(view);

@@ -13,6 +13,8 @@ export interface DockerfileHints {
   stages: Stage[];
   final: Stage[];
   port?: Fact<number>;
+  /** The variable PORT, which many programs take theirs from. */
+  variable?: Fact<number>;
   command?: NamedCommand;
   health?: Fact<string>;
   /** Debian packages of the final stages, and of those that only build. */
@@ -34,11 +36,13 @@ export function dockerfileHints(
   const final = finalStages(stages);
   const at = (one: Instruction) => evidenceAt(file, one.line, one.written);
   const port = exposed(final, at);
+  const variable = portVariable(final, at);
   const command = commandOf(final, at);
   const health = healthOf(final, at);
   return {
     ...{ file, instructions, bad, stages, final },
     ...(port && { port }),
+    ...(variable && { variable }),
     ...(command && { command }),
     ...(health && { health }),
     runtimePackages: packagesOf(final, at),
@@ -70,6 +74,13 @@ function exposed(final: readonly Stage[], at: At): Fact<number> | undefined {
   return undefined;
 }
 
+function portVariable(final: readonly Stage[], at: At): Fact<number> | undefined {
+  const value = Number(variablesOf(final)['PORT'] ?? 0);
+  const all = final.flatMap(({ instructions }) => instructions);
+  const one = all.findLast(({ name, rest }) => name === 'ENV' && /\bPORT\b/.test(rest));
+  return one && value > 0 && value <= 65535 ? { value, evidence: [at(one)] } : undefined;
+}
+
 /** ENTRYPOINT with CMD after it, or CMD alone. */
 function commandOf(final: readonly Stage[], at: At): NamedCommand | undefined {
   const entrypoint = lastOf(final, 'ENTRYPOINT');
@@ -93,7 +104,7 @@ function commandOf(final: readonly Stage[], at: At): NamedCommand | undefined {
 /** The port stays a variable: it is decided once, for the spec as a whole. */
 function expandKnown(text: string, variables: Record<string, string>): string {
   const { PORT: _port, ...others } = variables;
-  return expand(text, others).replace(/\$\{PORT:?-\d+\}/g, '$PORT');
+  return expand(text.replace(/\$\{PORT(?::?-\d+)?\}/g, '$PORT'), others);
 }
 
 function healthOf(final: readonly Stage[], at: At): Fact<string> | undefined {

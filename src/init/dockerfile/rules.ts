@@ -1,3 +1,4 @@
+import { evidenceAt } from '../lines.ts';
 import type { Instruction } from './lexer.ts';
 import { shownRun } from './run.ts';
 import type { Context, Said } from './translate.ts';
@@ -9,15 +10,24 @@ const LANGUAGE_IMAGE =
 
 /** Instructions that make the image, or say what it starts. */
 export const RULES: Record<string, (one: Instruction, context: Context) => Said> = {
-  FROM(_one, { stage, hints, ships, draft, preset, version }) {
+  FROM(one, { stage, hints, ships, draft, findings, preset, version }) {
     if (hints.stages.some(({ name }) => name === stage.from.toLowerCase())) {
       return [true, `the stage ${stage.from}`];
     }
     const named = LANGUAGE_IMAGE.exec(stage.from)?.[1];
     const input = preset.data.inputs['version'];
     const fits = named && input?.pattern && new RegExp(`^(?:${input.pattern})$`).test(named);
-    if (fits && version === undefined && named !== input.default) draft.with['version'] = named;
-    return [true, ships ? `base: ${draft.base}` : `the toolchain of the preset ${preset.name}`];
+    if (fits && version === undefined && named !== input.default) {
+      draft.with['version'] = named;
+      const evidence = [evidenceAt(hints.file, one.line, one.written)];
+      findings.push({ what: 'version', value: named, certainty: 'found', evidence });
+    }
+    return [
+      true,
+      ships
+        ? 'base, with what the program needs of it'
+        : `the toolchain of the preset ${preset.name}`,
+    ];
   },
   ARG: () => [true, 'filled in where it is used'],
   RUN: shownRun,

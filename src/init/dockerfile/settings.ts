@@ -5,7 +5,7 @@ import type { Context, Said } from './translate.ts';
 
 /** Variables of package managers and compilers: the preset has its own. */
 const OF_TOOLS =
-  /^(?:PATH|HOME|LANG|LC_\w+|DEBIAN_FRONTEND|PIP_\w+|POETRY_\w+|UV_\w+|VIRTUAL_ENV|PYTHON\w*|NODE_ENV|NPM_\w+|npm_\w+|PNPM_\w+|YARN_\w+|GO[A-Z]+|CGO_ENABLED|CARGO_\w+|RUST(?:UP|FLAGS)\w*|JAVA_HOME|MAVEN_\w+)$/;
+  /^(?:PATH|HOME|LANG|LC_\w+|DEBIAN_FRONTEND|PIP_\w+|POETRY_\w+|UV_\w+|VIRTUAL_ENV|PYTHON\w*|NODE_ENV|NPM_\w+|npm_\w+|PNPM_\w+|YARN_\w+|GO(?:FLAGS|PROXY|PATH|CACHE|MODCACHE|ROOT|OS|ARCH|PRIVATE|SUMDB|NOSUMDB|TOOLCHAIN)|CGO_ENABLED|CARGO_\w+|RUST(?:UP|FLAGS)\w*|JAVA_HOME|MAVEN_\w+)$/;
 const SECRET = /PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE|CREDENTIAL/i;
 const NOT_SHIPPED: Said = [false, 'its stage does not ship'];
 
@@ -29,13 +29,17 @@ export const SETTINGS: Record<string, (one: Instruction, context: Context) => Sa
   EXPOSE(one, { ships, draft, stage }) {
     if (!ships) return NOT_SHIPPED;
     const words = expand(one.rest, stage.variables).split(/\s+/);
-    const ports = words.map((word) => Number(/^(\d{1,5})(?:\/tcp)?$/i.exec(word)?.[1] ?? 0));
-    const known = draft.runtime.ports ?? [];
-    const more = ports.filter((port) => port >= 1024 && port <= 65535 && !known.includes(port));
-    if (known.length + more.length > 0) draft.runtime.ports = [...known, ...more];
-    if (ports.every((port) => port >= 1024)) return [true, 'runtime.ports'];
-    const low = ports.some((port) => port > 0 && port < 1024);
-    return [false, low ? 'only root may listen below 1024' : 'only single TCP ports are taken'];
+    const ports = words.map((word) => {
+      const [, number = '0', kind] = /^(\d{1,5})(?:\/(tcp|udp))?$/i.exec(word) ?? [];
+      return { number: Number(number), udp: kind?.toLowerCase() === 'udp' };
+    });
+    const may = ports.filter(({ number }) => number >= 1024 && number <= 65535);
+    const written = may.map(({ number, udp }) => (udp ? `${number}/udp` : number));
+    const all = [...new Set([...(draft.runtime.ports ?? []), ...written])];
+    if (all.length > 0) draft.runtime.ports = all;
+    if (may.length === ports.length) return [true, 'runtime.ports'];
+    const low = ports.some(({ number }) => number > 0 && number < 1024);
+    return [false, low ? 'only root may listen below 1024' : 'only single ports are taken'];
   },
   USER({ rest }, { draft, ships, preset }) {
     if (!ships) return [true, 'build steps have the user of the toolchain'];

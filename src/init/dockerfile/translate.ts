@@ -1,5 +1,5 @@
 import type { Preset } from '../../preset/types.ts';
-import type { Draft, Language } from '../types.ts';
+import type { Draft, Finding, Language } from '../types.ts';
 import type { DockerfileHints } from './hints.ts';
 import { RULES } from './rules.ts';
 import { SETTINGS } from './settings.ts';
@@ -29,6 +29,7 @@ export interface Context extends Known {
   hints: DockerfileHints;
   /** Filled by the rules. */
   draft: Draft;
+  findings: Finding[];
   stage: Stage;
   /** The stage is part of the image, and not only of its making. */
   ships: boolean;
@@ -41,13 +42,14 @@ export function translate(
   hints: DockerfileHints,
   before: Draft,
   known: Known,
-): { draft: Draft; lines: Translated[] } {
+): { draft: Draft; lines: Translated[]; findings: Finding[] } {
   const draft = { ...before, runtime: { ...before.runtime }, with: { ...before.with } };
   const lines: Translated[] = hints.bad.map(({ line, written, why }) => {
     return { line, written, done: false, says: why };
   });
+  const findings: Finding[] = [];
   for (const stage of hints.stages) {
-    const context = { ...known, hints, draft, stage, ships: hints.final.includes(stage) };
+    const context = { ...known, hints, draft, findings, stage, ships: hints.final.includes(stage) };
     for (const one of [stage.instruction, ...stage.instructions]) {
       const rule = SETTINGS[one.name] ?? RULES[one.name];
       const [done, says] = rule?.(one, context) ?? [false, 'a spec has nothing like it'];
@@ -59,7 +61,7 @@ export function translate(
       lines.push({ line, written, done: true, says: 'filled in where it is used' });
     }
   }
-  return { draft, lines: lines.sort((a, b) => a.line - b.line) };
+  return { draft, lines: lines.sort((a, b) => a.line - b.line), findings };
 }
 
 /** Line by line, with a mark at those that have no translation. */

@@ -60,7 +60,7 @@ export function fromArguments(
   const [program = '', ...rest] = argv;
   const name = program.replace(/^(?:\.\/)?node_modules\/\.bin\//, '').replace(/^.*\/(?=node$)/, '');
   if (name === 'node') return node(rest, manifest, view);
-  if (name === 'next' && rest[0] === 'start') return next(view, manifest);
+  if (name === 'next' && rest[0] === 'start') return next(rest, view, manifest);
   if (/^(?:npm|pnpm|yarn|bun)$/.test(name) && !/\.[cm]?[jt]s$/.test(rest.at(-1) ?? '')) {
     const script = manifest.scripts[rest[0] === 'run' ? (rest[1] ?? '') : (rest[0] ?? '')];
     return script === undefined ? undefined : fromScript(script, manifest, view, depth + 1);
@@ -122,16 +122,17 @@ function compiled(file: string, { folder }: Manifest, view: ProjectView) {
 }
 
 /** The standalone output of Next has a server of its own. */
-function next(view: ProjectView, manifest: Manifest): CommandProgram {
+function next(words: readonly string[], view: ProjectView, manifest: Manifest): CommandProgram {
   const names = ['next.config.ts', 'next.config.mjs', 'next.config.js'];
   const text = names.map((name) => view.read(name)).find((one) => one !== undefined) ?? '';
   const standalone = /output\s*:\s*['"`]standalone['"`]/.test(text);
   const place = manifest.folder === '' ? 'server.js' : `${manifest.folder}/server.js`;
+  const given = /(?:-p|--port)[ =](\d+)/.exec(words.join(' '))?.[1];
   return {
     value: ['node', place],
-    port: 3000,
+    port: Number(given ?? 3000),
     // The name of the container is in this variable elsewhere.
-    env: { HOSTNAME: '0.0.0.0' },
+    env: { HOSTNAME: '0.0.0.0', ...(given && { PORT: given }) },
     ...(!standalone && { todo: ["write output: 'standalone' into next.config"] }),
   };
 }
