@@ -24,7 +24,7 @@ import type { Preset } from './preset/types.ts';
 import { projectView } from './project-view.ts';
 import { loadSpec } from './spec/load.ts';
 
-export const SPEC_FILE = 'hardening.yaml';
+const SPEC_FILE = 'hardening.yaml';
 
 /** A proposal that was compiled: its text, and what a build of it would say already. */
 export interface Settled extends Proposal {

@@ -101,7 +101,7 @@ const KEYS: Record<string, string> = {
   native: 'toolchain',
 };
 
-export function finding(what: string, fact: Fact<string | number | boolean>): Finding {
+function finding(what: string, fact: Fact<string | number | boolean>): Finding {
   const { value, evidence, guess } = fact;
   const certainty = guess ? 'guess' : 'found';
   return { what, value: String(value), certainty, ...(guess && { why: guess }), evidence };

@@ -56,11 +56,11 @@ export function dockerfileHints(
 type At = (one: Instruction) => Evidence;
 
 /** The last of a kind counts, as for the image. */
-export function lastOf(final: readonly Stage[], name: string): Instruction | undefined {
+function lastOf(final: readonly Stage[], name: string): Instruction | undefined {
   return final.flatMap(({ instructions }) => instructions).findLast((one) => one.name === name);
 }
 
-export function variablesOf(final: readonly Stage[]): Record<string, string> {
+function variablesOf(final: readonly Stage[]): Record<string, string> {
   return final.at(-1)?.variables ?? {};
 }
 

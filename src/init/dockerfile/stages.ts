@@ -83,9 +83,13 @@ function argument(
   known: Readonly<Record<string, string>>,
   global: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const [, name = '', value] = /^(\w+)(?:=(.*))?$/.exec(rest) ?? [];
-  const given = value === undefined ? global[name] : expand(unquoted(value), known);
-  return given === undefined || name === '' ? {} : { [name]: given };
+  const given = Object.fromEntries(rest.includes('=') ? pairsOf(rest) : []);
+  const names = rest.match(/(?<![^\s])\w+(?![^\s=])/g) ?? [];
+  const values = names.flatMap((name): [string, string][] => {
+    const value = Object.hasOwn(given, name) ? expand(given[name] ?? '', known) : global[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(values);
 }
 
 /** `NAME=value NAME="other value"`, and the old form `NAME value`. */
