@@ -33,6 +33,9 @@ export function listening(
   answers: Answers,
 ): Listening {
   const argv = [...program.value];
+  if (program.fixedPort && program.port) {
+    return { argv, env: {}, port: { value: program.port, evidence: program.evidence } };
+  }
   const own = ownPort(argv);
   if (own && own.port < 1024) {
     argv[own.index] = (argv[own.index] ?? '').replace(/\d+$/, String(DEFAULT));

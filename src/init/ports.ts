@@ -25,6 +25,11 @@ const PATTERNS: PortPattern[] = [
       /\bPORT\b.*\b(?:unwrap_or|unwrap_or_else|getOrDefault|default)\w*\(?.*?["'(: ](\d{2,5})\b/,
   },
   { pattern: /\[(?:\d{1,3},\s*){3}\d{1,3}\],\s*(\d{2,5})\)/ },
+  { pattern: /^\s*bind\s*=\s*["'][^"']*:(\d{2,5})["']/ },
+  {
+    pattern:
+      /\b(?:default|listen|http|server|app|web|api)?_?port\b["'`]?\s*(?::\s*\w+\s*)?(?::?=|:|,)\s*["'`]?:?(\d{4,5})\b/i,
+  },
   {
     pattern:
       /\b(?:default|listen|http|server|app|web|api)?_?port\w*\b["'`]?\s*(?::\s*\w+\s*)?(?::?=|:|,)\s*["'`]?:?(\d{4,5})\b/i,

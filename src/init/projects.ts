@@ -52,7 +52,7 @@ function signsOf(view: ProjectView, presets: readonly Preset[]): Sign[] {
       files.flatMap((file) => own.filter((name) => isSign(name, new Set([file]))))[0];
     const ready = preset && find(preset.data.detect.any);
     const file = ready ?? find(language.signs);
-    if (file === undefined) return [];
+    if (file === undefined || (language.beside && !view.has(language.beside))) return [];
     const unready = preset !== undefined && ready === undefined;
     return [{ language, evidence: thatFile(view, file), preset, unready }];
   });

@@ -35,6 +35,8 @@ export interface Program extends Fact<string[]> {
   writable?: string[];
   /** The port it listens on when nothing says another. */
   port?: number;
+  /** Nothing but the preset decides that port. */
+  fixedPort?: boolean;
   /** The folder whose files tell most about it. */
   folder?: string;
   /** Folders of other programs: what is read there says nothing about this one. */
@@ -57,6 +59,8 @@ export interface Language {
   name: string;
   /** As people write it. */
   title: string;
+  /** A file without which its signs show nothing. */
+  beside?: string;
   /** Files that show it, besides those its preset looks for. */
   signs: readonly string[];
   /** What to do where the preset's own file is missing. */

@@ -20,6 +20,16 @@ const BUILT: Record<string, CommandProgram> = {
     env: { HOST: '0.0.0.0' },
   },
 };
+/** Packages whose being there says what the build makes, where no script starts it. */
+const ADAPTERS: Record<string, CommandProgram> = {
+  '@sveltejs/adapter-node': { value: ['node', 'build/index.js'], port: 3000 },
+  nuxt: { value: ['node', '.output/server/index.mjs'], port: 3000 },
+  '@astrojs/node': {
+    value: ['node', 'dist/server/entry.mjs'],
+    port: 4321,
+    env: { HOST: '0.0.0.0' },
+  },
+};
 const RUNNERS = /^(?:tsx|ts-node|ts-node-dev|nodemon|bun|esno|swc-node)$/;
 const DEPTH = 4;
 
@@ -49,6 +59,19 @@ export function fromScript(
     ...(guess && { guess }),
     ...(Object.keys(all).length > 0 && { env: all }),
   };
+}
+
+/** What the build of a framework makes. */
+export function fromDependency(
+  view: ProjectView,
+  manifest: Manifest,
+): { name: string; program: CommandProgram } | undefined {
+  const names = Object.keys(manifest.dependencies);
+  if (names.includes('next')) return { name: 'next', program: next([], view, manifest) };
+  const name = names.find((one) => one in ADAPTERS);
+  const program = name === undefined ? undefined : ADAPTERS[name];
+  if (name === undefined || !program) return undefined;
+  return { name, program: { ...program, value: inFolder(program.value, manifest) } };
 }
 
 export function fromArguments(

@@ -1,6 +1,6 @@
 import { firstHit } from '../lines.ts';
 import type { Language, Program, ProjectView } from '../types.ts';
-import { fromArguments, fromScript } from './node-commands.ts';
+import { fromArguments, fromDependency, fromScript } from './node-commands.ts';
 import { lineOf, type Manifest, manifestAt, manifests } from './node-manifest.ts';
 
 /** Scripts that start a program, the one for production first. */
@@ -56,6 +56,8 @@ function programOf(view: ProjectView, manifest: Manifest): Program | undefined {
     const found = text === undefined ? undefined : fromScript(text, manifest, view);
     if (found) return { ...common, ...found, evidence: [lineOf(view, manifest, script)] };
   }
+  const built = fromDependency(view, manifest);
+  if (built) return { ...common, ...built.program, evidence: [lineOf(view, manifest, built.name)] };
   const at = (path: string) => (manifest.folder === '' ? path : `${manifest.folder}/${path}`);
   const server = firstHit(view, FILES.map(at), LISTENS);
   if (server) {

@@ -35,20 +35,30 @@ const FOLDER_OPTION: Record<string, string> = {
   gunicorn: '--pythonpath',
 };
 
+/** What the project and its preset decide already. */
+interface Surroundings {
+  /** gunicorn's own file says where it listens. */
+  bound: boolean;
+  /** The interpreter looks for modules below src/ as it is. */
+  searched: boolean;
+}
+
 /** An application object (`module:name`) and the server that the project has for its kind. */
 export function served(
   kind: 'asgi' | 'wsgi',
   app: { reference: string; factory?: boolean; folder?: string },
   packages: ReadonlyMap<string, unknown>,
+  { bound, searched }: Surroundings,
 ): Started {
   const servers = kind === 'asgi' ? ASGI : WSGI;
   const server = servers.find((one) => packages.has(one.package));
   const [best] = servers as [Server, ...Server[]];
   const chosen = server ?? best;
   const argv = chosen.argv(referenceFor(chosen.package, app));
+  if (bound && chosen.package === 'gunicorn') argv.splice(-BIND.length);
   if (app.factory && chosen.package === 'uvicorn') argv.push('--factory');
   const option = FOLDER_OPTION[chosen.package];
-  if (app.folder && option) argv.push(option, app.folder);
+  if (app.folder && option && !searched) argv.push(option, app.folder);
   const value = ['python3', '-m', ...argv];
   if (server) return { value, ...writes(server.package) };
   const fix = `add ${best.package} to the requirements of the project`;
