@@ -53,7 +53,7 @@ export function listening(
       ? {
           value: DEFAULT,
           evidence: [],
-          guess: 'no line names a port, so the arguments set this one',
+          guess: 'no line names a port; the entrypoint sets this one',
         }
       : undefined);
   const number = port && takes && port.value < 1024 ? moved(port) : port;

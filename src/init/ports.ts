@@ -1,4 +1,4 @@
-import { hits } from './lines.ts';
+import { evidenceAt, hits, linesOf } from './lines.ts';
 import type { Fact, Language, Program, ProjectView } from './types.ts';
 import { folderOf } from './view.ts';
 
@@ -62,21 +62,58 @@ export function portInCode(
   place: Place,
 ): Fact<number> | undefined {
   const files = codeFiles(view, { sources, tests }, place);
-  const comments: Fact<number>[] = [];
-  for (const { pattern, guess } of PATTERNS) {
+  const sure = PATTERNS.filter(({ guess }) => guess === undefined);
+  const unsure = PATTERNS.filter(({ guess }) => guess !== undefined);
+  return (
+    byPatterns(view, files, sure) ??
+    afterVariable(view, files) ??
+    byPatterns(view, files, unsure) ??
+    inComments(view, files)
+  );
+}
+
+function byPatterns(
+  view: ProjectView,
+  files: readonly string[],
+  patterns: readonly PortPattern[],
+  comments = false,
+): Fact<number> | undefined {
+  for (const { pattern, guess } of patterns) {
     for (const file of files) {
       for (const { match, evidence } of hits(view, file, pattern)) {
         const port = Number(match[1]);
         if (OTHERS.has(port) || port > 65535 || OF_OTHERS.test(match[0])) continue;
-        const fact = { value: port, evidence: [evidence] };
-        if (!COMMENT.test(evidence.text)) return { ...fact, ...(guess && { guess }) };
-        comments.push({ ...fact, guess: 'only a comment says so' });
+        if (COMMENT.test(evidence.text) !== comments) continue;
+        return { value: port, evidence: [evidence], ...(guess && { guess }) };
       }
     }
   }
-  return comments[0];
+  return undefined;
 }
 
+function inComments(view: ProjectView, files: readonly string[]): Fact<number> | undefined {
+  const found = byPatterns(view, files, PATTERNS, true);
+  return found && { ...found, guess: 'only a comment says so' };
+}
+
+/** The default of the variable PORT some lines below: a chain of calls. */
+function afterVariable(view: ProjectView, files: readonly string[]): Fact<number> | undefined {
+  for (const file of files) {
+    for (const { evidence } of hits(view, file, /\(["']PORT["']\)\s*$/)) {
+      const below = linesOf(view.read(file)).slice(evidence.line, evidence.line + LINES_BELOW);
+      for (const [index, line] of below.entries()) {
+        const port = Number(
+          /^\s*\.\w*(?:or|else|default)\w*\(.*?\b(\d{2,5})\b/i.exec(line)?.[1] ?? 0,
+        );
+        const at = evidence.line + 1 + index;
+        if (port > 0) return { value: port, evidence: [evidenceAt(file, at, line)] };
+      }
+    }
+  }
+  return undefined;
+}
+
+const LINES_BELOW = 5;
 const COMMENT = /^(?:\/\/|\/?\*|#)/;
 
 /** Files of code and settings that are read for patterns, those of the program's folder first. */

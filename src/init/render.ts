@@ -10,7 +10,7 @@ export function renderFindings(findings: readonly Finding[], width: number): str
   const values = Math.min(VALUE, Math.max(...findings.map(({ value }) => columnsOf(value)))) + 2;
   const lines = findings.flatMap((one, index) => {
     const again = findings[index - 1]?.what === one.what;
-    const head = `  ${(again ? '' : one.what).padEnd(names)}${visible(one.value)}`;
+    const head = `  ${(again ? '' : one.what).padEnd(names)}${visible(one.value.replace(/\s+/g, ' '))}`;
     const notes = notesOf(one).map((note) => visible(note));
     const column = 2 + names + values;
     const first = columnsOf(head) + 2 > column ? [head] : [];

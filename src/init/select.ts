@@ -31,8 +31,9 @@ export function selectProjects(view: ProjectView, found: readonly FoundProject[]
   const refused: { folder: string; diagnostics: Diagnostic[] }[] = [];
   for (const project of found) {
     const { folder } = project;
-    if (candidates.some((one) => isInside(folder, one.folder))) {
-      others.push(project);
+    const outer = candidates.find((one) => isInside(folder, one.folder));
+    if (outer) {
+      if (!isMember(project, outer)) others.push(project);
       continue;
     }
     const diagnostics: Diagnostic[] = [];
@@ -48,6 +49,12 @@ export function selectProjects(view: ProjectView, found: readonly FoundProject[]
     ({ folder }) => !candidates.some((one) => isInside(one.folder, folder)),
   );
   return { candidates, others, refused: alone.flatMap(({ diagnostics }) => diagnostics) };
+}
+
+function isMember({ signs }: FoundProject, outer: Candidate): boolean {
+  return signs.every(({ language }) => {
+    return language.members && outer.signs.some((one) => one.language === language);
+  });
 }
 
 /** Which of several projects get a spec; all of them where nobody is asked. */

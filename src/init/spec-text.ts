@@ -1,6 +1,8 @@
 import type { Draft } from './types.ts';
 
 const WIDTH = 100;
+/** A map on one line is read at a glance up to here. */
+const FLOW = 60;
 
 /** The text of hardening.yaml: what differs from the defaults, and beside a guess why it is one. */
 export function specText(draft: Draft, schema: string): string {
@@ -33,7 +35,7 @@ function entry(key: string, value: string, guess: string | undefined, comment?: 
 
 function runtimeLines({ runtime, notes }: Draft): string[] {
   const flow = flowMap(runtime);
-  if (Object.keys(runtime).length === 1 && flow.length < WIDTH - 10) {
+  if (Object.keys(runtime).length === 1 || flow.length < FLOW) {
     return entry('runtime', flow, notes['runtime']);
   }
   const lines = Object.entries(runtime).flatMap(([key, value]) =>

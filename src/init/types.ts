@@ -59,6 +59,8 @@ export interface Language {
   name: string;
   /** As people write it. */
   title: string;
+  /** A project of it inside of another one is a part of that: a workspace, modules. */
+  members?: boolean;
   /** A file without which its signs show nothing. */
   beside?: string;
   /** Files that show it, besides those its preset looks for. */

@@ -9,7 +9,9 @@ import { builtIn } from '../preset/project.ts';
 import { filesOf } from './files.ts';
 
 const PROJECTS = join(import.meta.dirname, 'projects');
-const names = readdirSync(PROJECTS).filter((name) => /^(?:node|rust|java)-.*\.project$/.test(name));
+const names = readdirSync(PROJECTS).filter((name) =>
+  /^(?:node|rust|java|static)-.*\.project$/.test(name),
+);
 
 /** Programs of the languages whatever presets there are; what is read of them does not depend on one. */
 test.each(names)('programs of %s', async (name) => {

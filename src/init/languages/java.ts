@@ -12,6 +12,7 @@ export const java: Language = {
   name: 'java',
   title: 'Java',
   signs: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
+  members: true,
   makeReady: 'name the folder with pom.xml or build.gradle',
   sources: /\.(?:java|kt)$/,
   tests: /(?:^|\/)src\/(?:test|it|integrationTest)\//,

@@ -25,6 +25,7 @@ export const node: Language = {
   name: 'node',
   title: 'Node.js',
   signs: ['package.json'],
+  members: true,
   makeReady: 'write package.json with: npm init',
   sources: /\.(?:[cm]?[jt]s|[jt]sx)$/,
   tests:

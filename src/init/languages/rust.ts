@@ -7,6 +7,7 @@ export const rust: Language = {
   name: 'rust',
   title: 'Rust',
   signs: ['Cargo.toml'],
+  members: true,
   makeReady: 'run: cargo init, or name the folder of a crate',
   sources: /\.rs$/,
   tests: /(?:^|\/)(?:tests|benches|examples|build\.rs)(?:\/|$)/,
