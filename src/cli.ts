@@ -41,17 +41,15 @@ process.exitCode = await main(process.argv.slice(2), manifest.version, terminal)
 // What is still open by now, such as a socket to an engine that is gone, holds nobody up.
 setTimeout(() => process.exit(), LINGER_MS).unref();
 
-/** Ctrl-D is no answer; the signal ends the question with the program. */
+/** Whoever closes the input answers nothing: that ends the program, as Ctrl-C does. */
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const reader = createInterface({ input: stdin, output: stderr });
+  const stop = () => void process.emit('SIGINT');
+  reader.on('SIGINT', stop).on('close', stop);
   try {
-    return await new Promise((answer, fail) => {
-      reader.on('close', () => answer(''));
-      reader.on('SIGINT', () => process.emit('SIGINT'));
-      reader.question(question, { signal: interrupt.signal }).then(answer, fail);
-    });
+    return await reader.question(question, { signal: interrupt.signal });
   } finally {
-    reader.close();
+    reader.off('close', stop).close();
   }
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { exitCodeOf } from '../diagnostics/codes.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { asker } from '../init/ask.ts';
 import { renderTranslation } from '../init/dockerfile/translate.ts';
 import { renderFindings } from '../init/render.ts';
-import { type InitResult, init, type Settled } from '../init.ts';
+import { type InitResult, init } from '../init.ts';
+import type { Settled } from '../init-project.ts';
 import { packagePath } from '../package-root.ts';
 import { writeSpecs } from '../write-spec.ts';
 import { plainDiagnostics, showDiagnostics } from './show.ts';
@@ -68,7 +70,11 @@ function showText(
     for (const { file, text } of projects) out(many ? `# ${file}\n${text}---\n` : text);
   }
   for (const { file } of written) out(`${file}\n`);
-  if (written.length > 0) err('Written. Read it, then run: harden build\n');
+  const [first] = written;
+  if (first)
+    err(
+      `Written. Read it, then run: harden build ${relativeTo(first.file)}`.trimEnd().concat('\n'),
+    );
 }
 
 function showJson(
@@ -96,6 +102,12 @@ async function isFolder(path: string): Promise<void> {
   const what = found ? `${path} is a file` : `there is no folder ${path}`;
   const hint = 'name the folder of your project: harden init path/to/folder';
   throw new HardenError(error('init/nothing-found', what, { hint }));
+}
+
+/** What `harden build` is given: nothing for a spec in the folder it runs in. */
+function relativeTo(file: string): string {
+  const folder = dirname(file);
+  return folder === '.' ? '' : /^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder);
 }
 
 /** The schema of this very version, for editors. */

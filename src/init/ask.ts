@@ -12,8 +12,9 @@ export function asker(ask: Ask, say: (text: string) => void) {
       say(`  ${index + 1}  ${visible(label + place)}\n`);
     }
     const most = options.length;
+    say('\n');
     for (;;) {
-      const answer = (await ask(`\nNumber, 1 to ${most} [1]: `)).trim();
+      const answer = (await ask(`Number, 1 to ${most} [1]: `)).trim();
       const option = options[answer === '' ? 0 : Number(answer) - 1];
       if (option) return option.value;
       say(`${JSON.stringify(answer)} is none of them.\n`);

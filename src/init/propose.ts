@@ -2,23 +2,14 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { fromFiles } from '../preset/inputs.ts';
 import type { Preset } from '../preset/types.ts';
 import { contradictions } from './choices.ts';
-import { type DockerfileHints, dockerfileHints } from './dockerfile/hints.ts';
+import { dockerfileHints } from './dockerfile/hints.ts';
 import { translate } from './dockerfile/translate.ts';
 import { healthInCode } from './health.ts';
 import { listening } from './listening.ts';
-import { besides } from './native.ts';
 import { chooseProgram } from './programs.ts';
 import type { FoundProject, Sign } from './projects.ts';
-import type {
-  Answers,
-  Draft,
-  Fact,
-  Finding,
-  Native,
-  Program,
-  ProjectView,
-  Proposal,
-} from './types.ts';
+import { namedPackages, toolchainOf } from './toolchain.ts';
+import type { Answers, Draft, Fact, Finding, Program, ProjectView, Proposal } from './types.ts';
 
 export type Proposed = { ok: true; value: Proposal } | { ok: false; diagnostics: Diagnostic[] };
 
@@ -145,22 +136,6 @@ function known(
       .filter(([name, { value }]) => name in data.inputs && anyway(name) !== String(value))
       .map(([name, { value }]) => [name, value]),
   );
-}
-
-/** Packages that the Dockerfile installs to build with, as far as they are libraries. */
-function namedPackages(hints: DockerfileHints | undefined, { data }: Preset): Native[] {
-  const there = data.toolchain.debian?.trixie?.packages ?? [];
-  return (hints?.buildPackages ?? [])
-    .concat(hints?.runtimePackages ?? [])
-    .filter(({ value }) => /-dev$/.test(value) && !there.includes(value))
-    .map((one) => ({ ...one, packages: [one.value, ...besides(one.value)] }));
-}
-
-function toolchainOf({ data }: Preset, native: readonly Native[]): Pick<Draft, 'toolchain'> {
-  const own = data.toolchain.debian?.trixie?.packages;
-  if (native.length === 0 || !own) return {};
-  const packages = [...new Set([...own, ...native.flatMap((one) => one.packages)])].sort();
-  return { toolchain: { debian: 'trixie', packages } };
 }
 
 function noProgram(view: ProjectView, folder: string, { language, evidence }: Sign): Diagnostic {

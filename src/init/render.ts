@@ -7,7 +7,8 @@ const VALUE = 20;
 /** Findings as a table: what, its value, the line that shows it. A guess says that it is one. */
 export function renderFindings(findings: readonly Finding[], width: number): string {
   const names = Math.max(...findings.map(({ what }) => what.length)) + 2;
-  const values = Math.min(VALUE, Math.max(...findings.map(({ value }) => columnsOf(value)))) + 2;
+  const short = findings.map(({ value }) => columnsOf(value)).filter((width) => width <= VALUE);
+  const values = Math.max(0, ...short) + 2;
   const lines = findings.flatMap((one, index) => {
     const again = findings[index - 1]?.what === one.what;
     const head = `  ${(again ? '' : one.what).padEnd(names)}${visible(one.value.replace(/\s+/g, ' '))}`;

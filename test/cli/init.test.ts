@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadSpec } from '../../src/spec/load.ts';
-import { harden } from '../program.ts';
+import { harden, ROOT } from '../program.ts';
+import { codeBlocks } from '../readme.ts';
 
 const MAIN = 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":8090", nil)\n}\n';
 const GO = { 'go.mod': 'module example.com/app\n\ngo 1.24\n', 'main.go': MAIN };
@@ -150,4 +151,11 @@ test('--from-dockerfile lists what it could not translate', async () => {
   const absent = await harden(['init', folder, '--from-dockerfile=absent']);
   expect(absent.code).toBe(2);
   expect(absent.stderr).toContain('init/no-dockerfile');
+});
+
+test('what the README shows is what init prints', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const shown = codeBlocks(readme, '').find((block) => block.includes('\n  language '));
+  const run = await harden(['init', 'examples/go-api', '--dry-run'], { env: { COLUMNS: '100' } });
+  expect(run.stderr.trim()).toBe(shown?.trim());
 });
