@@ -37,7 +37,9 @@ export function projectView(folder: string): ProjectView {
 }
 
 function asText(content: string | undefined): string | undefined {
-  return content?.includes(NUL) ? undefined : content?.replace(/^\uFEFF/, '');
+  return content?.includes(NUL)
+    ? undefined
+    : content?.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
 
 /** One level after the other, so that what a limit cuts off is what lies deepest. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exitCodeOf } from '../diagnostics/codes.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
+import { visible } from '../diagnostics/visible.ts';
 import { asker } from '../init/ask.ts';
 import { renderTranslation } from '../init/dockerfile/translate.ts';
 import { renderFindings } from '../init/render.ts';
@@ -57,8 +58,13 @@ function showText(
       showDiagnostics(project.diagnostics, project.sources, terminal);
     }
   }
-  for (const { folder, languages } of others) {
-    err(`\nThere is also ${folder} (${languages.join(', ')}): harden init ${folder}\n`);
+  if (others.length > 0) {
+    const shown = others.slice(0, SHOWN).map(({ folder, languages }) => {
+      return `  ${visible(folder)} (${languages.join(', ')})\n`;
+    });
+    const more = others.length - shown.length;
+    err(`\nThere are also, for a run of their own:\n${shown.join('')}`);
+    if (more > 0) err(`  and ${more} more\n`);
   }
   if (refused.length > 0) {
     const warnings = refused.map((one): Diagnostic => ({ ...one, severity: 'warning' }));
@@ -103,6 +109,9 @@ async function isFolder(path: string): Promise<void> {
   const hint = 'name the folder of your project: harden init path/to/folder';
   throw new HardenError(error('init/nothing-found', what, { hint }));
 }
+
+/** Of projects inside of others no more are named. */
+const SHOWN = 8;
 
 /** What `harden build` is given: nothing for a spec in the folder it runs in. */
 function relativeTo(file: string): string {

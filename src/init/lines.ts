@@ -6,17 +6,30 @@ export interface Hit {
   evidence: Evidence;
 }
 
+/** A longer line was written by a program. */
+const LONGEST = 2000;
 /** No more than this of a line is shown. */
 const SHOWN = 120;
 
 /** The lines of a file that a pattern matches; the pattern sees one line at a time. */
 export function hits(view: ProjectView, file: string, pattern: RegExp): Hit[] {
   const found: Hit[] = [];
-  for (const [index, line] of linesOf(view.read(file)).entries()) {
-    const match = pattern.exec(line);
+  for (const [index, line] of cached(view, file).entries()) {
+    const match = line.length > LONGEST ? null : pattern.exec(line);
     if (match) found.push({ match, evidence: evidenceAt(file, index + 1, line) });
   }
   return found;
+}
+
+/** Every pattern looks at every file, so each is split once. */
+const split = new WeakMap<ProjectView, Map<string, string[]>>();
+
+function cached(view: ProjectView, file: string): string[] {
+  const known = split.get(view) ?? new Map<string, string[]>();
+  split.set(view, known);
+  const lines = known.get(file) ?? linesOf(view.read(file));
+  known.set(file, lines);
+  return lines;
 }
 
 export function firstHit(

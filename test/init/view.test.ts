@@ -82,3 +82,16 @@ test('a project whose files are all odd ends with a reason, not with a crash', a
   await expect(init({ folder, schema })).rejects.toThrow('init/');
   await expect(init({ folder, schema, dockerfile: true })).rejects.toThrow('init/');
 });
+
+test('lines that programs wrote are passed over, however long they are', async () => {
+  const lines = `${'.listen(PORT '.repeat(70_000)}\n${'a:\n'.repeat(30_000)}`;
+  const folder = await folderWith([
+    ['package.json', '{"scripts": {"start": "node index.js"}}'],
+    ['go.mod', GO_MOD],
+    ['main.go', `${MAIN}// ${lines}`],
+    ['main.py', lines],
+    ['requirements.txt', lines],
+    ['index.js', lines],
+  ]);
+  expect((await init({ folder, schema: 's' })).projects).toHaveLength(1);
+});

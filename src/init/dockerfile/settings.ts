@@ -1,4 +1,4 @@
-import { NUMERIC_USER, SIGNAL } from '../../spec/grammar.ts';
+import { CONTAINER_PATH, NUMERIC_USER, SIGNAL } from '../../spec/grammar.ts';
 import type { Instruction } from './lexer.ts';
 import { expand, pairsOf } from './stages.ts';
 import type { Context, Said } from './translate.ts';
@@ -52,7 +52,9 @@ export const SETTINGS: Record<string, (one: Instruction, context: Context) => Sa
   VOLUME(one, { draft, ships }) {
     if (!ships) return NOT_SHIPPED;
     const known = draft.runtime.writable ?? [];
-    const paths = (one.json ?? one.rest.split(/\s+/)).filter((path) => /^\/[^$]*$/.test(path));
+    const paths = (one.json ?? one.rest.split(/\s+/)).filter(
+      (path) => CONTAINER_PATH.test(path) && !path.includes('$'),
+    );
     draft.runtime.writable = [...new Set([...known, ...paths])];
     return [true, 'runtime.writable'];
   },
