@@ -17,6 +17,7 @@ const FILES = [
   'server.mjs',
   'index.mjs',
 ];
+const LIBRARY = 'main may be that of a library';
 const LISTENS = /\.listen\(|createServer\(|\bserve\(/;
 const STATIC =
   /^(?:vite|astro|react-scripts|@angular\/cli|parcel|gatsby|vitepress|@docusaurus\/core|@11ty\/eleventy)$/;
@@ -32,10 +33,10 @@ export const node: Language = {
     /(?:^|\/)(?:tests?|__tests__|e2e|cypress|public)\/|\.(?:test|spec|stories|config)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$/,
   lookedFor: 'a script start or serve, main and bin of package.json, a server.js that listens',
   programs: (view) => {
-    const all = manifests(view).map((manifest) => ({ manifest, found: programOf(view, manifest) }));
-    return all
-      .flatMap(({ found }) => (found ? [found] : []))
-      .sort((a, b) => Number(a.guess !== undefined) - Number(b.guess !== undefined));
+    const found = manifests(view).flatMap((manifest) => programOf(view, manifest) ?? []);
+    // Beside a package that starts something, one with only a main is a library.
+    const sure = found.filter(({ guess }) => guess !== LIBRARY);
+    return sure.length > 0 ? sure : found;
   },
   command(argv, view) {
     const manifest = manifestAt(view, 'package.json');
@@ -44,7 +45,8 @@ export const node: Language = {
   native: () => [],
   why(view) {
     const manifest = manifestAt(view, 'package.json');
-    const tool = Object.keys(manifest?.dependencies ?? {}).find((name) => STATIC.test(name));
+    if (!manifest) return 'it cannot be read as JSON';
+    const tool = Object.keys(manifest.dependencies).find((name) => STATIC.test(name));
     return tool && `${tool} builds files for a web server, which is another image's`;
   },
 };
@@ -67,7 +69,7 @@ function programOf(view: ProjectView, manifest: Manifest): Program | undefined {
   const [key, file] = manifest.bin[0] ? ['bin', manifest.bin[0]] : ['main', manifest.main];
   if (!file) return undefined;
   const value = ['node', at(file.replace(/^\.\//, ''))];
-  const guess = key === 'main' ? 'main may be that of a library' : undefined;
+  const guess = key === 'main' ? LIBRARY : undefined;
   return {
     ...common,
     value,
