@@ -16,12 +16,18 @@ export interface Workspace {
 
 const OUTPUT = '.harden';
 
-/** @throws HardenError through the caller's file system errors; nothing of an older run is touched. */
-export async function openWorkspace(project: string): Promise<Workspace> {
+/** The output folder of a project, made where it is not there. */
+export async function outputFolder(project: string): Promise<string> {
   const output = join(project, OUTPUT);
   await mkdir(output, { recursive: true });
   // The folder never belongs into a repository, whatever the project's own ignore file says.
   await writeFile(join(output, '.gitignore'), '*\n');
+  return output;
+}
+
+/** @throws HardenError through the caller's file system errors; nothing of an older run is touched. */
+export async function openWorkspace(project: string): Promise<Workspace> {
+  const output = await outputFolder(project);
   const folder = await mkdtemp(join(output, 'run-'));
   const path = (name: string) => join(folder, name);
   return {

@@ -1,5 +1,8 @@
 import { link, lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
+import { outputFolder } from './output.ts';
+import { specJsonSchema } from './spec/json-schema.ts';
 
 export interface Refused {
   file: string;
@@ -18,8 +21,19 @@ export async function writeSpecs(
   for (const { file, text } of specs) {
     const diagnostic = await write(file, text, force);
     if (diagnostic) refused.push({ file, diagnostic });
+    else await keepSchema(dirname(file));
   }
   return refused;
+}
+
+/** For editors, relative to the spec; a spec without it is as good. */
+export const SCHEMA_FILE = '.harden/hardening.schema.json';
+
+async function keepSchema(folder: string): Promise<void> {
+  const text = `${JSON.stringify(specJsonSchema(), null, 2)}\n`;
+  await outputFolder(folder)
+    .then(() => writeFile(join(folder, SCHEMA_FILE), text))
+    .catch(() => {});
 }
 
 async function write(file: string, text: string, force: boolean): Promise<Diagnostic | undefined> {

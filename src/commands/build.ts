@@ -30,6 +30,6 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     return exitCode;
   });
 
-const UNLOCKED = `There is no ${LOCK_FILE}: what names stand for was looked up now, and may be another image tomorrow.
+const UNLOCKED = `There is no ${LOCK_FILE}: what names stand for today may be another tomorrow.
 Keep it with: harden lock
 `;

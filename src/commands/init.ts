@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exitCodeOf } from '../diagnostics/codes.ts';
@@ -9,8 +8,7 @@ import { renderTranslation } from '../init/dockerfile/translate.ts';
 import { renderFindings } from '../init/render.ts';
 import { type InitResult, init } from '../init.ts';
 import type { Settled } from '../init-project.ts';
-import { packagePath } from '../package-root.ts';
-import { writeSpecs } from '../write-spec.ts';
+import { SCHEMA_FILE, writeSpecs } from '../write-spec.ts';
 import { plainDiagnostics, showDiagnostics } from './show.ts';
 import type { CommandRun, Options, Terminal } from './terminal.ts';
 
@@ -21,7 +19,7 @@ export const runInit: CommandRun = async ([path = '.'], options, terminal) => {
   const quiet = options['yes'] || options['json'] || options['dryRun'];
   const result = await init({
     folder: path,
-    schema: schemaAddress(),
+    schema: SCHEMA_FILE,
     ...dockerfileOption(options['fromDockerfile']),
     ...(ask && !quiet && { ask: asker(ask, terminal.err) }),
   });
@@ -117,13 +115,6 @@ const SHOWN = 8;
 function relativeTo(file: string): string {
   const folder = dirname(file);
   return folder === '.' ? '' : /^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder);
-}
-
-/** The schema of this very version, for editors. */
-function schemaAddress(): string {
-  const { name, version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'));
-  const [major, minor] = String(version).split('.');
-  return `https://unpkg.com/${name}@${major}.${minor}/schema/hardening.schema.json`;
 }
 
 function dockerfileOption(given: unknown): { dockerfile?: string | true } {

@@ -29,12 +29,17 @@ test('init writes a spec that is valid, names it on stdout and shows the lines o
   for (const place of ['go.mod:1', 'main.go:3', 'main.go:4']) expect(run.stderr).toContain(place);
   const text = await specOf(folder);
   expect(loadSpec(text, 'hardening.yaml').ok).toBe(true);
-  expect(text).toMatch(
-    /^# yaml-language-server: \$schema=https:\/\/\S+\/hardening\.schema\.json\n/,
-  );
+  expect(text).toMatch(/^# yaml-language-server: \$schema=\.harden\/hardening\.schema\.json\n/);
   expect((await harden(['validate', folder])).code).toBe(0);
-  // Nothing else is left in the folder.
-  expect((await readdir(folder)).sort()).toEqual(['go.mod', 'hardening.yaml', 'main.go']);
+  // The schema that its first line names is in the output folder; nothing else is left.
+  const schema = await readFile(join(folder, '.harden/hardening.schema.json'), 'utf8');
+  expect(JSON.parse(schema)).toHaveProperty('properties.language');
+  expect((await readdir(folder)).sort()).toEqual([
+    '.harden',
+    'go.mod',
+    'hardening.yaml',
+    'main.go',
+  ]);
 });
 
 test('a spec that is there stays as it is, unless --force', async () => {

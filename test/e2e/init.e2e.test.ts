@@ -23,7 +23,7 @@ test.each(EXAMPLES)(
     await rm(file);
     const run = await harden(['init', folder, '--yes']);
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 0, stdout: `${file}\n` });
-    expect(await readFile(file, 'utf8')).toContain('yaml-language-server: $schema=https://');
+    expect(await readFile(file, 'utf8')).toContain('yaml-language-server: $schema=.harden/');
     const report = await buildReport(folder);
     expect(report.verdict.pass).toBe(true);
     expect(report.coverage.packages.missing).toEqual([]);
