@@ -2,12 +2,11 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { Artifact, Expectation } from '../plan/types.ts';
 import { CONTAINER_PATH } from '../spec/grammar.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
-import { plainInputs } from './inputs.ts';
 import type { Setting } from './types.ts';
 import { applies } from './when.ts';
 
 /** What crosses into the image: the artifacts of the spec, all of the app, else the preset's. */
-export function resolveArtifacts({ loaded, preset, data, inputs }: Setting): Artifact[] {
+export function resolveArtifacts({ loaded, preset, data, plain }: Setting): Artifact[] {
   const own = loaded.spec.artifacts;
   if (own) {
     return own.map((one, index) =>
@@ -15,9 +14,7 @@ export function resolveArtifacts({ loaded, preset, data, inputs }: Setting): Art
     );
   }
   return data.artifacts.flatMap((one, index) =>
-    applies(one.when, plainInputs(inputs))
-      ? [artifactOf(one, preset.source, ['artifacts', index])]
-      : [],
+    applies(one.when, plain) ? [artifactOf(one, preset.source, ['artifacts', index])] : [],
   );
 }
 
@@ -40,7 +37,7 @@ export function badPaths(artifacts: readonly Artifact[]): Diagnostic[] {
  * elsewhere, the proof is asked of what it starts, or of all that it ships.
  */
 export function resolveExpectations(
-  { data, loaded, inputs }: Setting,
+  { data, loaded, plain }: Setting,
   artifacts: Artifact[],
   entrypoint: readonly string[],
 ): Expectation[] {
@@ -57,7 +54,7 @@ export function resolveExpectations(
     'yarn-lock': undefined,
   };
   const ships = (path: string) => artifacts.some(({ to }) => isBelow(path, to));
-  const expected = (data.expect ?? []).filter(({ when }) => applies(when, plainInputs(inputs)));
+  const expected = (data.expect ?? []).filter(({ when }) => applies(when, plain));
   return expected.map(({ kind, path }) => {
     const stays = !loaded.spec.artifacts || ships(path);
     return { kind, path: stays ? path : (moved[kind] ?? path) };

@@ -96,7 +96,7 @@ function settingOf(
   const plain = plainInputs(inputs);
   const data = interpolate(preset.data, plain);
   const variant = data.variants?.find(({ when }) => applies(when, plain));
-  return { loaded, preset, data, inputs, variant };
+  return { loaded, preset, data, inputs, plain, variant };
 }
 
 function requirementsOf(

@@ -1,7 +1,6 @@
 import type { Cache, Secret, Step } from '../plan/types.ts';
 import type { WrittenSecret } from '../spec/build-schema.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
-import { plainInputs } from './inputs.ts';
 import type { When } from './schema.ts';
 import type { Setting } from './types.ts';
 import { applies } from './when.ts';
@@ -23,7 +22,7 @@ export function resolveSteps(setting: Setting): { dependencies: Step[]; build: S
   const own = loaded.spec.build?.steps;
   const ofPreset = (steps: WrittenStep[], path: Path) =>
     steps.flatMap((step, index) =>
-      applies(step.when, plainInputs(setting.inputs))
+      applies(step.when, setting.plain)
         ? [stepOf(step, setting, preset.source, [...path, index, 'run'])]
         : [],
     );

@@ -52,6 +52,8 @@ export interface Setting {
   preset: Preset;
   data: PresetData;
   inputs: Record<string, Located<string>>;
+  /** The values of the inputs, for what hangs on them. */
+  plain: Record<string, string>;
   variant: NonNullable<PresetData['variants']>[number] | undefined;
 }
 
