@@ -1,4 +1,5 @@
 import type { Client, Container, Directory } from '@dagger.io/dagger';
+import { isUrl } from '../packages/apk.ts';
 import type { ApkRequest } from '../packages/apk-problems.ts';
 import type { Platform } from '../plan/types.ts';
 import { asPlatform } from './enums.ts';
@@ -113,8 +114,4 @@ function used({ repositories }: ApkInput): { written: string; used: string }[] {
 
 function mountOf(index: number): string {
   return `${OWN}/repository-${index}`;
-}
-
-function isUrl(place: string): boolean {
-  return /^https?:/.test(place);
 }

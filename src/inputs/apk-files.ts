@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, error, type Span } from '../diagnostics/diagnostic.ts';
+import { isUrl } from '../packages/apk.ts';
 import type { AddedApk, ImageBase, Platform } from '../plan/types.ts';
 
 export interface ApkPlace {
@@ -39,8 +40,4 @@ function missingFile(place: string, path: string, what: string, span: Span): Dia
   const message = `there is no ${path}, expected ${place} to be ${what}`;
   const hint = 'write the path relative to the folder of the spec';
   return error('spec/bad-value', message, { span, hint });
-}
-
-export function isUrl(place: string): boolean {
-  return /^https?:/.test(place);
 }

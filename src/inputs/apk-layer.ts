@@ -9,14 +9,14 @@ import type { LockedApk } from '../lock/schema.ts';
 import type { BaseImage } from '../oci/base-image.ts';
 import { layerSource } from '../oci/layer-source.ts';
 import type { LayerBlob } from '../oci/types.ts';
-import { APK_DATABASES, APK_WORLD } from '../packages/apk.ts';
+import { APK_DATABASES, APK_WORLD, isUrl } from '../packages/apk.ts';
 import { addedApkPackages } from '../packages/apk-added.ts';
 import { type ApkVersion, worldWithout } from '../packages/apk-choice.ts';
 import { canonicalJson } from '../plan/digest.ts';
 import type { AddedApk, ImageBase } from '../plan/types.ts';
 import { byDigest } from '../registry/reference.ts';
 import { readApkArchive } from './apk-archive.ts';
-import { isUrl, missingFiles } from './apk-files.ts';
+import { missingFiles } from './apk-files.ts';
 import type { InputContext } from './context.ts';
 import { pinnedImage } from './pinned-image.ts';
 

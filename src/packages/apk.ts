@@ -64,3 +64,8 @@ function names(field: string): string[] {
     .map((word) => word.replace(/[<>=~].*$/, ''))
     .filter((word) => word !== '');
 }
+
+/** A repository is a URL, or a folder of the host. */
+export function isUrl(place: string): boolean {
+  return /^https?:/.test(place);
+}
