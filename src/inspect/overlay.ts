@@ -48,10 +48,13 @@ function put(files: Files, path: string, entry: TarEntry, place: Place): ImageFi
 
 /** Deletes what lower layers have under a path. */
 function remove(files: Files, path: string, below: number, itself: boolean): void {
+  const found = files.get(path);
+  if (itself && found && found.layer < below) files.delete(path);
+  // Only folders have anything inside, and to look for it takes a look at every file.
+  if (path !== '' && found && found.type !== 'directory') return;
   const inside = path === '' ? '' : `${path}/`;
   for (const [other, { layer }] of files) {
-    const hit = other.startsWith(inside) || (itself && other === path);
-    if (hit && layer < below) files.delete(other);
+    if (other.startsWith(inside) && layer < below) files.delete(other);
   }
 }
 
