@@ -30,7 +30,7 @@ export interface ChooseRequest {
 }
 
 /** Bases tried at the same time: assembling and scanning use a core each. */
-const PARALLEL = 4;
+const PARALLEL = 8;
 
 /**
  * The base tournament: the artifacts are built once and put on every base of the catalogue. Each is

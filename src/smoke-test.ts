@@ -1,36 +1,32 @@
-import type { Pipeline } from './dagger/index.ts';
+import type { ImageParts, Pipeline } from './dagger/index.ts';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
-import { readLayout } from './oci/layout.ts';
+import { kindOf } from './oci/layer-source.ts';
+import type { Layout } from './oci/layout.ts';
 import { writeLoadArchive } from './oci/load-archive.ts';
 import type { SmokeTest } from './plan/types.ts';
 import { judgeSmoke } from './smoke/judge.ts';
 import type { SmokeResult } from './smoke/types.ts';
 
 export interface SmokeTestInput {
-  /** The image's layout folder. */
-  layout: string;
+  layout: Layout;
   tests: readonly SmokeTest[];
   writable: readonly string[];
   /** The root that runs the tests, as an archive. */
   helper: () => Promise<string>;
   pipeline: Pick<Pipeline, 'smoke'>;
-  /** Where the image may be written as an archive for the engine. */
-  archive: string;
+  /** A path in the run's own folder. */
+  path: (name: string) => string;
   cacheBuster?: string;
 }
 
 /** Runs the finished image as production would, and judges what it did. */
 export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
-  const { layout, tests, archive, pipeline, writable, cacheBuster } = input;
+  const { layout, tests, path, pipeline, writable, cacheBuster } = input;
   if (tests.length === 0) return [];
-  const [{ config }, helper] = await Promise.all([
-    readLayout(layout),
-    input.helper(),
-    writeLoadArchive(layout, archive),
-  ]);
+  const helper = await input.helper();
   const facts = await pipeline.smoke({
-    archive,
-    config,
+    archive: (parts) => archiveOf(layout, parts, path(`smoke-${parts}.tar`)),
+    config: layout.config,
     tests,
     writable,
     helper,
@@ -40,6 +36,13 @@ export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
     const seen = facts[index];
     return seen ? [judgeSmoke(test, seen)] : [];
   });
+}
+
+async function archiveOf(layout: Layout, parts: ImageParts, file: string): Promise<string> {
+  const kept = layout.layers.filter(({ descriptor }) => kindOf(descriptor) !== 'app');
+  const without = parts === 'app' ? kept.map(({ descriptor }) => descriptor.digest) : [];
+  await writeLoadArchive(layout, file, { without: new Set(without) });
+  return file;
 }
 
 /** A failed test as an error at the line that asks for it. */

@@ -16,6 +16,7 @@ import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 export type { SessionAddress } from './client.ts';
 export type { BuildNetwork } from './network.ts';
 export type { SecretValues } from './secrets.ts';
+export type { ImageParts } from './smoke.ts';
 export type { ResolvedToolchain } from './toolchain.ts';
 
 /** The two things that run foreign code: the build and the scanners. Errors are diagnostics. */

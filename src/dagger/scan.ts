@@ -2,6 +2,7 @@ import type { Client, Container } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { ANY_EXIT, LOCKED } from './enums.ts';
 import { lastLines } from './errors.ts';
+import { layoutIn } from './layout.ts';
 
 export interface ScanInput {
   /** The scanner's image, by digest. */
@@ -36,7 +37,7 @@ export async function scanWithTrivy(client: Client, input: ScanInput): Promise<v
     .withoutDefaultArgs()
     .withMountedCache(CACHE, volume, { sharing: LOCKED })
     .withMountedDirectory(`${CACHE}/db`, client.host().directory(input.database))
-    .withMountedDirectory(IMAGE, client.host().directory(input.layout))
+    .withMountedDirectory(IMAGE, await layoutIn(client, input.layout))
     .withWorkdir('/tmp/empty')
     .withExec(argv(), { expect: ANY_EXIT });
   const exitCode = await scanned.exitCode();

@@ -12,8 +12,8 @@ import { isNumericPair, type User, userOf } from '../smoke/user.ts';
 import { lastLines } from './errors.ts';
 
 export interface SmokeInput {
-  /** The finished image as an OCI archive on the host. */
-  archive: string;
+  /** Writes the finished image as an OCI archive on the host, and gives its path. */
+  archive: (parts: ImageParts) => Promise<string>;
   config: OciConfig;
   tests: readonly SmokeTest[];
   /** Folders that get a temporary file system. */
@@ -24,6 +24,10 @@ export interface SmokeInput {
   cacheBuster?: string;
 }
 
+/** `app`: without the layers that the engine may have of an earlier image. */
+export type ImageParts = 'app' | 'all';
+
+const PYTHON = '/usr/bin/python3.13';
 const PROBE = '/run/harden/probe.py';
 
 /** What the probe ends with when a test does not hold. */
@@ -37,12 +41,12 @@ const NOT_AS_ASKED = 9;
  * helper. A run in which one did not is a failed exec, which the engine does not keep.
  */
 export async function runSmoke(client: Client, input: SmokeInput): Promise<SmokeFacts[]> {
-  const image = client.container().import_(client.host().file(input.archive)).rootfs();
+  const image = await rootOf(client, input.archive);
   const user = await userIn(image, input.config.config?.User ?? '');
   const programs = programsOf(input.tests, input.config, { user, writable: input.writable });
   const ran = (await helperOf(client, input))
     .withMountedDirectory(ROOT, image)
-    .withExec(['/usr/bin/python3.13', '-I', '-S', '-B', PROBE], {
+    .withExec([PYTHON, '-I', '-S', '-B', PROBE], {
       stdin: JSON.stringify({ files: RUNTIME_FILES, programs }),
       insecureRootCapabilities: true,
     });
@@ -52,12 +56,27 @@ export async function runSmoke(client: Client, input: SmokeInput): Promise<Smoke
   return facts;
 }
 
+/**
+ * The image's root. The engine keeps layers by their digests, and verifies those that it gets: if
+ * it has those that most often stay as they are, they need not be sent.
+ */
+async function rootOf(client: Client, archive: SmokeInput['archive']): Promise<Directory> {
+  const from = (file: string) => client.container().import_(client.host().file(file)).rootfs();
+  try {
+    return await from(await archive('app')).sync();
+  } catch {
+    return from(await archive('all'));
+  }
+}
+
 async function helperOf(client: Client, { helper, cacheBuster }: SmokeInput): Promise<Container> {
   const probe = await readFile(packagePath('smoke', 'probe.py'), 'utf8');
   const container = client
     .container()
     .import_(client.host().file(helper))
-    .withNewFile(PROBE, probe);
+    .withNewFile(PROBE, probe)
+    // No maintainer script compiled Python's library. A run of nothing does, once for an engine.
+    .withExec([PYTHON, '-I', '-S', PROBE], { stdin: JSON.stringify({ files: {}, programs: [] }) });
   return cacheBuster ? container.withEnvVariable('HARDEN_NO_CACHE', cacheBuster) : container;
 }
 

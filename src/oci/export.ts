@@ -13,7 +13,7 @@ import { writeLayout } from './write-layout.ts';
 export async function exportImage(layoutDir: string, path: string): Promise<void> {
   if (!path.endsWith('.tar')) return copyLayout(layoutDir, path);
   await mkdir(dirname(path), { recursive: true });
-  await writeLoadArchive(layoutDir, path);
+  await writeLoadArchive(await readLayout(layoutDir), path);
 }
 
 async function copyLayout(from: string, to: string): Promise<void> {

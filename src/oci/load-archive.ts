@@ -1,21 +1,31 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Layout, readLayout } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { canonicalJson } from './spec.ts';
 import { writeTar } from './tar-write.ts';
 import type { Content } from './types.ts';
 
+interface LoadArchiveOptions {
+  /** The name the image gets; `name:latest` of the layout's own name unless told. */
+  tag?: string;
+  /** Layers that the reader has already, by their digest: they are left out. */
+  without?: ReadonlySet<string>;
+}
+
 /**
  * Writes a layout as one tar that `docker load` and `podman load` take: the layout itself, with
- * Docker's manifest.json beside it. `tag` is the name the image gets, `name:latest` unless told.
+ * Docker's manifest.json beside it.
  */
-export async function writeLoadArchive(dir: string, file: string, tag?: string): Promise<void> {
-  const layout = await readLayout(dir);
+export async function writeLoadArchive(
+  layout: Layout,
+  file: string,
+  { tag = tagOf(layout), without = new Set() }: LoadArchiveOptions = {},
+): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   const out = await open(temporary, 'w', 0o644);
   try {
-    for await (const chunk of writeTar(contents(layout, tag ?? tagOf(layout)))) {
+    for await (const chunk of writeTar(contents(layout, tag, without))) {
       await out.writeFile(chunk);
     }
     await out.close();
@@ -26,14 +36,18 @@ export async function writeLoadArchive(dir: string, file: string, tag?: string):
   }
 }
 
-async function* contents(layout: Layout, tag: string): AsyncGenerator<Content> {
+async function* contents(
+  layout: Layout,
+  tag: string,
+  without: ReadonlySet<string>,
+): AsyncGenerator<Content> {
   const { manifest } = layout;
   yield folder('blobs');
   yield folder('blobs/sha256');
   const digests = [
     layout.manifestDigest,
     layout.configDigest,
-    ...manifest.layers.map((l) => l.digest),
+    ...manifest.layers.map((l) => l.digest).filter((digest) => !without.has(digest)),
   ];
   for (const digest of [...new Set(digests)].sort()) {
     const path = layout.blobPath(digest);

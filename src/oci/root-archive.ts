@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../plan/types.ts';
 import { assembleImage } from './assemble.ts';
+import { readLayout } from './layout.ts';
 import { writeLoadArchive } from './load-archive.ts';
 import type { LayerBlob } from './types.ts';
 
@@ -32,7 +33,7 @@ export async function writeRootArchive(input: {
       layers: [],
       layoutDir,
     });
-    await writeLoadArchive(layoutDir, file);
+    await writeLoadArchive(await readLayout(layoutDir), file);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { withPipeline } from '../../src/dagger/index.ts';
+import { type ImageParts, withPipeline } from '../../src/dagger/index.ts';
 import type { SmokeTest } from '../../src/plan/types.ts';
 import { facts, http, run } from '../smoke/tests.ts';
 import { ExecFailure, recordingEngine } from './recording-engine.ts';
 
 const input = {
-  archive: '/project/.harden/smoke.tar',
+  archive: async (parts: ImageParts) => `/project/.harden/smoke-${parts}.tar`,
   config: {
     architecture: 'amd64',
     os: 'linux',
@@ -18,16 +18,16 @@ const input = {
   helper: '/cache/helper.tar',
 };
 const seen = [facts({ status: 200 }), facts({ exitCode: 0 })];
-const smoke = (answer: unknown, rest: Partial<typeof input> & { cacheBuster?: string } = {}) =>
-  recordingEngine({ stdout: answer, contents: 'root:x:0:0::/:\nnonroot:x:7:8::/:\n' }).then(
-    async (engine) => ({
-      engine,
-      outcome: await withPipeline(engine.session, (p) => p.smoke({ ...input, ...rest })).then(
-        (value) => ({ value }),
-        (thrown) => ({ diagnostic: thrown.diagnostics?.[0] }),
-      ),
-    }),
-  );
+type Rest = Partial<typeof input> & { cacheBuster?: string };
+const USERS = 'root:x:0:0::/:\nnonroot:x:7:8::/:\n';
+const smoke = (answer: unknown, rest: Rest = {}, answers = {}) =>
+  recordingEngine({ stdout: answer, contents: USERS, ...answers }).then(async (engine) => ({
+    engine,
+    outcome: await withPipeline(engine.session, (p) => p.smoke({ ...input, ...rest })).then(
+      (value) => ({ value }),
+      (thrown) => ({ diagnostic: thrown.diagnostics?.[0] }),
+    ),
+  }));
 const failure = (code: number, stdout: string, stderr = '') => {
   const failed = new ExecFailure(['python3'], code, stderr);
   (failed.error as { extensions: { stdout: string } }).extensions.stdout = stdout;
@@ -62,6 +62,13 @@ test('a user without a group is looked up in the image', async () => {
     });
   expect((await user('7')).engine.queries.join('\n')).toContain('{\\"uid\\":7,\\"gid\\":8}');
   expect((await user('nobody')).outcome).toMatchObject({ diagnostic: { code: 'smoke/not-run' } });
+});
+
+test('layers that the engine lacks are sent with the rest', async () => {
+  const sent = async (sync: unknown) =>
+    (await smoke(JSON.stringify(seen), {}, { sync })).engine.queries.join('\n');
+  expect(await sent(true)).not.toContain('smoke-all.tar');
+  expect(await sent(failure(1, ''))).toContain('smoke-all.tar');
 });
 
 const BLIND: [what: string, answer: unknown, says: string][] = [

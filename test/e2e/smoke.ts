@@ -46,15 +46,16 @@ export async function smoke(
   const folder = await mkdtemp(join(tmpdir(), 'harden-smoke-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const archive = join(folder, 'image.tar');
-  await writeLoadArchive(layout, archive);
-  const { config } = await readLayout(layout);
+  const read = await readLayout(layout);
+  await writeLoadArchive(read, archive);
+  const { config } = read;
   const own = program ? { ...config.config, Entrypoint: program, Cmd: null } : config.config;
   const helper = await smokeHelper({ progress: () => {}, signal });
   const session = await openSession(await discoverEngine({ env: process.env }), { signal });
   try {
     const facts = await withPipeline(session, (pipeline) =>
       pipeline.smoke({
-        archive,
+        archive: async () => archive,
         config: { ...config, ...(own && { config: own }) },
         tests,
         writable,

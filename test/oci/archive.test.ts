@@ -3,10 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/oci/archive.ts';
+import { readLayout } from '../../src/oci/layout.ts';
 import { writeLoadArchive } from '../../src/oci/load-archive.ts';
 import { MEDIA } from '../../src/oci/spec.ts';
 import { collect, folder } from './contents.ts';
-import { image } from './image.ts';
+import { APP, image } from './image.ts';
 import { type RawEntry, rawTar } from './raw-tar.ts';
 
 const digestOf = (bytes: string | Uint8Array): string =>
@@ -81,7 +82,7 @@ describe('openArchive', () => {
   it('reads what writeLoadArchive wrote', async () => {
     const made = await image();
     const file = join(await folder(), 'image.tar');
-    await writeLoadArchive(made.layout, file);
+    await writeLoadArchive(await readLayout(made.layout), file);
     const archive = await openArchive(file);
     const digests = archive.layers.map((layer) => layer.descriptor.digest);
     expect(digests).toEqual(made.layers.map((layer) => layer.digest));
@@ -170,8 +171,8 @@ describe('writeLoadArchive', () => {
     const made = await image();
     const dir = await folder();
     const [a, b] = [join(dir, 'a.tar'), join(dir, 'b.tar')];
-    await writeLoadArchive(made.layout, a);
-    await writeLoadArchive(made.layout, b);
+    await writeLoadArchive(await readLayout(made.layout), a);
+    await writeLoadArchive(await readLayout(made.layout), b);
     expect((await readFile(a)).equals(await readFile(b))).toBe(true);
     const text = await readFile(a, 'latin1');
     const manifest = JSON.parse(/\[\{"Config".*?\}\]/.exec(text)?.[0] ?? 'null');
@@ -187,7 +188,25 @@ describe('writeLoadArchive', () => {
   it('takes another tag', async () => {
     const made = await image();
     const file = join(await folder(), 'a.tar');
-    await writeLoadArchive(made.layout, file, 'registry.example/shop:2');
+    await writeLoadArchive(await readLayout(made.layout), file, {
+      tag: 'registry.example/shop:2',
+    });
     expect(await readFile(file, 'latin1')).toContain('"RepoTags":["registry.example/shop:2"]');
+  });
+
+  it('leaves out layers, and nothing that names them', async () => {
+    const tree = [{ path: 'app' }, { path: 'app/lib', text: 'library' }];
+    const trees = [
+      { kind: 'dependencies' as const, tree },
+      { kind: 'app' as const, tree: APP },
+    ];
+    const made = await image({ trees });
+    const [known = '', app = ''] = made.layers.map(({ digest }) => digest);
+    const file = join(await folder(), 'a.tar');
+    await writeLoadArchive(await readLayout(made.layout), file, { without: new Set([known]) });
+    const text = await readFile(file, 'latin1');
+    expect(text).toContain(`"${blobName(known)}"`);
+    expect(text).not.toContain(`${blobName(known)}\0`);
+    expect(text).toContain(`${blobName(app)}\0`);
   });
 });
