@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { blobDir } from './cache.ts';
 import type { Pipeline } from './dagger/index.ts';
 import { type Diagnostic, error, HardenError, type Result } from './diagnostics/diagnostic.ts';
 import type { ResolvedBase } from './inputs/base.ts';
@@ -7,7 +8,7 @@ import { checkImage } from './inspect/checks.ts';
 import { expectedPackages } from './inspect/expected.ts';
 import { readInventory } from './inspect/inventory.ts';
 import type { Inventory } from './inspect/types.ts';
-import { readLayout } from './oci/layout.ts';
+import { type Layout, readLayout } from './oci/layout.ts';
 import { installedPackages, isDatabaseFile } from './packages/installed.ts';
 import type { BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
@@ -54,12 +55,18 @@ export interface Judged {
 /** Inspects and scans the layout as it lies on disk, proves what was seen, and judges it. */
 export async function judge(input: JudgeInput): Promise<Judged> {
   const { image, scanner, timings, plan } = input;
+  // Read once, as every blob of it is verified.
+  const layout = readLayout(image.layout);
   const [inspected, report, smoke] = await Promise.all([
-    timings.measure('inspect', 'reading the final file system', () => inspect(input)),
+    timings.measure('inspect', 'reading the final file system', async () =>
+      inspect(await layout, input),
+    ),
     timings.measure('scan', `scanning with Trivy ${scanner.version}`, () => scan(input)),
     plan.smoke.length === 0
       ? []
-      : timings.measure('smoke', 'running the image', () => smokeTest(smokeInput(input))),
+      : timings.measure('smoke', 'running the image', async () =>
+          smokeTest(smokeInput(await layout, input)),
+        ),
   ]);
   const coverage = cover(input, inspected, report);
   const verdict = evaluate(
@@ -93,10 +100,9 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   };
 }
 
-async function inspect({ image, plan, folder, path, inventory: known }: JudgeInput) {
-  const layout = await readLayout(image.layout);
+async function inspect(layout: Layout, { plan, folder, path, inventory: known }: JudgeInput) {
   const [inventory, expected] = await Promise.all([
-    known ?? readInventory(layout, { texts: isDatabaseFile }),
+    known ?? readInventory(layout, { texts: isDatabaseFile, blobDir: blobDir() }),
     expectedPackages({
       expectations: plan.expect,
       folder,
@@ -111,14 +117,17 @@ async function inspect({ image, plan, folder, path, inventory: known }: JudgeInp
   };
 }
 
-function smokeInput({ image, plan, pipeline, path, smokeHelper, cacheBuster }: JudgeInput) {
+function smokeInput(
+  layout: Layout,
+  { plan, pipeline, path, smokeHelper, cacheBuster }: JudgeInput,
+) {
   return {
-    layout: image.layout,
+    layout,
     tests: plan.smoke,
     writable: plan.writable,
     helper: smokeHelper,
     pipeline,
-    archive: path('smoke.tar'),
+    path,
     ...(cacheBuster && { cacheBuster }),
   };
 }

@@ -72,7 +72,7 @@ async function look(
 ): Promise<Seen> {
   const source = layerSource([...image.layers, ...artifacts]);
   const texts = (path: string) => isDatabaseFile(path) || isLoaderSetting(path);
-  const inventory = await readInventory(source, { texts, signal });
+  const inventory = await readInventory(source, { texts, blobDir: blobDir(), signal });
   const { config, platform } = built.plan;
   return { inventory, abi: await checkAbi(source, inventory, config, platform, blobDir()) };
 }

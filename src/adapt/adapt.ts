@@ -58,9 +58,10 @@ async function writeChanges(input: AdaptInput, blobs: string): Promise<LayerBlob
   const { image, plan, added, signal } = input;
   const source = layerSource([...image.layers, ...(added ? [{ blob: added }] : [])]);
   const texts = (path: string) => isDatabaseFile(path) || SETTINGS.test(path);
-  const before = await readInventory(layerSource(image.layers), { texts, signal });
+  const options = { texts, blobDir: blobs, signal };
+  const before = await readInventory(layerSource(image.layers), options);
   const base = new Map(before.files.map((file) => [file.path, file]));
-  const inventory = added ? await readInventory(source, { texts, signal }) : before;
+  const inventory = added ? await readInventory(source, options) : before;
   const changes = changesOf(inventory, before, input);
   if (plan.flatten) {
     return writeLayer(flattened(source, ownModes(inventory, base), changes, blobs), blobs, {

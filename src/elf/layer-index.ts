@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { eachFile, type LayerFile } from '../oci/extract.ts';
+import { recorded } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { MARKERS } from './file-needs.ts';
 import { markersIn } from './markers.ts';
@@ -22,17 +20,22 @@ const FORMAT = 2;
 /** The kernel reads no more of a script's first line. */
 const FIRST_LINE = 256;
 
-/** Reads a layer once; what it holds never changes, so it is written down in the blob folder. */
-export async function layerIndex(
+/** Reads a layer once: the blob folder has a record of it then. */
+export function layerIndex(
   image: LayerSource,
   layer: LayerSource['layers'][number],
   blobDir: string,
 ): Promise<LayerIndex> {
-  const { digest } = layer.descriptor;
-  const name = `elf-${FORMAT}-${digest.slice('sha256:'.length)}.json`;
-  const record = join(blobDir, 'layers', name);
-  const known = await readFile(record, 'utf8').catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known) as LayerIndex;
+  return recorded(blobDir, `elf-${FORMAT}`, layer.descriptor.digest, () =>
+    read(image, layer, blobDir),
+  );
+}
+
+async function read(
+  image: LayerSource,
+  layer: LayerSource['layers'][number],
+  blobDir: string,
+): Promise<LayerIndex> {
   const index: LayerIndex = { elf: {}, scripts: {}, markers: {} };
   await eachFile(
     image,
@@ -41,10 +44,6 @@ export async function layerIndex(
     blobDir,
     (file) => add(index, file),
   );
-  await mkdir(dirname(record), { recursive: true });
-  const temporary = `${record}.${randomUUID()}`;
-  await writeFile(temporary, JSON.stringify(index));
-  await rename(temporary, record);
   return index;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { blobDir } from '../cache.ts';
 import type { BuildNetwork, Pipeline } from '../dagger/index.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { readInventory } from '../inspect/inventory.ts';
@@ -47,7 +48,11 @@ export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promis
   const request = await requestOf(packages, input, locked);
   const lines = { origins, origin: base.origin };
   const exactly = locked ?? (await pipeline.chooseApk(request));
-  const { texts } = await readInventory(layerSource(image.layers), { texts: isApkText, signal });
+  const { texts } = await readInventory(layerSource(image.layers), {
+    texts: isApkText,
+    blobDir: blobDir(),
+    signal,
+  });
   await pipeline.installApk({ ...request, exactly, archive }).catch(async (thrown) => {
     if (!locked) throw thrown;
     // The repositories have other versions now, or apk had another reason.

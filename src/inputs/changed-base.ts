@@ -1,5 +1,5 @@
 import { adaptBase } from '../adapt/adapt.ts';
-import { cacheDir } from '../cache.ts';
+import { blobDir, cacheDir } from '../cache.ts';
 import type { BuildNetwork, Pipeline } from '../dagger/index.ts';
 import { readInventory } from '../inspect/inventory.ts';
 import { layerSource } from '../oci/layer-source.ts';
@@ -67,6 +67,7 @@ async function debianLayer(
 ): Promise<LayerBlob> {
   const { texts } = await readInventory(layerSource(image.layers), {
     texts: isDatabaseFile,
+    blobDir: blobDir(),
     signal: context.signal,
   });
   const present = installedPackages(texts).map(({ name, version, provides }) => ({

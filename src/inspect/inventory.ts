@@ -6,29 +6,34 @@ import type { ImageFile, Inventory } from './types.ts';
 export interface InventoryOptions {
   /** Files whose text is kept, by their path in the image. */
   texts?: (path: string) => boolean;
+  /** The blob folder, where what is read of a layer is kept. */
+  blobDir?: string;
   signal?: AbortSignal;
 }
 
 /**
  * Every file of an image, as a container sees it: the layers count from the lowest, and files that a
- * higher one replaces or deletes are gone. Layers are streamed, once in the life of the process
- * unless other texts are wanted of them later; nothing is written to disk.
+ * higher one replaces or deletes are gone. Layers are streamed, once in the life of the process or
+ * of the blob folder, unless other texts are wanted of them later.
  */
 export async function readInventory(
   image: LayerSource,
-  { texts = () => false, signal }: InventoryOptions = {},
+  { texts = () => false, blobDir, signal }: InventoryOptions = {},
 ): Promise<Inventory> {
   const files = new Map<string, ImageFile>();
   const wanted = new Map<ImageFile, number>();
   const tars: ReadLayer[] = [];
   const replacedLinks: Inventory['replacedLinks'] = [];
   for (const [layer, { descriptor }] of image.layers.entries()) {
-    const reader = { image, digest: descriptor.digest, likely: texts, signal };
+    const kind = kindOf(descriptor);
+    // The next build has another layer of the app.
+    const kept = kind === 'app' ? undefined : blobDir;
+    const reader = { image, digest: descriptor.digest, likely: texts, blobDir: kept, signal };
     const tar = await layerEntries(reader);
     signal?.throwIfAborted();
     tars.push({ tar, reader });
     for (const [index, entry] of tar.entries.entries()) {
-      const file = layOver(files, entry, { layer, kind: kindOf(descriptor), replacedLinks });
+      const file = layOver(files, entry, { layer, kind, replacedLinks });
       if (file?.type === 'file' && texts(file.path)) wanted.set(file, index);
     }
   }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { streamSource } from '../oci/byte-source.ts';
 import { decompress } from '../oci/decompress.ts';
+import { recorded, writeRecord } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
 import { rooted } from './root.ts';
@@ -18,8 +19,13 @@ export interface LayerReader {
   digest: string;
   /** Files whose text will be asked for, as far as their name in the tar tells. */
   likely: (path: string) => boolean;
+  /** The blob folder, which keeps what was read for the next process. */
+  blobDir: string | undefined;
   signal: AbortSignal | undefined;
 }
+
+/** Changes whenever more or something else is read of a layer. */
+const RECORD = 'entries-1';
 
 /** Larger files are no package databases and no settings. */
 const MAX_TEXT = 16 * 1024 * 1024;
@@ -28,15 +34,15 @@ const MAX_SETTING = 64 * 1024;
 const known = new Map<string, Promise<LayerEntries>>();
 
 /**
- * Reads a layer once in the life of a process, as what a digest stands for never changes: many
- * images share layers, and of one image several questions are asked.
+ * Reads a layer once in the life of a process, or of a blob folder, as what a digest stands for
+ * never changes: many images share layers, and of one image several questions are asked.
  */
 export async function layerEntries(reader: LayerReader): Promise<LayerEntries> {
   const running = known.get(reader.digest);
   // A reader that was stopped or failed speaks for itself only.
   if (running) return running.catch(() => layerEntries(reader));
   // Settings are small, and who asks for one of them is often followed by who asks for others.
-  const reading = read(reader, ({ path, size }) => {
+  const reading = kept(reader, ({ path, size }) => {
     const name = rooted(path);
     return reader.likely(name) || (size <= MAX_SETTING && name.startsWith('etc/'));
   });
@@ -47,17 +53,35 @@ export async function layerEntries(reader: LayerReader): Promise<LayerEntries> {
 
 /** The texts of entries, by their indexes. The layer is read again when it has not kept them all. */
 export async function textsOf(
-  { entries, texts }: LayerEntries,
+  layer: LayerEntries,
   indexes: readonly number[],
   reader: LayerReader,
 ): Promise<ReadonlyMap<number, string>> {
+  const { entries, texts } = layer;
   const missing = new Set(
     indexes.filter((index) => !texts.has(index) && mayBeText(entries[index])),
   );
   if (missing.size === 0) return texts;
   const more = await read(reader, (_entry, index) => missing.has(index));
   for (const [index, text] of more.texts) texts.set(index, text);
+  if (reader.blobDir) await writeRecord(reader.blobDir, RECORD, reader.digest, recordOf(layer));
   return texts;
+}
+
+async function kept(
+  reader: LayerReader,
+  wanted: (entry: TarEntry) => boolean,
+): Promise<LayerEntries> {
+  const { blobDir, digest } = reader;
+  if (!blobDir) return read(reader, wanted);
+  const { entries, texts } = await recorded(blobDir, RECORD, digest, async () =>
+    recordOf(await read(reader, wanted)),
+  );
+  return { entries, texts: new Map(texts) };
+}
+
+function recordOf({ entries, texts }: LayerEntries) {
+  return { entries, texts: [...texts] };
 }
 
 async function read(

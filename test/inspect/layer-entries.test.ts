@@ -1,5 +1,8 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { readInventory } from '../../src/inspect/inventory.ts';
+import { folder } from '../oci/contents.ts';
 import type { RawEntry } from '../oci/raw-tar.ts';
 import { dir, layoutOf, link } from './layers.ts';
 
@@ -49,6 +52,30 @@ it('gives other texts to who asks for others, by their path in the image', async
   expect(reads()).toBe(3);
   expect(await textsOf('usr/lib/db', 'etc/passwd')).toEqual({ ...database, 'etc/passwd': 'root' });
   expect(reads()).toBe(3);
+});
+
+it('keeps what it read for the next process, and reads a layer again whose record is damaged', async () => {
+  const { image } = await counted('kept', BASE);
+  const blobDir = await folder();
+  const options = { texts: (path: string) => path === 'etc/passwd', blobDir };
+  const first = await readInventory(image, options);
+  const again = async () => {
+    vi.resetModules();
+    const next = await import('../../src/inspect/inventory.ts');
+    const blobPath = vi.fn((digest: string) => image.blobPath(digest));
+    return { inventory: await next.readInventory({ ...image, blobPath }, options), blobPath };
+  };
+  const second = await again();
+  expect(second.inventory).toEqual(first);
+  expect(second.blobPath).not.toHaveBeenCalled();
+
+  const records = (await readdir(blobDir, { recursive: true })).filter((one) =>
+    one.endsWith('.json'),
+  );
+  for (const one of records) await writeFile(join(blobDir, one), '{"entries":[');
+  const third = await again();
+  expect(third.inventory).toEqual(first);
+  expect(third.blobPath).toHaveBeenCalledTimes(1);
 });
 
 it('tells two entries of one name apart', async () => {
