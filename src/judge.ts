@@ -5,22 +5,26 @@ import { type Diagnostic, error, HardenError, type Result } from './diagnostics/
 import type { ResolvedBase } from './inputs/base.ts';
 import type { ResolvedScanner } from './inputs/scanner.ts';
 import { checkImage } from './inspect/checks.ts';
+import { isEvidence } from './inspect/evidence.ts';
 import { expectedPackages } from './inspect/expected.ts';
+import { imageRoot } from './inspect/image-root.ts';
 import { readInventory } from './inspect/inventory.ts';
+import { ledgerOf } from './inspect/ledger.ts';
 import type { Inventory } from './inspect/types.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
-import { installedPackages, isDatabaseFile } from './packages/installed.ts';
+import { installedPackages } from './packages/installed.ts';
 import type { BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { Image, RunReport } from './report/types.ts';
 import { proveCoverage } from './scan/coverage.ts';
+import { unseenRuntimes } from './scan/runtimes.ts';
 import { parseTrivy } from './scan/trivy.ts';
 import type { Coverage, ScanReport } from './scan/types.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
 export interface JudgeInput {
-  plan: Pick<BuildPlan, 'expect' | 'policy' | 'smoke' | 'writable'>;
+  plan: Pick<BuildPlan, 'artifacts' | 'expect' | 'policy' | 'smoke' | 'writable'>;
   /** The last day of the base's support, where it is known. */
   endOfLife?: string;
   /** The root that runs smoke tests. */
@@ -95,6 +99,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     },
     diagnostics: [
       ...coverage.gaps.map((gap) => blind(gap)),
+      ...unseenRuntimes(coverage.files, report),
       ...smokeDiagnostics(plan.smoke, smoke),
     ],
   };
@@ -102,7 +107,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
 
 async function inspect(layout: Layout, { plan, folder, path, inventory: known }: JudgeInput) {
   const [inventory, expected] = await Promise.all([
-    known ?? readInventory(layout, { texts: isDatabaseFile, blobDir: blobDir() }),
+    known ?? readInventory(layout, { texts: isEvidence, blobDir: blobDir() }),
     expectedPackages({
       expectations: plan.expect,
       folder,
@@ -110,10 +115,18 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
       workDir: path('layers'),
     }),
   ]);
+  const installed = installedPackages(inventory.texts);
   return {
     checks: checkImage(inventory, layout.config),
-    installed: installedPackages(inventory.texts),
+    installed,
     expected,
+    files: ledgerOf({
+      inventory,
+      root: await imageRoot(layout, inventory, blobDir()),
+      installed,
+      artifacts: plan.artifacts,
+      opaque: plan.expect.flatMap(({ kind, path }) => (kind === 'opaque' ? [path] : [])),
+    }),
   };
 }
 
@@ -153,7 +166,7 @@ async function scan({
 
 function cover(
   { image, base, scanner }: JudgeInput,
-  { installed, expected }: Awaited<ReturnType<typeof inspect>>,
+  { installed, expected, files }: Awaited<ReturnType<typeof inspect>>,
   report: ScanReport,
 ): Coverage {
   const coverage = proveCoverage({
@@ -162,6 +175,7 @@ function cover(
     base: { kind: image.base.kind, ...base.os },
     // Its own database says what is in the image; what harden put there has to be in it.
     expected: { os: distinct([...base.packages, ...installed]), app: expected.packages },
+    files,
     scanner,
   });
   return { ...coverage, gaps: [...coverage.gaps, ...expected.gaps] };

@@ -5,6 +5,7 @@ import type { BuildInput, Pipeline } from './dagger/index.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import type { BuiltLayer } from './image.ts';
 import { type Abi, checkAbi, isLoaderSetting } from './inspect/abi.ts';
+import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { follow } from './inspect/root.ts';
 import type { Inventory } from './inspect/types.ts';
@@ -71,7 +72,7 @@ async function look(
   { artifacts, built, signal }: LibrariesRequest,
 ): Promise<Seen> {
   const source = layerSource([...image.layers, ...artifacts]);
-  const texts = (path: string) => isDatabaseFile(path) || isLoaderSetting(path);
+  const texts = (path: string) => isEvidence(path) || isLoaderSetting(path);
   const inventory = await readInventory(source, { texts, blobDir: blobDir(), signal });
   const { config, platform } = built.plan;
   return { inventory, abi: await checkAbi(source, inventory, config, platform, blobDir()) };

@@ -65,7 +65,7 @@ async function scanOn(
   );
   const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>
     judge({
-      plan: { expect: [], policy: request.policy, smoke: [], writable: [] },
+      plan: { artifacts: [], expect: [], policy: request.policy, smoke: [], writable: [] },
       smokeHelper: () => smokeHelper(request),
       folder: request.cwd,
       image,

@@ -1,9 +1,12 @@
 import { eachFile, type LayerFile } from '../oci/extract.ts';
 import { recorded } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
+import { goBuildInfo } from '../scan/go-buildinfo.ts';
+import { checksumsOf } from './checksums.ts';
 import { MARKERS } from './file-needs.ts';
 import { markersIn } from './markers.ts';
 import { readElf } from './read.ts';
+import { type Runtime, runtimeOf } from './runtime.ts';
 import type { ElfFile } from './types.ts';
 
 /** What can be started or loaded of a layer, by the names its tar has. */
@@ -13,10 +16,18 @@ export interface LayerIndex {
   scripts: Record<string, string>;
   /** ELF files to the texts in them that tell which files of a system they look up. */
   markers: Record<string, string[]>;
+  /** Programs that list what is linked into them, and how. */
+  lists: Record<string, LinkedList>;
+  runtimes: Record<string, Runtime>;
+  /** Of ELF files, as package managers write them down. */
+  checksums: Record<string, string[]>;
 }
 
+/** `go`: the build info of the Go linker. */
+export type LinkedList = 'go';
+
 /** Changes whenever more or something else is read of a file. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** The kernel reads no more of a script's first line. */
 const FIRST_LINE = 256;
 
@@ -36,7 +47,14 @@ async function read(
   layer: LayerSource['layers'][number],
   blobDir: string,
 ): Promise<LayerIndex> {
-  const index: LayerIndex = { elf: {}, scripts: {}, markers: {} };
+  const index: LayerIndex = {
+    elf: {},
+    scripts: {},
+    markers: {},
+    lists: {},
+    runtimes: {},
+    checksums: {},
+  };
   await eachFile(
     image,
     layer,
@@ -54,8 +72,12 @@ async function add(index: LayerIndex, file: LayerFile): Promise<void> {
     const elf = await readElf(file);
     if (!elf) return;
     index.elf[file.path] = elf;
+    index.checksums[file.path] = await checksumsOf(file);
     const markers = await markersIn(file, MARKERS);
     if (markers.length > 0) index.markers[file.path] = markers;
+    if (await goBuildInfo(file)) index.lists[file.path] = 'go';
+    const runtime = await runtimeOf(file.path, file);
+    if (runtime) index.runtimes[file.path] = runtime;
     return;
   }
   const interpreter = /^#![ \t]*(\/[^\s\0]+)(?:[ \t]+(\S+))?/.exec(start.toString('latin1'));

@@ -17,6 +17,7 @@ const READERS: Record<Expectation['kind'], Reader> = {
   'linked-packages': linkedPackages,
   'node-modules': nodeModulesPackages,
   'npm-lock': npmLock,
+  opaque: async () => ({ packages: [], gaps: [] }),
   'pnpm-lock': pnpmLock,
   'python-dist-info': distInfoPackages,
   'python-poetry-lock': poetryPackages,

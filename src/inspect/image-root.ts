@@ -1,5 +1,6 @@
 import type { Root } from '../elf/closure.ts';
-import { layerIndex } from '../elf/layer-index.ts';
+import { type LayerIndex, type LinkedList, layerIndex } from '../elf/layer-index.ts';
+import type { Runtime } from '../elf/runtime.ts';
 import type { ElfFile } from '../elf/types.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import type { LayerKind } from '../report/types.ts';
@@ -9,9 +10,21 @@ import type { ImageFile, Inventory } from './types.ts';
 /** The final root of an image as a dynamic loader sees it, and its scripts. */
 export interface ImageRoot extends Root {
   /** ELF files, by path. */
-  binaries: { path: string; kind: LayerKind; elf: ElfFile; markers: string[] }[];
+  binaries: Binary[];
   /** Scripts that may be started, with the interpreter they name. */
   scripts: { path: string; kind: LayerKind; interpreter: string }[];
+}
+
+interface Binary {
+  path: string;
+  kind: LayerKind;
+  elf: ElfFile;
+  markers: string[];
+  /** As package managers write them down. */
+  checksums: string[];
+  /** How it says what is linked into it, if it does. */
+  list?: LinkedList;
+  runtime?: Runtime;
 }
 
 export async function imageRoot(
@@ -37,8 +50,20 @@ export async function imageRoot(
     binaries: files.flatMap((file) => {
       const elf = file.type === 'file' ? elfOf(file) : undefined;
       if (!elf) return [];
-      const markers = indexes[file.layer]?.markers[file.entry] ?? [];
-      return [{ path: `/${file.path}`, kind: file.kind, elf, markers }];
+      const { markers, lists, runtimes, checksums } = indexes[file.layer] as LayerIndex;
+      const list = lists[file.entry];
+      const runtime = runtimes[file.entry];
+      return [
+        {
+          path: `/${file.path}`,
+          kind: file.kind,
+          elf,
+          markers: markers[file.entry] ?? [],
+          checksums: checksums[file.entry] ?? [],
+          ...(list && { list }),
+          ...(runtime && { runtime }),
+        },
+      ];
     }),
     scripts: files.flatMap((file) => {
       const interpreter = indexes[file.layer]?.scripts[file.entry];

@@ -36,7 +36,7 @@ function packageOf(record: string, database: string): InstalledPackage[] {
       name,
       version: field('V'),
       manager: 'apk',
-      files: filesOf(lines),
+      ...filesOf(lines),
       provides: names(field('p')),
       // A name with `!` is a conflict.
       depends: names(field('D')).filter((word) => !word.startsWith('!')),
@@ -46,16 +46,20 @@ function packageOf(record: string, database: string): InstalledPackage[] {
   ];
 }
 
-/** `F:` names a folder, each `R:` below it a file. */
-function filesOf(lines: readonly string[]): string[] {
+/** `F:` names a folder, each `R:` below it a file, and `Z:Q1` after it its SHA-1 in base64. */
+function filesOf(lines: readonly string[]): Pick<InstalledPackage, 'files' | 'checksums'> {
   const files: string[] = [];
+  const checksums: Record<string, string> = {};
   let folder = '';
   for (const line of lines) {
+    const file = files.at(-1);
     if (line.startsWith('F:')) folder = line.slice(2);
     else if (line.startsWith('R:'))
       files.push(folder ? `${folder}/${line.slice(2)}` : line.slice(2));
+    else if (line.startsWith('Z:Q1') && file !== undefined)
+      checksums[file] = `sha1:${Buffer.from(line.slice(4), 'base64').toString('hex')}`;
   }
-  return files;
+  return { files, checksums };
 }
 
 function names(field: string): string[] {

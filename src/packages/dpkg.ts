@@ -36,7 +36,7 @@ function packageOf(record: string, database: string, texts: Texts): InstalledPac
       name,
       version: field('Version').trim(),
       manager: 'dpkg',
-      files: filesOf(name, database, field('Architecture').trim(), texts),
+      ...filesOf(name, database, field('Architecture').trim(), texts),
       provides: names(field('Provides')),
       depends: names([field('Pre-Depends'), field('Depends')].filter(Boolean).join(',')),
       record,
@@ -46,12 +46,25 @@ function packageOf(record: string, database: string, texts: Texts): InstalledPac
 }
 
 /** From the package's list; beside a record in `status.d`, from its checksums. */
-function filesOf(name: string, database: string, architecture: string, texts: Texts): string[] {
-  const list =
-    texts.get(`${DPKG_INFO}${name}:${architecture}.list`) ?? texts.get(`${DPKG_INFO}${name}.list`);
-  if (list !== undefined) return list.split('\n').flatMap((line) => below(line));
-  const sums = texts.get(`${database}.md5sums`) ?? '';
-  return sums.split('\n').flatMap((line) => below(line.replace(/^[0-9a-f]+\s+\*?/, '')));
+function filesOf(
+  name: string,
+  database: string,
+  architecture: string,
+  texts: Texts,
+): Pick<InstalledPackage, 'files' | 'checksums'> {
+  const info = (ending: string) =>
+    texts.get(`${DPKG_INFO}${name}:${architecture}.${ending}`) ??
+    texts.get(`${DPKG_INFO}${name}.${ending}`);
+  const sums = (info('md5sums') ?? texts.get(`${database}.md5sums`) ?? '')
+    .split('\n')
+    .flatMap((line) => {
+      const [, sum = '', path = ''] = /^([0-9a-f]+)\s+\*?(.+)$/.exec(line) ?? [];
+      return below(path).map((one) => [one, `md5:${sum}`] as const);
+    });
+  const listed = info('list')
+    ?.split('\n')
+    .flatMap((line) => below(line));
+  return { files: listed ?? sums.map(([path]) => path), checksums: Object.fromEntries(sums) };
 }
 
 function below(path: string): string[] {

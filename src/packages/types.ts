@@ -5,6 +5,8 @@ export interface InstalledPackage {
   manager: 'apk' | 'dpkg';
   /** Paths below the root, without a leading slash. Empty where the database has no list. */
   files: string[];
+  /** What its files were when it was installed, as `md5:` or `sha1:` and hex, as far as it says. */
+  checksums: Readonly<Record<string, string>>;
   /** Names it stands for besides its own, without versions. */
   provides: string[];
   /** Names it asks for, without versions; alternatives are all there. */

@@ -167,7 +167,8 @@ export interface ImageConfig {
 
 /**
  * `kind` names the reader in src/inspect/expected.ts; `path` is in the image, or for a lock file
- * such as `python-requirements` in the project.
+ * such as `python-requirements` in the project. `opaque`: of that program it is known and accepted that
+ * nothing says what is linked into it.
  */
 export interface Expectation {
   kind:
@@ -175,6 +176,7 @@ export interface Expectation {
     | 'linked-packages'
     | 'node-modules'
     | 'npm-lock'
+    | 'opaque'
     | 'pnpm-lock'
     | 'python-dist-info'
     | 'python-poetry-lock'

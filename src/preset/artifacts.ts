@@ -46,6 +46,7 @@ export function resolveExpectations(
     'linked-packages': entrypoint[0],
     'node-modules': '/',
     'npm-lock': undefined,
+    opaque: entrypoint[0],
     'pnpm-lock': undefined,
     'python-dist-info': '/',
     'python-poetry-lock': undefined,

@@ -211,6 +211,7 @@ export const presetSchema = z
             'linked-packages',
             'node-modules',
             'npm-lock',
+            'opaque',
             'pnpm-lock',
             'python-dist-info',
             'python-poetry-lock',

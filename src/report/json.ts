@@ -1,3 +1,4 @@
+import type { FileLedger } from '../inspect/ledger/types.ts';
 import type { Image, RunReport } from './types.ts';
 import { visibleJson } from './visible.ts';
 
@@ -12,7 +13,11 @@ export function renderJson(report: RunReport): string {
     image: imageOf(report.image),
     ...pick(report, ['libraries']),
     checks: report.checks.map(({ id, pass, evidence }) => ({ id, pass, evidence })),
-    coverage: pick(report.coverage, ['os', 'packages', 'gaps']),
+    coverage: {
+      ...pick(report.coverage, ['os', 'packages']),
+      files: filesOf(report.coverage.files),
+      gaps: report.coverage.gaps,
+    },
     scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database'])),
     findings: report.findings.map(findingOf),
     smoke: report.smoke.map((one) =>
@@ -38,6 +43,17 @@ export function renderJson(report: RunReport): string {
     ),
   };
   return `${visibleJson(JSON.stringify(ordered, null, 2))}\n`;
+}
+
+function filesOf(files: FileLedger): FileLedger {
+  return {
+    total: files.total,
+    attributed: files.attributed,
+    bytes: pick(files.bytes, ['total', 'attributed']),
+    owners: files.owners.map((one) => pick(one, ['kind', 'files', 'bytes'])),
+    unattributed: files.unattributed.map((one) => pick(one, ['path', 'reason'])),
+    runtimes: files.runtimes.map((one) => pick(one, ['name', 'version', 'path'])),
+  };
 }
 
 function imageOf(image: Image): Image {

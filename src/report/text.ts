@@ -126,7 +126,9 @@ function coverageText({ coverage, findings, verdict }: RunReport): string {
         ? `${found} of ${count(expected, 'package')} seen`
         : `${found} of ${count(expected, 'expected package')} seen, ${seen} in all`;
   const ignored = verdict.ignored.length === 0 ? '' : `, ${verdict.ignored.length} of them ignored`;
-  return `${os}, ${packages}, ${summaryOf(findings)}${ignored}`;
+  const { attributed, total } = coverage.files;
+  const files = `${attributed} of ${count(total, 'file')} attributed`;
+  return `${os}, ${packages}, ${files}, ${summaryOf(findings)}${ignored}`;
 }
 
 function scannerText({ name, version, database }: RunReport['scanners'][number]): string {

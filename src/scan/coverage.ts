@@ -1,3 +1,4 @@
+import type { FileLedger } from '../inspect/ledger/types.ts';
 import { comparableName, ecosystemOf, sameVersion } from './ecosystem.ts';
 import type { Coverage, ExpectedPackage, ScanReport, SeenPackage } from './types.ts';
 
@@ -9,6 +10,7 @@ export interface CoverageInput {
   base: { kind: string; family?: string; version?: string };
   /** What harden put into the image, and so the scanner must have seen. */
   expected: { os: readonly { name: string; version: string }[]; app: readonly ExpectedPackage[] };
+  files: FileLedger;
   /** The scanner that was meant to run. */
   scanner: { name: string; version: string };
 }
@@ -29,6 +31,7 @@ export function proveCoverage(input: CoverageInput): Coverage {
       seen: report.packages.length,
       missing: [...missingOs, ...missingApp],
     },
+    files: input.files,
     gaps: [
       ...scannerGaps(input),
       ...imageGaps(input),
@@ -36,6 +39,7 @@ export function proveCoverage(input: CoverageInput): Coverage {
       ...packageGap(missingOs, os.length, 'base'),
       ...packageGap(missingApp, expected.app.length, 'app'),
       ...thirdPartyGap(report),
+      ...fileGap(input.files),
     ],
   };
 }
@@ -95,6 +99,14 @@ function thirdPartyGap(report: ScanReport): string[] {
   const names = report.packages.filter((p) => p.thirdParty).map((p) => `${p.name} ${p.version}`);
   if (names.length === 0) return [];
   return [`no advisories exist for packages of a third party: ${listed(names)}`];
+}
+
+function fileGap({ unattributed, total }: FileLedger): string[] {
+  if (unattributed.length === 0) return [];
+  const named = unattributed.map(({ path, reason }) => `${path} (${reason})`);
+  return [
+    `${unattributed.length} of ${total} files belong to nothing that is known: ${listed(named)}`,
+  ];
 }
 
 const MOST_LISTED = 10;

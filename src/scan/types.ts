@@ -1,3 +1,4 @@
+import type { FileLedger } from '../inspect/ledger/types.ts';
 import type { Severity } from '../plan/types.ts';
 
 /** One advisory that concerns one package of the image. */
@@ -63,6 +64,8 @@ export interface Coverage {
   os?: { family: string; version: string };
   /** `seen` counts all the scanner saw, also those nobody expected. */
   packages: { expected: number; seen: number; missing: string[] };
+  /** Whose every file of the image is. */
+  files: FileLedger;
   /** Reasons why the scan cannot be trusted; empty means it can. */
   gaps: string[];
 }

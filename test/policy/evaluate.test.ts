@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ignore, Policy, Severity } from '../../src/plan/types.ts';
 import { evaluate, type PolicyInput } from '../../src/policy/evaluate.ts';
 import type { Finding } from '../../src/scan/types.ts';
+import { WHOLE } from '../inspect/whole-ledger.ts';
 
 const TODAY = '2026-06-15';
 
@@ -38,7 +39,7 @@ function unfixed(severity: Severity): Finding {
 
 function input(findings: Finding[], rest: Partial<PolicyInput> = {}): PolicyInput {
   const packages = { expected: 1, seen: 1, missing: [] };
-  const coverage = { packages, gaps: [] };
+  const coverage = { packages, files: WHOLE, gaps: [] };
   return { findings, checks: [], coverage, size: 0, packages: 0, smoke: [], ...rest };
 }
 
@@ -272,7 +273,11 @@ test.each([
 });
 
 test('a gap in the coverage breaks no rule, but nothing passes with one', () => {
-  const coverage = { packages: { expected: 1, seen: 0, missing: ['libc6'] }, gaps: ['blind'] };
+  const coverage = {
+    packages: { expected: 1, seen: 0, missing: ['libc6'] },
+    files: WHOLE,
+    gaps: ['blind'],
+  };
   const verdict = evaluate(policyOf('audit'), input([], { coverage }), TODAY);
   expect(verdict).toMatchObject({ pass: false, violations: [] });
 });

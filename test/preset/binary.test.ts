@@ -29,7 +29,9 @@ test('a program for musl goes onto Alpine, and onto nothing with glibc', () => {
 
 test('what is linked into it has to be seen, unless the spec accepts that it is not', () => {
   expect(unwrap(program()).expect).toEqual([{ kind: 'linked-packages', path: '/app/app' }]);
-  expect(unwrap(program('with: {opaque: true}\n')).expect).toEqual([]);
+  expect(unwrap(program('with: {opaque: true}\n')).expect).toEqual([
+    { kind: 'opaque', path: '/app/app' },
+  ]);
 });
 
 test('a program that is not there is missed', () => {

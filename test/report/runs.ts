@@ -2,6 +2,7 @@ import type { Policy } from '../../src/plan/types.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import type { Coverage, Finding } from '../../src/scan/types.ts';
+import { WHOLE } from '../inspect/whole-ledger.ts';
 import { recorded } from '../scan/recorded.ts';
 
 const hex = (digit: string) => `sha256:${digit.repeat(64)}`;
@@ -18,6 +19,7 @@ function runOf({ findings = [], policy = {}, coverage: given = {}, image = {} }:
   const coverage: Coverage = {
     os: { family: 'debian', version: '13.2' },
     packages: { expected: 34, seen: 34, missing: [] },
+    files: WHOLE,
     gaps: [],
     ...given,
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type CoverageInput, proveCoverage } from '../../src/scan/coverage.ts';
 import { sameVersion } from '../../src/scan/ecosystem.ts';
+import { WHOLE } from '../inspect/whole-ledger.ts';
 import { recorded } from './recorded.ts';
 
 const SCANNER = { name: 'trivy', version: '0.74.0' };
@@ -22,6 +23,7 @@ function inputOf(name: string, rest: Partial<CoverageInput> = {}): CoverageInput
     image: report.image,
     base: { kind: 'debian', family: 'debian', version: '13' },
     expected: { os: [], app: [] },
+    files: WHOLE,
     scanner: SCANNER,
     ...rest,
   };
@@ -32,6 +34,7 @@ test('has no gap when everything that was put in was seen', () => {
   expect(proveCoverage(input)).toEqual({
     os: { family: 'debian', version: '13.2' },
     packages: { expected: 6, seen: 6, missing: [] },
+    files: WHOLE,
     gaps: [],
   });
 });
@@ -45,6 +48,7 @@ test('accepts a scratch image without a system', () => {
   const input = inputOf('scratch-go', { base: { kind: 'scratch' }, expected: { os: [], app } });
   expect(proveCoverage(input)).toEqual({
     packages: { expected: 3, seen: 3, missing: [] },
+    files: WHOLE,
     gaps: [],
   });
 });

@@ -1,0 +1,124 @@
+import type { InstalledPackage, Texts } from '../packages/types.ts';
+import type { Artifact } from '../plan/types.ts';
+import type { ImageRoot } from './image-root.ts';
+import { nodeFiles, nodePackageOf } from './ledger/node-files.ts';
+import { packageFiles } from './ledger/package-files.ts';
+import { pythonFiles } from './ledger/python-files.ts';
+import { runtimeFiles } from './ledger/runtime-files.ts';
+import type { Attribution, Claim, FileLedger, Owner } from './ledger/types.ts';
+import type { ImageFile, Inventory } from './types.ts';
+
+export interface LedgerInput {
+  inventory: Inventory;
+  root: ImageRoot;
+  installed: readonly InstalledPackage[];
+  artifacts: readonly Pick<Artifact, 'from' | 'to'>[];
+  /** Programs of which the spec says that what is linked into them is known and accepted. */
+  opaque: readonly string[];
+}
+
+/**
+ * Attributes every file of an image, by what the image itself says: package databases, the records
+ * of installers, lists in programs. A binary of which nothing says what it is has no owner, as no
+ * scanner can know what is in it.
+ */
+export function ledgerOf(input: LedgerInput): FileLedger {
+  const files = input.inventory.files.filter(({ type }) => type !== 'directory');
+  const claims = claimsOf(input);
+  const entries = files.map((file) => ({ file, owner: ownerOf(file, claims.all, input) }));
+  const owned = entries.flatMap(({ file, owner }) => ('kind' in owner ? [{ file, owner }] : []));
+  return {
+    total: files.length,
+    attributed: owned.length,
+    bytes: { total: bytesOf(entries), attributed: bytesOf(owned) },
+    owners: byKind(owned),
+    unattributed: entries.flatMap(({ file, owner }) =>
+      'reason' in owner ? [{ path: `/${file.path}`, reason: owner.reason }] : [],
+    ),
+    runtimes: claims.runtimes,
+  };
+}
+
+function claimsOf({ inventory, root, installed, opaque }: LedgerInput) {
+  const files = new Map(inventory.files.map((file) => [`/${file.path}`, file]));
+  const programs = new Map(root.binaries.map((one) => [one.path, one]));
+  const packages = packageFiles(inventory, installed, (path) => programs.get(path)?.checksums);
+  const unpackaged = root.binaries.flatMap(({ path, runtime }) => {
+    const file = files.get(path);
+    return runtime && file && !packages(file) ? [{ path, runtime }] : [];
+  });
+  const { runtimes, claim } = runtimeFiles(
+    unpackaged,
+    unpackagedTexts(inventory.texts, packages, files),
+  );
+  const linked: Claim = ({ path }) => {
+    const list = programs.get(`/${path}`)?.list;
+    if (list) return { kind: 'program', name: list };
+    return opaque.includes(`/${path}`)
+      ? { kind: 'artifact', name: 'accepted by the spec' }
+      : undefined;
+  };
+  return {
+    all: [packages, pythonFiles(inventory.texts), nodeFiles(inventory), claim, linked],
+    runtimes,
+  };
+}
+
+/** What a package installed says nothing about a runtime that no package installed. */
+function unpackagedTexts(texts: Texts, packages: Claim, files: Map<string, ImageFile>): Texts {
+  return new Map(
+    [...texts].filter(([path]) => {
+      const file = files.get(`/${path}`);
+      return file && !packages(file);
+    }),
+  );
+}
+
+function ownerOf(file: ImageFile, claims: readonly Claim[], input: LedgerInput): Attribution {
+  for (const claim of claims) {
+    const owner = claim(file);
+    if (owner) return owner;
+  }
+  if (input.root.elf(`/${file.path}`) && file.type !== 'symlink') return { reason: noOwner(file) };
+  const stray = strayModule(file);
+  if (stray) return { reason: stray };
+  if (file.kind === 'base') return { kind: 'base', name: 'the base' };
+  if (file.kind === 'runtime') return { kind: 'setting', name: 'harden' };
+  const artifact = input.artifacts.find(({ to }) => isBelow(file.path, to));
+  if (artifact) return { kind: 'artifact', name: artifact.from };
+  return { reason: 'it is in a layer of artifacts, and no artifact of the spec has it' };
+}
+
+function noOwner({ kind }: ImageFile): string {
+  return kind === 'base' || kind === 'runtime'
+    ? 'a binary that no package of the base owns'
+    : 'a binary that does not say what is linked into it';
+}
+
+/** Modules that an installer put there, and whose package nothing names any more. */
+function strayModule({ path, kind }: ImageFile): string | undefined {
+  if (kind === 'base' || kind === 'runtime') return undefined;
+  const node = nodePackageOf(path);
+  if (node) return `it is of ${node.name}, whose package.json is missing`;
+  if (/\/(?:site|dist)-packages\/[^/]+\/.*\.py$/.test(`/${path}`))
+    return 'no .dist-info names it, so nobody knows which package it is of';
+  return undefined;
+}
+
+function isBelow(path: string, to: string): boolean {
+  const folder = to.replace(/^\/+|\/+$/g, '');
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+function byKind(owned: readonly { file: ImageFile; owner: Owner }[]): FileLedger['owners'] {
+  const kinds = new Map<Owner['kind'], { files: number; bytes: number }>();
+  for (const { file, owner } of owned) {
+    const { files, bytes } = kinds.get(owner.kind) ?? { files: 0, bytes: 0 };
+    kinds.set(owner.kind, { files: files + 1, bytes: bytes + file.size });
+  }
+  return [...kinds].map(([kind, sums]) => ({ kind, ...sums }));
+}
+
+function bytesOf(entries: readonly { file: ImageFile }[]): number {
+  return entries.reduce((sum, { file }) => sum + file.size, 0);
+}

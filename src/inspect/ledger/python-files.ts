@@ -1,0 +1,34 @@
+import type { Texts } from '../../packages/types.ts';
+import { rooted } from '../root.ts';
+import type { Claim } from './types.ts';
+
+const RECORD = /(?:^|\/)([^/]+)\.dist-info\/RECORD$/;
+const COMPILED = /^(.*\/)?__pycache__\/([^/]+?)\.cpython-\d+(?:\.opt-\d)?\.pyc$/;
+
+export function isPythonRecord(path: string): boolean {
+  return RECORD.test(path);
+}
+
+/** Files of Python distributions, by the lists that their installers left, and what they compile to. */
+export function pythonFiles(texts: Texts): Claim {
+  const owners = new Map<string, string>();
+  for (const [path, text] of texts) {
+    const name = RECORD.exec(path)?.[1];
+    if (!name) continue;
+    const folder = path.replace(/[^/]+\/RECORD$/, '');
+    for (const listed of recordedPaths(text)) owners.set(rooted(`${folder}${listed}`), name);
+  }
+  return ({ path }) => {
+    const name = owners.get(path) ?? owners.get(path.replace(COMPILED, '$1$2.py'));
+    return name === undefined ? undefined : { kind: 'dependency', name };
+  };
+}
+
+/** The first field of each line of a CSV; quotes are doubled within a quoted one. */
+function recordedPaths(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const quoted = /^"((?:[^"]|"")*)"/.exec(line)?.[1]?.replaceAll('""', '"');
+    const path = quoted ?? line.split(',', 1)[0] ?? '';
+    return path === '' ? [] : [path];
+  });
+}
