@@ -58,7 +58,7 @@ export async function* unpack(
 
   const names = new Set(packages.map(({ name }) => name));
   const seeds = purpose === 'addition' ? [] : seedFiles();
-  for (const content of [...seeds, ...bundleOf(certificates)]) {
+  for (const content of [...seeds, ...bundleOf(certificates, names)]) {
     if (!tree.has(content.entry.path)) yield* tree.place(content, 'harden');
   }
   for (const content of linksOf(request, names)) yield* tree.place(content, 'links');

@@ -34,6 +34,7 @@ const PACKAGES: Package[] = [
   },
   { name: 'docs', files: [{ name: './docs', body: 'docs' }] },
   { name: 'gcc', files: [{ name: './usr/bin/gcc', body: 'gcc', mode: 0o2755 }] },
+  { name: 'ca-certificates-java', files: [{ name: './usr/share/java/ca.jar', body: 'jar' }] },
   {
     name: 'ca-certificates',
     files: ['b', 'a'].map((name) => ({
@@ -73,6 +74,14 @@ const assemble = (change: Partial<DebianRequest> = {}, folder = cache) =>
     { ...REQUEST, mirrors: [archive.mirror], ...change },
     { cache: folder, keys: archive.keys },
   );
+
+test('Java gets the same certificates in a store of its own where its package asks', async () => {
+  const root = await assemble({ packages: ['ca-certificates', 'ca-certificates-java'] });
+  const store = (await readLayer(root.layer)).get('etc/ssl/certs/java/cacerts');
+  expect(store?.header).toMatchObject({ mode: 0o644, uid: 0, gid: 0 });
+  expect(store?.header.size).toBe(32);
+  expect((await readLayer((await assemble()).layer)).has('etc/ssl/certs/java/cacerts')).toBe(false);
+});
 
 test('a base holds the packages, their records, and what scripts would have made', async () => {
   const root = await assemble();
