@@ -52,6 +52,17 @@ rpc: files
 const ALTERNATIVES = [
   { path: 'usr/bin/c++', target: 'g++', from: 'g++' },
   { path: 'usr/bin/cc', target: 'gcc', from: 'gcc' },
+  {
+    path: 'usr/bin/java',
+    target: '/usr/lib/jvm/default-java/bin/java',
+    from: 'default-jre-headless',
+  },
+  ...['jar', 'javac', 'jdeps', 'jlink'].map((name) => ({
+    path: `usr/bin/${name}`,
+    target: `/usr/lib/jvm/default-java/bin/${name}`,
+    from: 'default-jdk-headless',
+  })),
+  { path: 'usr/bin/mvn', target: '/usr/share/maven/bin/mvn', from: 'maven' },
 ];
 
 /** The folders of every root and the links that join /bin and its like with /usr. */

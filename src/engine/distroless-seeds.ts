@@ -19,6 +19,7 @@ interface Special {
   entrypoint?: string[];
   env?: string[];
   node?: NodeRecipe;
+  javaCertificates?: true;
 }
 
 const PYTHON: Special = {
@@ -31,6 +32,7 @@ const JAVA: Special = {
   links: { 'usr/bin/java': `/usr/lib/jvm/java-21-openjdk-${ARCHITECTURE}/bin/java` },
   entrypoint: ['/usr/bin/java', '-jar'],
   env: ['LANG=C.UTF-8'],
+  javaCertificates: true,
 };
 
 const NODE: Special = { entrypoint: ['/nodejs/bin/node'], node: DISTROLESS_NODE_RECIPE };
@@ -59,7 +61,7 @@ function distroless(
   { tag, ...user }: (typeof TAGS)[number],
   release: Release,
   flavour: string,
-  { links = {}, entrypoint, env = [], node }: Special = {},
+  { links = {}, entrypoint, env = [], node, javaCertificates }: Special = {},
 ): ImageSeed {
   const name = `${flavour}-debian${RELEASES[release]}`;
   return {
@@ -76,6 +78,7 @@ function distroless(
       links,
       files: { 'usr/lib/os-release': osRelease(release) },
       certificates: true,
+      ...(javaCertificates && { javaCertificates }),
     },
     config: {
       ...user,

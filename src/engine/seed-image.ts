@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assembleDebian } from '../debian/assemble.ts';
+import { KEY_STORE, keyStoreOf } from '../debian/java-keystore.ts';
 import { debianMirrors } from '../debian/mirrors.ts';
 import { textFile } from '../debian/text-file.ts';
 import { newTree } from '../debian/tree.ts';
@@ -61,9 +62,11 @@ async function layersOf(
   if (source.kind === 'trivy') return [await trivyLayer(lab, blobs)];
   if (source.kind === 'alpine') return [await alpineLayer(source, blobs)];
   const layers = [await debianLayer(source, options)];
-  const files = new Map(Object.entries(source.files ?? {}));
+  const files = new Map<string, string | Uint8Array>(Object.entries(source.files ?? {}));
   if (source.certificates) {
-    files.set(BUNDLE, await certificateBundle(source.release, blobs, options));
+    const bundle = await certificateBundle(source.release, blobs, options);
+    files.set(BUNDLE, bundle);
+    if (source.javaCertificates) files.set(KEY_STORE, keyStoreOf(bundle));
   }
   if (files.size > 0) layers.push(await writeLayer(contentsOf(files), blobs));
   if (source.kind === 'go') {
@@ -111,7 +114,7 @@ async function certificateBundle(
 }
 
 /** The files and the folders they lie in. */
-async function* contentsOf(files: Map<string, string>): AsyncGenerator<Content> {
+async function* contentsOf(files: Map<string, string | Uint8Array>): AsyncGenerator<Content> {
   const tree = newTree();
   for (const [path, text] of [...files].sort()) yield* tree.place(textFile(path, text), 'harden');
 }

@@ -33,6 +33,8 @@ interface DebianRoot extends Pick<DebianRequest, 'release' | 'packages' | 'links
   files?: Record<string, string>;
   /** The certificate bundle as a file, without its package and the record of it. */
   certificates?: true;
+  /** The same for Java, which reads no PEM. */
+  javaCertificates?: true;
 }
 
 /** This machine's, as Debian names it. */

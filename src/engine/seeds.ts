@@ -1,4 +1,5 @@
 import { DISTROLESS_SEEDS } from './distroless-seeds.ts';
+import { JAVA_SEEDS } from './java-seeds.ts';
 import type { ImageSeed } from './seed-types.ts';
 import { SLIM_SEEDS } from './slim-seeds.ts';
 import { TOOLCHAIN_SEEDS } from './toolchain-seeds.ts';
@@ -8,6 +9,7 @@ export const IMAGE_SEEDS: readonly ImageSeed[] = [
   ...TOOLCHAIN_SEEDS,
   ...DISTROLESS_SEEDS,
   ...SLIM_SEEDS,
+  ...JAVA_SEEDS,
 ];
 
 /** Where Trivy looks for its database upstream; the lab's registry has its own there. */

@@ -59,6 +59,19 @@ test('a toolchain that compiles has a C compiler, as the official ones have', ()
   }
 });
 
+test('a Maven image has the shell tools of its launcher, and authorities that Java knows', () => {
+  const [maven] = IMAGE_SEEDS.filter(({ repository }) => repository === 'library/maven');
+  expect(maven?.source).toMatchObject({ purpose: 'toolchain' });
+  // The package of the JDK brings ca-certificates-java.
+  expect(maven && 'packages' in maven.source && maven.source.packages).toEqual(
+    expect.arrayContaining(['openjdk-21-jdk-headless', 'maven', 'dash', 'coreutils', 'sed']),
+  );
+  for (const { source, repository } of IMAGE_SEEDS) {
+    const forJava = 'javaCertificates' in source && source.javaCertificates === true;
+    expect(forJava).toBe(repository.startsWith('distroless/java'));
+  }
+});
+
 test('a slim image is a whole Debian, under each of its tags', () => {
   const slim = IMAGE_SEEDS.filter(({ tag }) => tag.includes('slim'));
   expect(slim.map(({ repository, tag }) => `${repository}:${tag}`)).toEqual([
