@@ -4,11 +4,14 @@ import type { Client, Container } from '@dagger.io/dagger';
 export interface BuildNetwork {
   /** Path of a PEM bundle on the host. */
   ca?: string;
+  /** The same certificates in Java's own format, as it reads no PEM. */
+  javaCa?: string;
   /** Variables such as HTTPS_PROXY or GOPROXY; they may hold credentials. */
   variables: Record<string, string>;
 }
 
 const CA_PATH = '/run/harden/ca-certificates.crt';
+const JAVA_CA_PATH = '/run/harden/cacerts';
 
 /** Each tool reads its CA bundle from a variable of its own. */
 const CA_VARIABLES = [
@@ -37,5 +40,9 @@ export function withNetwork(
   if (!network.ca) return result;
   result = result.withMountedFile(CA_PATH, client.host().file(network.ca));
   for (const name of CA_VARIABLES) result = result.withEnvVariable(name, CA_PATH);
-  return result;
+  if (!network.javaCa) return result;
+  // Every Java program reads this variable, Maven and Gradle and what they start.
+  return result
+    .withMountedFile(JAVA_CA_PATH, client.host().file(network.javaCa))
+    .withEnvVariable('JAVA_TOOL_OPTIONS', `-Djavax.net.ssl.trustStore=${JAVA_CA_PATH}`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { BuildNetwork } from '../dagger/index.ts';
 import type { BuildPlan } from '../plan/types.ts';
+import { javaCa } from './java-ca.ts';
 
 /** The host's own settings that build steps need to reach packages; values may hold credentials. */
 const PASSED_ON = [
@@ -36,7 +37,12 @@ export function buildNetwork(
     variables['HTTPS_PROXY'] = network.proxy;
   }
   const ca = network.ca ? resolve(folder, network.ca) : hostCa(env);
-  return { variables, ...(ca && { ca }) };
+  return { variables, ...(ca && { ca, ...forJava(ca) }) };
+}
+
+function forJava(ca: string): Pick<BuildNetwork, 'javaCa'> {
+  const file = javaCa(ca);
+  return file ? { javaCa: file } : {};
 }
 
 function hostCa(env: NodeJS.ProcessEnv): string | undefined {
