@@ -2,6 +2,7 @@ import type { Expectation } from '../plan/types.ts';
 import { comparableName } from '../scan/ecosystem.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 import { goPackages } from './expected/go.ts';
+import { jarPackages } from './expected/java.ts';
 import { linkedPackages } from './expected/linked.ts';
 import { nodeModulesPackages, npmLock, pnpmLock, yarnLock } from './expected/node.ts';
 import {
@@ -14,6 +15,7 @@ import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.t
 
 const READERS: Record<Expectation['kind'], Reader> = {
   'go-buildinfo': goPackages,
+  'java-jars': jarPackages,
   'linked-packages': linkedPackages,
   'node-modules': nodeModulesPackages,
   'npm-lock': npmLock,

@@ -173,6 +173,7 @@ export interface ImageConfig {
 export interface Expectation {
   kind:
     | 'go-buildinfo'
+    | 'java-jars'
     | 'linked-packages'
     | 'node-modules'
     | 'npm-lock'

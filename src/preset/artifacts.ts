@@ -43,6 +43,7 @@ export function resolveExpectations(
 ): Expectation[] {
   const moved: Record<Expectation['kind'], string | undefined> = {
     'go-buildinfo': entrypoint[0],
+    'java-jars': '/',
     'linked-packages': entrypoint[0],
     'node-modules': '/',
     'npm-lock': undefined,

@@ -208,6 +208,7 @@ export const presetSchema = z
         z.strictObject({
           kind: z.enum([
             'go-buildinfo',
+            'java-jars',
             'linked-packages',
             'node-modules',
             'npm-lock',

@@ -1,5 +1,5 @@
 import type { FileLedger } from '../inspect/ledger/types.ts';
-import { comparableName, ecosystemOf, sameVersion } from './ecosystem.ts';
+import { ecosystemOf, lookupName, sameName, sameVersion } from './ecosystem.ts';
 import type { Coverage, ExpectedPackage, ScanReport, SeenPackage } from './types.ts';
 
 export interface CoverageInput {
@@ -130,7 +130,8 @@ function seenBy(report: ScanReport, kind: SeenPackage['class']): Seen {
 
 function missingFrom(expected: readonly ExpectedPackage[], seen: Seen): string[] {
   return expected.flatMap((wanted) => {
-    const found = seen.get(keyOf(wanted.name, wanted.type)) ?? [];
+    const candidates = seen.get(keyOf(wanted.name, wanted.type)) ?? [];
+    const found = candidates.filter((p) => sameName(wanted.name, p.name, wanted.type));
     if (found.some((p) => sameVersion(wanted.version, p.version, wanted.type))) return [];
     const name = [wanted.name, wanted.version].filter(Boolean).join(' ');
     const instead = found.map((p) => p.version || 'no version').join(', ');
@@ -139,5 +140,5 @@ function missingFrom(expected: readonly ExpectedPackage[], seen: Seen): string[]
 }
 
 function keyOf(name: string, type: string): string {
-  return `${ecosystemOf(type)}\0${comparableName(name, type)}`;
+  return `${ecosystemOf(type)}\0${lookupName(name, type)}`;
 }

@@ -6,6 +6,7 @@ export function ecosystemOf(type: string): string {
 const ECOSYSTEMS = new Map(
   Object.entries({
     go: ['gobinary', 'gomod'],
+    java: ['jar', 'pom', 'gradle'],
     node: ['node-pkg', 'npm', 'pnpm', 'yarn', 'bun'],
     python: ['python-pkg', 'pip', 'pipenv', 'poetry', 'uv'],
   }).flatMap(([ecosystem, types]) => types.map((type) => [type, ecosystem] as const)),
@@ -14,6 +15,19 @@ const ECOSYSTEMS = new Map(
 /** A name in the form in which its ecosystem compares names; for Python that of PEP 503. */
 export function comparableName(name: string, type: string): string {
   return ecosystemOf(type) === 'python' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
+}
+
+/** What packages are looked up by: all that may be the one expected have it. */
+export function lookupName(name: string, type: string): string {
+  const comparable = comparableName(name, type);
+  return ecosystemOf(type) === 'java' ? comparable.replace(/^.*:/, '') : comparable;
+}
+
+/** Whether the name seen is the one expected. A Java artifact without a group is that of any. */
+export function sameName(expected: string, seen: string, type: string): boolean {
+  if (ecosystemOf(type) === 'java' && !expected.includes(':'))
+    return lookupName(seen, type) === expected;
+  return comparableName(expected, type) === comparableName(seen, type);
 }
 
 /** Whether the version seen is the one expected. An expectation without a version takes any. */

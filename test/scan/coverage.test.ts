@@ -206,3 +206,19 @@ test.each([
 ])('compares the Python pin %s with %s: %s', (pin, seen, same) => {
   expect(sameVersion(pin, seen, 'python')).toBe(same);
 });
+
+test.each([
+  ['org.yaml:snakeyaml', '2.3', []],
+  ['snakeyaml', '2.3', []],
+  ['org.other:snakeyaml', '2.3', ['org.other:snakeyaml 2.3']],
+  ['snakeyaml', '2.4', ['snakeyaml 2.4 (seen as 2.3)']],
+  ['yaml', '2.3', ['yaml 2.3']],
+])('a Java artifact without a group is that of any: %s %s', (name, version, missing) => {
+  const report = recorded('debian13-python');
+  const jar = { name: 'org.yaml:snakeyaml', version: '2.3', class: 'app', type: 'jar' } as const;
+  const input = inputOf('debian13-python', {
+    report: { ...report, packages: [...report.packages, jar] },
+    expected: { os: [], app: [{ name, version, type: 'java' }] },
+  });
+  expect(proveCoverage(input).packages.missing).toEqual(missing);
+});

@@ -1,0 +1,34 @@
+import { isJar, type JavaArchive, javaArchive } from '../../scan/java-archive.ts';
+import { eachArtifact } from './artifacts.ts';
+import type { Reader } from './types.ts';
+
+/**
+ * The artifacts of all jars below a folder of the image. A jar right in the folder may be the program
+ * itself, which needs no name; any other without one could be any library.
+ */
+export const jarPackages: Reader = async (path, input) => {
+  const below = path === '/' ? '' : `${path.replace(/^\//, '')}/`;
+  const found: JavaArchive[] = [];
+  const gaps: string[] = [];
+  const wanted = (file: string) => file.startsWith(below) && isJar(file);
+  await eachArtifact(input, wanted, async (file) => {
+    const bytes = Buffer.from(await file.read(0, file.size));
+    try {
+      found.push(javaArchive(file.path, bytes));
+    } catch {
+      gaps.push(`/${file.path} is no archive that can be read, so its libraries are unknown`);
+    }
+  });
+  const isProgram = (file: string) => !file.slice(below.length).includes('/');
+  const unnamed = found.flatMap((one) => one.unnamed).filter((file) => !isProgram(file));
+  return {
+    packages: found.flatMap(({ packages }) => packages),
+    gaps: [
+      ...gaps,
+      ...unnamed.map(
+        (file) =>
+          `/${file} has neither pom.properties nor a version in its name, so no scanner can know it`,
+      ),
+    ],
+  };
+};
