@@ -15,6 +15,7 @@ import { readSecrets } from './inputs/secrets.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import { openWorkspace } from './output.ts';
+import { shipsJars } from './plan/jars.ts';
 import type { Progress } from './progress.ts';
 import { startTimings } from './timings.ts';
 
@@ -74,7 +75,10 @@ async function chooseOn(
     'inputs',
     'resolving toolchain and scanner',
     () =>
-      Promise.all([resolveToolchain(plan.toolchain, context), resolveScanner(plan.scan, context)]),
+      Promise.all([
+        resolveToolchain(plan.toolchain, context),
+        resolveScanner(plan.scan, context, { jars: shipsJars(plan) }),
+      ]),
   );
   const candidates = await withPipeline(engine.session, async (pipeline) => {
     const network = buildNetwork(plan.network, folder, run.env);

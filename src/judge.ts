@@ -86,13 +86,13 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     },
     input.today,
   );
-  const { name, version, database } = scanner;
+  const { name, version, database, javaIndex } = scanner;
   return {
     evidence: {
       image,
       checks: inspected.checks,
       coverage,
-      scanners: [{ name, version, database }],
+      scanners: [{ name, version, database, ...(javaIndex && { javaIndex: javaIndex.database }) }],
       findings: report.findings,
       verdict,
       smoke,
@@ -158,10 +158,17 @@ async function scan({
     version: scanner.version,
     layout: image.layout,
     database: scanner.databaseFolder,
-    cache: scanCache ? `-${scanCache}` : '',
+    ...(scanner.javaIndex && { javaIndex: scanner.javaIndex.folder }),
+    cache: cacheOf(scanner, scanCache),
     output,
   });
   return unwrap(parseTrivy(await readFile(output, 'utf8')));
+}
+
+/** What the names of jars were looked up in is part of what is known of a layer. */
+function cacheOf({ javaIndex }: ResolvedScanner, scanCache: string | undefined): string {
+  const index = javaIndex?.database.digest.replace(/^sha256:/, '').slice(0, 12);
+  return [scanCache, index].map((part) => (part ? `-${part}` : '')).join('');
 }
 
 function cover(

@@ -5,17 +5,20 @@ import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { resolveScanner } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
+import { readInventory } from './inspect/inventory.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
 import { kindOf } from './oci/layer-source.ts';
 import { readLayout } from './oci/layout.ts';
 import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
+import { isDatabaseFile } from './packages/installed.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { createRegistryClient, type RegistryClient } from './registry/client.ts';
 import { pullImage } from './registry/pull-image.ts';
 import type { Image, RunReport } from './report/types.ts';
+import { isJar } from './scan/java-archive.ts';
 import { startTimings } from './timings.ts';
 
 export interface ScanRequest {
@@ -54,14 +57,16 @@ async function scanOn(
   const timings = startTimings(request.progress, () => performance.now());
   const { mirrors } = engine;
   const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
-  const [image, scanner] = await timings.measure('inputs', 'fetching image and scanner', () =>
-    Promise.all([
-      findImage(request, registry, workspace),
-      resolveScanner(
-        { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
-        { ...request, registry, pins: createPins(), now: request.now() },
-      ),
-    ]),
+  const image = await timings.measure('image', 'fetching the image', () =>
+    findImage(request, registry, workspace),
+  );
+  const inventory = await readInventory(await readLayout(image.layout), { texts: isDatabaseFile });
+  const scanner = await timings.measure('inputs', 'fetching the scanner', () =>
+    resolveScanner(
+      { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
+      { ...request, registry, pins: createPins(), now: request.now() },
+      { jars: inventory.files.some(({ path }) => isJar(path)) },
+    ),
   );
   const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>
     judge({
@@ -71,6 +76,7 @@ async function scanOn(
       image,
       base: { packages: [] },
       scanner,
+      inventory,
       pipeline,
       path: workspace.path,
       timings,

@@ -13,6 +13,7 @@ import type { Lock, LockContent } from './lock/schema.ts';
 import type { LockRequest } from './lock-inputs.ts';
 import { assembleImage } from './oci/assemble.ts';
 import { openWorkspace, type Workspace } from './output.ts';
+import { shipsJars } from './plan/jars.ts';
 import { parseTrivy } from './scan/trivy.ts';
 import { diffBases } from './update/diff.ts';
 import type { BaseState, UpdateReport } from './update/types.ts';
@@ -48,7 +49,9 @@ async function compareOn(
     const pins = createPins({ ...lock, lockVersion: 1, integrity: '' }, true);
     return inputContext(engine, { ...request, pins });
   };
-  const scanner = await resolveScanner(request.compiled.plan.scan, contextFor(locks[1]));
+  const { scan, expect } = request.compiled.plan;
+  const jars = shipsJars({ expect });
+  const scanner = await resolveScanner(scan, contextFor(locks[1]), { jars });
   try {
     const [before, after] = await withPipeline(engine.session, async (pipeline) => {
       const state = async (lock: LockContent, name: string): Promise<BaseState> => {
@@ -86,6 +89,7 @@ function baseImage({ image }: ResolvedBase, { plan }: Compiled, layoutDir: strin
   return assembleImage({ name, config, platform, base: image, layers: [], layoutDir });
 }
 
-function scanOf({ image, version, databaseFolder }: ResolvedScanner) {
-  return { image, version, database: databaseFolder };
+function scanOf({ image, version, databaseFolder, javaIndex }: ResolvedScanner) {
+  const database = { database: databaseFolder, ...(javaIndex && { javaIndex: javaIndex.folder }) };
+  return { image, version, ...database };
 }

@@ -12,6 +12,8 @@ export interface ScanInput {
   layout: string;
   /** Folder on the host with trivy.db and metadata.json. */
   database: string;
+  /** Folder on the host with trivy-java.db and metadata.json; without it no jar can be scanned. */
+  javaIndex?: string;
   /** Names the volume with the layers analysed before: one scan has it at a time. */
   cache: string;
   /** Where the scanner's JSON goes on the host. */
@@ -30,13 +32,17 @@ const CACHE = '/tmp/cache';
  */
 export async function scanWithTrivy(client: Client, input: ScanInput): Promise<void> {
   const volume = client.cacheVolume(`harden-trivy-${input.version}${input.cache}`);
-  const scanned = client
+  const scanner = client
     .container()
     .from(input.image)
     .withoutEntrypoint()
     .withoutDefaultArgs()
     .withMountedCache(CACHE, volume, { sharing: LOCKED })
-    .withMountedDirectory(`${CACHE}/db`, client.host().directory(input.database))
+    .withMountedDirectory(`${CACHE}/db`, client.host().directory(input.database));
+  const informed = input.javaIndex
+    ? scanner.withMountedDirectory(`${CACHE}/java-db`, client.host().directory(input.javaIndex))
+    : scanner;
+  const scanned = informed
     .withMountedDirectory(IMAGE, await layoutIn(client, input.layout))
     .withWorkdir('/tmp/empty')
     .withExec(argv(), { expect: ANY_EXIT });

@@ -21,3 +21,13 @@ export const DATABASE_SEED = {
   layerType: 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip',
   title: 'db.tar.gz',
 } as const;
+
+/** Where Trivy looks for the names of jars that do not say their own. */
+export const JAVA_INDEX_SEED = {
+  upstream: 'ghcr.io/aquasecurity/trivy-java-db:1',
+  repository: 'aquasecurity/trivy-java-db',
+  tag: '1',
+  configType: DATABASE_SEED.configType,
+  layerType: 'application/vnd.aquasec.trivy.javadb.layer.v1.tar+gzip',
+  title: 'javadb.tar.gz',
+} as const;

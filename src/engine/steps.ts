@@ -5,12 +5,13 @@ import type { Progress } from '../progress.ts';
 import { alpineSeeds } from './alpine-seed.ts';
 import { buildEngine, engineSources } from './build-engine.ts';
 import { buildDatabaseProgram, buildTrivy, databaseProgramSources } from './build-trivy.ts';
+import { javaIndexSources, pushJavaIndex } from './java-index.ts';
 import type { LabPaths } from './paths.ts';
 import { ENGINE_RECIPE, ENGINE_VERSION, TRIVY_RECIPE, TRIVY_VERSION } from './recipe.ts';
 import { storedDigest } from './registry-content.ts';
 import { seedImage } from './seed-image.ts';
 import type { ImageSeed } from './seed-types.ts';
-import { IMAGE_SEEDS } from './seeds.ts';
+import { IMAGE_SEEDS, JAVA_INDEX_SEED } from './seeds.ts';
 import { inputKey, readStamp } from './stamps.ts';
 
 interface StepContext {
@@ -58,6 +59,14 @@ const STEPS: readonly Step[] = [
     make: ({ lab, signal }) => buildDatabaseProgram(lab, signal),
     present: programs('trivy-db'),
   },
+  {
+    name: 'java-index',
+    message: 'making the index of jars',
+    key: () => inputKey(JAVA_INDEX_SEED, [javaIndexSources()]),
+    make: async ({ lab, registry, signal }) =>
+      pushJavaIndex(lab, { registry: await registry(), signal }),
+    present: stored(JAVA_INDEX_SEED),
+  },
   ...IMAGE_SEEDS.map(imageStep),
 ];
 
@@ -83,9 +92,12 @@ function imageStep(seed: ImageSeed): Step {
     key: () => inputKey([seed, seed.source.kind === 'trivy' ? TRIVY_RECIPE : ROOT_FORMAT]),
     make: async (context) =>
       seedImage(context.lab, seed, { ...context, registry: await context.registry() }),
-    present: async (lab, result) =>
-      (await storedDigest(lab.registry, seed.repository, seed.tag)) === result,
+    present: stored(seed),
   };
+}
+
+function stored({ repository, tag }: Pick<ImageSeed, 'repository' | 'tag'>): Step['present'] {
+  return async (lab, result) => (await storedDigest(lab.registry, repository, tag)) === result;
 }
 
 function programs(...names: string[]): Step['present'] {

@@ -1,4 +1,5 @@
 import type { BuildNetwork, ResolvedToolchain } from '../dagger/index.ts';
+import { shipsJars } from '../plan/jars.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import { type ResolvedBase, resolveBase } from './base.ts';
 import type { InputContext } from './context.ts';
@@ -22,7 +23,7 @@ export async function resolveInputs(
   const [toolchain, base, scanner] = await Promise.all([
     resolveToolchain(plan.toolchain, context),
     resolveBase(plan.base, context),
-    resolveScanner(plan.scan, context),
+    resolveScanner(plan.scan, context, { jars: shipsJars(plan) }),
   ]);
   return { toolchain, base, scanner, network: buildNetwork(plan.network, folder, context.env) };
 }

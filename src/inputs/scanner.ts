@@ -5,7 +5,13 @@ import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.t
 import type { BuildPlan } from '../plan/types.ts';
 import { pullArtifact } from '../registry/artifact.ts';
 import { byDigest } from '../registry/reference.ts';
-import { checkAge, openDatabase } from '../scan/database.ts';
+import {
+  ADVISORIES,
+  checkAge,
+  type DatabaseFormat,
+  JAVA_INDEX,
+  openDatabase,
+} from '../scan/database.ts';
 import type { Database } from '../scan/types.ts';
 import type { InputContext } from './context.ts';
 import { pinnedImage } from './pinned-image.ts';
@@ -18,36 +24,39 @@ export interface ResolvedScanner {
   /** Folder with trivy.db and metadata.json. */
   databaseFolder: string;
   database: Database;
+  /** What names jars that do not say it themselves, where there are jars. */
+  javaIndex?: { folder: string; database: Database };
   warnings: Diagnostic[];
 }
 
 const TRIVY_VERSION = '0.74.0';
 const TRIVY_IMAGE = `docker.io/aquasec/trivy:${TRIVY_VERSION}`;
 const TRIVY_DATABASE = 'ghcr.io/aquasecurity/trivy-db:2';
+const TRIVY_JAVA_INDEX = 'ghcr.io/aquasecurity/trivy-java-db:1';
 
-/** What every build looks up of the scanner. */
-export const SCANNER = { image: TRIVY_IMAGE, database: TRIVY_DATABASE } as const;
+/** What builds look up of the scanner. */
+export const SCANNER = {
+  image: TRIVY_IMAGE,
+  database: TRIVY_DATABASE,
+  javaIndex: TRIVY_JAVA_INDEX,
+} as const;
 const DATABASE_LAYER = 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip';
+const JAVA_INDEX_LAYER = 'application/vnd.aquasec.trivy.javadb.layer.v1.tar+gzip';
 
 /** @throws HardenError scan/no-database, scan/stale-database or a registry code. */
 export async function resolveScanner(
   scan: BuildPlan['scan'],
   context: InputContext,
+  { jars }: { jars: boolean },
 ): Promise<ResolvedScanner> {
-  const [image, opened] = await Promise.all([
+  const [image, opened, javaIndex] = await Promise.all([
     pinnedImage(TRIVY_IMAGE, 'scanner', context).catch((cause) => {
       throw unavailable('scan/failed', `the scanner ${TRIVY_IMAGE}`, cause);
     }),
-    openDatabase(() => pullDatabase(context), cacheDir()),
+    pulled(TRIVY_DATABASE, DATABASE_LAYER, ADVISORIES, context),
+    jars ? pulled(TRIVY_JAVA_INDEX, JAVA_INDEX_LAYER, JAVA_INDEX, context) : undefined,
   ]);
-  const { dir: databaseFolder, database } = opened;
-  const size = await stat(join(databaseFolder, 'trivy.db')).then((found) => found.size);
-  context.pins.used.databases.push({
-    ref: TRIVY_DATABASE,
-    digest: database.digest,
-    size,
-    updatedAt: database.updatedAt,
-  });
+  const { folder: databaseFolder, database } = opened;
   const ageing = checkAge(database, context.now, scan.maxDatabaseAge);
   if (ageing.some((d) => d.severity === 'error')) throw new HardenError(...ageing);
   return {
@@ -56,22 +65,33 @@ export async function resolveScanner(
     image: image.ref,
     databaseFolder,
     database,
+    ...(javaIndex && { javaIndex }),
     warnings: ageing,
   };
 }
 
-async function pullDatabase({ registry, pins }: InputContext) {
-  const pinned = pins.database(TRIVY_DATABASE);
-  const name = pinned ? byDigest(TRIVY_DATABASE, pinned.digest) : TRIVY_DATABASE;
-  const pulled = pullArtifact(registry, name, blobDir());
-  const { ref, digest, layers } = await pulled.catch((cause) => {
-    throw unavailable('scan/no-database', `no vulnerability database: ${TRIVY_DATABASE}`, cause);
+/** A database, unpacked; which one it was is written down for the lock. */
+async function pulled(ref: string, layer: string, format: DatabaseFormat, context: InputContext) {
+  const pull = () => pullDatabase(ref, layer, context);
+  const { dir: folder, database } = await openDatabase(pull, cacheDir(), format);
+  const { size } = await stat(join(folder, format.file));
+  const { digest, updatedAt } = database;
+  context.pins.used.databases.push({ ref, digest, size, updatedAt });
+  return { folder, database };
+}
+
+async function pullDatabase(name: string, layer: string, { registry, pins }: InputContext) {
+  const pinned = pins.database(name);
+  const wanted = pinned ? byDigest(name, pinned.digest) : name;
+  const found = await pullArtifact(registry, wanted, blobDir()).catch((cause) => {
+    throw unavailable('scan/no-database', `no database for the scanner: ${name}`, cause);
   });
-  const file = layers.find(({ descriptor }) => descriptor.mediaType === DATABASE_LAYER)?.file;
+  const { ref, digest, layers } = found;
+  const file = layers.find(({ descriptor }) => descriptor.mediaType === layer)?.file;
   if (file) return { ref, digest, file };
   throw new HardenError(
-    error('scan/no-database', `${ref} holds no layer of the type ${DATABASE_LAYER}`, {
-      hint: 'serve a Trivy database of schema version 2 under this name',
+    error('scan/no-database', `${ref} holds no layer of the type ${layer}`, {
+      hint: 'serve a database for Trivy 0.74 under this name',
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, error, type Span } from '../diagnostics/diagnostic.ts';
+import { shipsJars } from '../plan/jars.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import { type ApkWish, apkWishDigest } from './apk-wish.ts';
 import { type DebianWish, wishDigest } from './pins.ts';
@@ -13,7 +14,10 @@ export interface Wishes {
 }
 
 /** What a build of the plan looks up. `scanner` is the same for all plans of this version. */
-export function wishesOf(plan: BuildPlan, scanner: { image: string; database: string }): Wishes {
+export function wishesOf(
+  plan: BuildPlan,
+  scanner: { image: string; database: string; javaIndex: string },
+): Wishes {
   const { toolchain, base } = plan;
   const packages = base.kind === 'image' ? base.packages : undefined;
   const images: Wishes['images'] = [{ ref: scanner.image, use: 'scanner' }];
@@ -33,7 +37,8 @@ export function wishesOf(plan: BuildPlan, scanner: { image: string; database: st
     const { release, names, drop } = packages;
     debian.push({ use: 'packages', release, packages: names, drop, origin: base.origin });
   }
-  return { images, databases: [scanner.database], debian, apk };
+  const databases = [scanner.database, ...(shipsJars(plan) ? [scanner.javaIndex] : [])];
+  return { images, databases, debian, apk };
 }
 
 /** How a lock differs from what the plan asks for; nothing when a frozen build can use it. */

@@ -52,7 +52,8 @@ export interface RunReport {
   libraries?: { name: string; path: string; package: string; version: string }[];
   checks: Check[];
   coverage: Coverage;
-  scanners: { name: string; version: string; database: Database }[];
+  /** `javaIndex` is there where jars were scanned: it names those that do not say it themselves. */
+  scanners: { name: string; version: string; database: Database; javaIndex?: Database }[];
   findings: Finding[];
   /** What the finished image did when it was run. */
   smoke: SmokeResult[];

@@ -5,14 +5,23 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 
-/** The only files taken from the archive, and the most bytes each may have. */
-const LIMITS: Record<string, number> = {
-  'trivy.db': 4 * 1024 ** 3,
-  'metadata.json': 64 * 1024,
-};
+/** The most bytes that a database and its metadata may have. */
+const DATABASE_LIMIT = 4 * 1024 ** 3;
+const METADATA_LIMIT = 64 * 1024;
 
-/** Streams the two files of a database archive into a folder; says what is wrong, if anything. */
-export async function unpackDatabase(file: string, folder: string): Promise<string | undefined> {
+/**
+ * Streams the two files of a database archive into a folder, and no others; says what is wrong, if
+ * anything.
+ */
+export async function unpackDatabase(
+  file: string,
+  folder: string,
+  database: string,
+): Promise<string | undefined> {
+  const limits: Record<string, number> = {
+    [database]: DATABASE_LIMIT,
+    'metadata.json': METADATA_LIMIT,
+  };
   const entries = extract();
   const found = new Set<string>();
   // Both ends are awaited together: a broken archive fails the one or the other first.
@@ -20,7 +29,7 @@ export async function unpackDatabase(file: string, folder: string): Promise<stri
   const writing = (async () => {
     for await (const entry of entries) {
       const name = entry.header.name.replace(/^\.\//, '');
-      const limit = Object.hasOwn(LIMITS, name) ? LIMITS[name] : undefined;
+      const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
       if (limit === undefined || entry.header.type !== 'file' || found.has(name)) {
         entry.resume();
         continue;
@@ -36,7 +45,7 @@ export async function unpackDatabase(file: string, folder: string): Promise<stri
   const [read, written] = await Promise.allSettled([reading, writing]);
   const failed = [written, read].find((r) => r.status === 'rejected');
   if (failed) return `it cannot be unpacked (${(failed.reason as Error).message})`;
-  const missing = Object.keys(LIMITS).filter((name) => !found.has(name));
+  const missing = Object.keys(limits).filter((name) => !found.has(name));
   return missing.length > 0 ? `it has no ${missing.join(' and no ')}` : undefined;
 }
 

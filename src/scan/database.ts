@@ -13,32 +13,57 @@ export interface PulledDatabase {
   file: string;
 }
 
+/** One of the databases that Trivy reads: its files, and where it looks for them. */
+export interface DatabaseFormat {
+  name: string;
+  folder: string;
+  file: string;
+  version: number;
+}
+
+export const ADVISORIES: DatabaseFormat = {
+  name: 'trivy-db',
+  folder: 'db',
+  file: 'trivy.db',
+  version: 2,
+};
+
+/** The names of jars by their checksums, for those that do not say it themselves. */
+export const JAVA_INDEX: DatabaseFormat = {
+  name: 'trivy-java-db',
+  folder: 'java-db',
+  file: 'trivy-java.db',
+  version: 1,
+};
+
 const metadataFile = z.object({
-  Version: z.literal(2),
+  Version: z.number(),
   UpdatedAt: z.iso.datetime({ offset: true }),
 });
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /**
- * Unpacks Trivy's database to `<cacheDir>/trivy-db/<digest>/db`, unless it is there already.
- * `dir` is that folder, with `trivy.db` and `metadata.json` in it.
+ * Unpacks a database of Trivy's to `<cacheDir>/<its name>/<digest>/db`, unless it is there already.
+ * `dir` is that folder, with the database and `metadata.json` in it.
  * @throws HardenError scan/no-database, and what `pull` throws.
  */
 export async function openDatabase(
   pull: () => Promise<PulledDatabase>,
   cacheDir: string,
+  format = ADVISORIES,
 ): Promise<{ dir: string; database: Database }> {
   const { ref, digest, file } = await pull();
   if (!DIGEST.test(digest)) throw noDatabase(ref, `its digest reads ${JSON.stringify(digest)}`);
-  const home = join(cacheDir, 'trivy-db', digest.replace(':', '-'));
-  const dir = join(home, 'db');
-  let updatedAt = await readUpdatedAt(dir);
+  const home = join(cacheDir, format.name, digest.replace(':', '-'));
+  const dir = join(home, format.folder);
+  let updatedAt = await readUpdatedAt(dir, format);
   if (!updatedAt) {
-    await unpackTo(home, file, ref);
-    updatedAt = await readUpdatedAt(dir);
+    await unpackTo(home, file, ref, format);
+    updatedAt = await readUpdatedAt(dir, format);
   }
-  if (!updatedAt) throw noDatabase(ref, 'its metadata.json has no version 2 and time of update');
+  if (!updatedAt)
+    throw noDatabase(ref, `its metadata.json has no version ${format.version} and time of update`);
   return { dir, database: { ref, digest, updatedAt } };
 }
 
@@ -75,28 +100,37 @@ function inWords(hours: number): string {
 }
 
 /** Undefined when the folder is not there or not whole; it is then made again. */
-async function readUpdatedAt(dir: string): Promise<string | undefined> {
+async function readUpdatedAt(
+  dir: string,
+  { file, version }: DatabaseFormat,
+): Promise<string | undefined> {
   try {
     const json: unknown = JSON.parse(await readFile(join(dir, 'metadata.json'), 'utf8'));
-    const { size } = await stat(join(dir, 'trivy.db'));
+    const { size } = await stat(join(dir, file));
     const metadata = metadataFile.safeParse(json);
-    return metadata.success && size > 0 ? metadata.data.UpdatedAt : undefined;
+    const whole = metadata.success && metadata.data.Version === version && size > 0;
+    return whole ? metadata.data.UpdatedAt : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Unpacked beside its place and moved there whole, so that a run that is killed leaves nothing. */
-async function unpackTo(home: string, file: string, ref: string): Promise<void> {
+async function unpackTo(
+  home: string,
+  file: string,
+  ref: string,
+  format: DatabaseFormat,
+): Promise<void> {
   await mkdir(dirname(home), { recursive: true });
   const folder = await mkdtemp(`${home}.part-`);
   try {
-    await mkdir(join(folder, 'db'));
-    const problem = await unpackDatabase(file, join(folder, 'db'));
+    await mkdir(join(folder, format.folder));
+    const problem = await unpackDatabase(file, join(folder, format.folder), format.file);
     if (problem) throw noDatabase(ref, problem);
     if (await moved(folder, home)) return;
     // Another run was faster, and what it unpacked has the same digest; or it is a broken rest.
-    if (await readUpdatedAt(join(home, 'db'))) return;
+    if (await readUpdatedAt(join(home, format.folder), format)) return;
     await rm(home, { recursive: true, force: true });
     await moved(folder, home);
   } finally {

@@ -79,6 +79,27 @@ test('the scan asks the engine for exactly this, without secrets', async () => {
   await expect(`${engine.queries.toSorted().join('\n\n')}\n`).toMatchFileSnapshot('scan.graphql');
 });
 
+test('where there are jars the scanner has their index, and nothing else changes', async () => {
+  const engine = await recordingEngine({ exitCode: 0 });
+  await withPipeline(engine.session, (pipeline) =>
+    pipeline.scan({
+      image: 'docker.io/aquasec/trivy@sha256:22',
+      version: '0.74.0',
+      cache: '-33',
+      layout: '/project/.harden/image',
+      database: '/cache/db',
+      javaIndex: '/cache/java-db',
+      output: '/project/.harden/trivy.json',
+    }),
+  );
+  const mounts = engine.queries.at(-1)?.match(/withMountedDirectory \(path: "[^"]+"/g);
+  expect(mounts?.map((mount) => mount.split('"')[1])).toEqual([
+    '/tmp/cache/db',
+    '/tmp/cache/java-db',
+    '/tmp/image',
+  ]);
+});
+
 const failing = async (answer: unknown) => {
   const engine = await recordingEngine({ exists: answer });
   const thrown = await withPipeline(engine.session, (pipeline) => pipeline.build(build)).catch(

@@ -118,7 +118,8 @@ test('packages in another order are the same wish', () => {
 });
 
 test('another version of harden has another scanner', () => {
-  const found = check(NO_BASE, NO_BASE, { image: 'docker.io/aquasec/trivy:2', database: 'db:3' });
+  const scanner = { ...SCANNER, image: 'docker.io/aquasec/trivy:2', database: 'db:3' };
+  const found = check(NO_BASE, NO_BASE, scanner);
   expect(found.map(({ message }) => message)).toEqual([
     'hardening.lock does not have the scanner docker.io/aquasec/trivy:2',
     'hardening.lock does not have db:3',
@@ -144,4 +145,16 @@ test.each([
   const content = contentFor(planned);
   const found = checkLock(lockOf(content), wishesOf(planned, SCANNER), { ...content, ...changes });
   expect(found.map(({ message }) => message)).toEqual([`hardening.lock does not fit: ${why}`]);
+});
+
+test('a plan that ships jars wants their index too', () => {
+  const jars = [{ kind: 'java-jars', path: '/app' }] as const;
+  const planned = planOf(NO_BASE);
+  const lock = lockOf(contentFor(planned));
+  const wishes = wishesOf({ ...planned, expect: [...jars] }, SCANNER);
+  expect(wishes.databases).toEqual(['ghcr.io/db:2', 'ghcr.io/java-db:1']);
+  const { platform, preset } = contentFor(planned);
+  expect(checkLock(lock, wishes, { platform, preset }).map(({ message }) => message)).toEqual([
+    'hardening.lock does not have ghcr.io/java-db:1',
+  ]);
 });

@@ -8,7 +8,11 @@ import { plan } from '../../src/plan/plan.ts';
 import type { BuildPlan } from '../../src/plan/types.ts';
 import { resolved, unwrap } from '../preset/project.ts';
 
-export const SCANNER = { image: 'docker.io/aquasec/trivy:1', database: 'ghcr.io/db:2' };
+export const SCANNER = {
+  image: 'docker.io/aquasec/trivy:1',
+  database: 'ghcr.io/db:2',
+  javaIndex: 'ghcr.io/java-db:1',
+};
 
 /** A digest of one digit. */
 export function digest(digit: string): string {
