@@ -43,6 +43,7 @@ export function builtIn(name: string): Preset {
 
 const LANGUAGES = {
   go: { files: GO_FILES, entrypoint: '[/app/server]' },
+  java: { files: { 'pom.xml': '<project/>\n' }, entrypoint: '[java, -jar, /app/app.jar]' },
   node: { files: NODE_FILES, entrypoint: '[node, server.js]' },
   python: { files: PYTHON_FILES, entrypoint: '[/usr/bin/python3, -m, app]' },
 };

@@ -1,0 +1,7 @@
+package com.example.parcels;
+
+public enum Status {
+  ACCEPTED,
+  IN_TRANSIT,
+  DELIVERED
+}
