@@ -4,7 +4,8 @@ import { ARCHITECTURE, type ImageSeed, STAND_IN, SYSTEM_PATH } from './seed-type
 const JAVA_HOME = `/usr/lib/jvm/java-21-openjdk-${ARCHITECTURE}`;
 
 /** The JDK brings ca-certificates-java, for which authorities are made; Maven's launcher is a script. */
-const PACKAGES = `openjdk-21-jdk-headless maven base-files base-passwd bash ca-certificates coreutils
+const PACKAGES =
+  `openjdk-21-jdk-headless maven base-files base-passwd bash ca-certificates coreutils
   dash findutils git grep gzip libc6 netbase sed tar tzdata util-linux`.split(/\s+/);
 
 export const JAVA_SEEDS: readonly ImageSeed[] = [
