@@ -11,7 +11,14 @@ import type { Options, Terminal } from './terminal.ts';
 import type { Show } from './with-spec.ts';
 
 /** The files of a project that name the packages it uses. */
-const MANIFESTS = ['go.mod', 'package.json', 'requirements.txt', 'uv.lock', 'poetry.lock'];
+const MANIFESTS = [
+  'go.mod',
+  'package.json',
+  'pom.xml',
+  'requirements.txt',
+  'uv.lock',
+  'poetry.lock',
+];
 
 /**
  * Prints a run's report, as one JSON document on stdout or for people on stderr, and gives the exit

@@ -18,7 +18,7 @@ export function renderJson(report: RunReport): string {
       files: filesOf(report.coverage.files),
       gaps: report.coverage.gaps,
     },
-    scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database'])),
+    scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database', 'javaIndex'])),
     findings: report.findings.map(findingOf),
     smoke: report.smoke.map((one) =>
       pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'log', 'diagnosis']),

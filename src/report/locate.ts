@@ -9,7 +9,7 @@ export interface ProjectFile {
 
 /**
  * The line of the project that asks for a finding's package: in a go.mod (direct or indirect, or
- * the line that replaces it), in a package.json, in a requirements file, or in a lock of uv or Poetry.
+ * the line that replaces it), in a package.json, in a pom.xml, in a requirements file, or in a lock of uv or Poetry.
  * Undefined when no file names it.
  */
 export function locateFinding(
@@ -41,6 +41,7 @@ const FINDERS: readonly Finder[] = [
     file: /(^|\/)package\.json$/,
     find: findInPackageJson,
   },
+  { types: ['jar', 'pom'], file: /(^|\/)pom\.xml$/, find: findInPom },
   {
     types: ['python-pkg', 'pip'],
     file: /(^|\/)[^/]*requirements[^/]*\.(txt|in)$/,
@@ -77,6 +78,18 @@ function findInPackageJson(lines: readonly string[], name: string): Place | unde
   for (const [index, line] of lines.entries()) {
     const found = [...line.matchAll(/"([^"]+)"\s*:\s*"[^"]*"/g)].find(([, key]) => key === name);
     if (found) return placeOf(line, index, name, found.index);
+  }
+  return undefined;
+}
+
+/** The artifact in an element that has its group too: a dependency, a parent or a plugin. */
+function findInPom(lines: readonly string[], name: string): Place | undefined {
+  const [group, artifact = ''] = name.split(':');
+  for (const [index, line] of lines.entries()) {
+    if (!line.includes(`<artifactId>${artifact}</artifactId>`)) continue;
+    const near = lines.slice(Math.max(0, index - 2), index + 3);
+    if (near.some((one) => one.includes(`<groupId>${group}</groupId>`)))
+      return placeOf(line, index, artifact, line.indexOf('>'));
   }
   return undefined;
 }

@@ -17,6 +17,15 @@ test('has its keys in the same order, however the report was made', () => {
   expect(renderJson(reversed(run) as RunReport)).toBe(renderJson(run));
 });
 
+test('says in which index jars were looked up', () => {
+  const run = RUNS['pass'];
+  const [scanner] = run?.scanners ?? [];
+  if (!run || !scanner) throw new Error('no such run');
+  const javaIndex = { ...scanner.database, ref: 'registry.example/trivy-java-db:1' };
+  const scanners = [{ ...scanner, javaIndex }];
+  expect(JSON.parse(renderJson({ ...run, scanners })).scanners).toEqual(scanners);
+});
+
 // The keys of these three are the user's or the run's, in the order of events.
 const FREE = new Set([
   'timings',

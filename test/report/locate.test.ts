@@ -88,6 +88,22 @@ test.each(['uv.lock', 'poetry.lock'])('finds a package in %s', (path) => {
   expect(locateFinding(finding, files)).toEqual({ file: path, line: 8, column: 9, length: 11 });
 });
 
+test.each([
+  ['org.yaml:snakeyaml', { line: 5, column: 17, length: 9 }],
+  ['info.picocli:picocli', { line: 10, column: 17, length: 7 }],
+  ['com.other:snakeyaml', undefined],
+  ['org.yaml:yaml', undefined],
+])('finds the artifact %s in a pom.xml, by its group too', (name, expected) => {
+  const element = (group: string, artifact: string) =>
+    `<dependency>\n  <groupId>${group}</groupId>\n    <artifactId>${artifact}</artifactId>\n</dependency>\n`;
+  const picocli =
+    '<dependency>\n    <artifactId>picocli</artifactId>\n  <groupId>info.picocli</groupId>\n';
+  const text = `<project>\n<dependencies>\n${element('org.yaml', 'snakeyaml')}\n\n${picocli}`;
+  const finding = { package: name, type: 'jar' } as Finding;
+  const found = locateFinding(finding, [{ path: 'pom.xml', text }]);
+  expect(found).toEqual(expected && { file: 'pom.xml', ...expected });
+});
+
 test('finds the go line when there is no toolchain line', () => {
   const files = [{ path: 'go.mod', text: 'module a\n\ngo 1.24\n' }];
   const finding = { package: 'stdlib', type: 'gobinary' } as Finding;
