@@ -88,4 +88,24 @@ export const TOOLCHAIN_SEEDS: readonly ImageSeed[] = [
       Labels: NODE_STAND_IN,
     },
   },
+  rust('1.85', ['rustc', 'cargo']),
+  // Debian replaces it in place as browsers need newer ones: the library's name holds the version.
+  rust('1.96', ['rustc-web', 'cargo-web', 'libstd-rust-web-1.96']),
 ];
+
+/** The official image has coreutils and git as well. */
+function rust(tag: string, packages: string[]): ImageSeed {
+  return {
+    name: `image-rust-${tag}`,
+    upstream: `docker.io/library/rust:${tag}`,
+    repository: 'library/rust',
+    tag,
+    source: {
+      ...ROOT,
+      kind: 'debian',
+      packages: [...packages, 'coreutils', 'git', ...C, ...COMMON],
+      links: CC,
+    },
+    config: { Env: [`PATH=${SYSTEM_PATH}`, `RUST_VERSION=${tag}`], Labels: STAND_IN },
+  };
+}
