@@ -11,6 +11,7 @@ import {
   requirementsPackages,
   uvPackages,
 } from './expected/python.ts';
+import { rustPackages } from './expected/rust.ts';
 import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.ts';
 
 const READERS: Record<Expectation['kind'], Reader> = {
@@ -25,6 +26,7 @@ const READERS: Record<Expectation['kind'], Reader> = {
   'python-poetry-lock': poetryPackages,
   'python-requirements': requirementsPackages,
   'python-uv-lock': uvPackages,
+  'rust-audit': rustPackages,
   'yarn-lock': yarnLock,
 };
 

@@ -183,6 +183,7 @@ export interface Expectation {
     | 'python-poetry-lock'
     | 'python-requirements'
     | 'python-uv-lock'
+    | 'rust-audit'
     | 'yarn-lock';
   path: string;
 }

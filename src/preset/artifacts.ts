@@ -53,6 +53,7 @@ export function resolveExpectations(
     'python-poetry-lock': undefined,
     'python-requirements': undefined,
     'python-uv-lock': undefined,
+    'rust-audit': entrypoint[0],
     'yarn-lock': undefined,
   };
   const ships = (path: string) => artifacts.some(({ to }) => isBelow(path, to));

@@ -218,6 +218,7 @@ export const presetSchema = z
             'python-poetry-lock',
             'python-requirements',
             'python-uv-lock',
+            'rust-audit',
             'yarn-lock',
           ]),
           path: text,

@@ -9,6 +9,7 @@ const ECOSYSTEMS = new Map(
     java: ['jar', 'pom', 'gradle'],
     node: ['node-pkg', 'npm', 'pnpm', 'yarn', 'bun'],
     python: ['python-pkg', 'pip', 'pipenv', 'poetry', 'uv'],
+    rust: ['rustbinary', 'cargo'],
   }).flatMap(([ecosystem, types]) => types.map((type) => [type, ecosystem] as const)),
 );
 
