@@ -50,7 +50,7 @@ export function withPipeline<T>(
 }
 
 /** The toolchain after all stages; asking for it twice in a session runs nothing twice. */
-function builtIn(client: Client, input: BuildInput): Container {
+function builtIn(client: Client, input: BuildInput): Promise<Container> {
   const toolchain = toolchainContainer(client, input.toolchain, input.plan.platform);
   return runStages(client, toolchain, input.plan.stages, input);
 }
@@ -68,14 +68,15 @@ function pipelineOn(client: Client): Pipeline {
     async build(input) {
       const { plan } = input;
       try {
-        return await exportArtifacts(client, builtIn(client, input), plan.artifacts, input.archive);
+        const built = await builtIn(client, input);
+        return await exportArtifacts(client, built, plan.artifacts, input.archive);
       } catch (thrown) {
         throw masked(toHardenError(thrown, plan.stages), hiddenIn(input));
       }
     },
     async libraries(input) {
       try {
-        return await exportLibraries(client, builtIn(client, input), input);
+        return await exportLibraries(client, await builtIn(client, input), input);
       } catch (thrown) {
         throw masked(toHardenError(thrown, input.plan.stages), hiddenIn(input));
       }

@@ -1,4 +1,4 @@
-import type { Client, Container } from '@dagger.io/dagger';
+import type { Client, Container, Directory } from '@dagger.io/dagger';
 import type { Stage, Step } from '../plan/types.ts';
 import { type BuildNetwork, withNetwork } from './network.ts';
 import { type SecretValues, withSecrets } from './secrets.ts';
@@ -16,16 +16,19 @@ export interface StageInput {
   cacheBuster?: string;
 }
 
-/** All stages on the toolchain, as one lazy expression; nothing runs until a result is asked for. */
-export function runStages(
+/** All stages on the toolchain; no step runs until a result is asked for. */
+export async function runStages(
   client: Client,
   toolchain: Container,
   stages: readonly Stage[],
   input: StageInput,
-): Container {
+): Promise<Container> {
   const clean = prepare(client, toolchain, input);
   let container = clean;
   for (const stage of stages) {
+    if (stage.stubs) {
+      container = container.withDirectory(SOURCE, await stubs(client, stage.stubs, input));
+    }
     if (stage.files.include.length > 0) {
       const files = client.host().directory(input.folder, stage.files);
       container = container.withDirectory(SOURCE, files);
@@ -36,6 +39,19 @@ export function runStages(
     }
   }
   return container;
+}
+
+/** Made of names alone, so that the engine takes steps as unchanged whatever the files hold. */
+async function stubs(
+  client: Client,
+  { include, exclude, text }: NonNullable<Stage['stubs']>,
+  { folder }: StageInput,
+): Promise<Directory> {
+  const names = await client.host().directory(folder, { include, exclude }).glob('**');
+  return names
+    .filter((name) => !name.endsWith('/'))
+    .sort()
+    .reduce((tree, name) => tree.withNewFile(name, text), client.directory());
 }
 
 /** The toolchain as steps see it; its own entrypoint must not wrap them. */

@@ -40,7 +40,8 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
 }
 
 /** Lock files have a stage of their own, so that fetching is done again only when they change. */
-function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
+function stagesOf(resolved: ResolvedSpec): Stage[] {
+  const { file, dependencies, build } = resolved;
   const include = build.include.map(({ value }) => value);
   const named = include.filter(namesDenied);
   const secrets = secretFiles([...dependencies.steps, ...build.steps]);
@@ -49,6 +50,7 @@ function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
     stages.push({
       name: 'dependencies',
       files: { include: dependencies.files, exclude: [...DENIED, ...secrets] },
+      ...stubsOf(resolved),
       steps: dependencies.steps,
     });
   }
@@ -70,6 +72,13 @@ function stagesOf({ file, dependencies, build }: ResolvedSpec): Stage[] {
     steps: build.steps,
   });
   return stages;
+}
+
+/** Stubs of what the build sees; what it leaves out need not be there. */
+function stubsOf({ dependencies, build }: ResolvedSpec): Pick<Stage, 'stubs'> {
+  if (!dependencies.stubs) return {};
+  const { files, text } = dependencies.stubs;
+  return { stubs: { include: files, exclude: [...build.exclude, ...DENIED], text } };
 }
 
 function configOf(resolved: ResolvedSpec): ImageConfig {

@@ -39,7 +39,8 @@ function stageLines(stage: Stage): string[] {
   const { include, exclude } = stage.files;
   const of = stage.ignoredBy ? `, those of ${stage.ignoredBy} among them` : '';
   const files = `${include.join(' ')} except ${exclude.length} patterns${of}`;
-  const head = row(stage.name, [`sees ${files}`]);
+  const stubs = stage.stubs ? [`by name only ${stage.stubs.include.join(' ')}`] : [];
+  const head = row(stage.name, [`sees ${files}`, ...stubs]);
   return [...head, ...stage.steps.flatMap(stepLines)];
 }
 

@@ -49,6 +49,8 @@ export interface Stage {
   files: { include: string[]; exclude: string[] };
   /** The file of the project that gave some of the patterns. */
   ignoredBy?: string;
+  /** Files that are there by name, each with the same text in place of its own. */
+  stubs?: { include: string[]; exclude: string[]; text: string };
   steps: Step[];
 }
 

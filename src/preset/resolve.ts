@@ -9,7 +9,7 @@ import { interpolate } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
 import { resolveRuntime, userReason } from './runtime.ts';
 import { resolveSmoke } from './smoke.ts';
-import { missingFiles, resolveSource } from './source.ts';
+import { dependencyFiles, missingFiles, resolveSource } from './source.ts';
 import { resolveSteps } from './steps.ts';
 import { resolveToolchain } from './toolchain.ts';
 import type {
@@ -61,7 +61,7 @@ export function resolveSpec(
     language: { preset: preset.name, inputs: inputs.value },
     platform: context.platform,
     toolchain: toolchain.value.toolchain,
-    dependencies: { files: setting.data.dependencies?.files ?? [], steps: steps.dependencies },
+    dependencies: { ...dependencyFiles(setting), steps: steps.dependencies },
     build: { ...resolveSource(setting, files), steps: steps.build },
     artifacts,
     base: base.value.base,

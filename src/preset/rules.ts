@@ -3,6 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
 import { referencesOf } from './interpolate.ts';
 import type { PresetData, When } from './schema.ts';
+import { TOOLCHAIN } from './when.ts';
 
 type Rule = (data: PresetData, source: SourceMap) => Diagnostic[];
 
@@ -49,7 +50,9 @@ function conditions({ dependencies, build, artifacts, expect = [] }: PresetData)
   ];
   return lists.flatMap(([path, list]) =>
     list.flatMap(({ when = {} }, i) =>
-      Object.keys(when).map((key): [string, Path] => [key, [...path, i, 'when', key]]),
+      Object.keys(when)
+        .filter((key) => !(path.includes('steps') && key === TOOLCHAIN))
+        .map((key): [string, Path] => [key, [...path, i, 'when', key]]),
     ),
   );
 }

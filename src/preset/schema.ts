@@ -43,7 +43,10 @@ const onlyWhen = when.optional().meta({
 });
 
 const step = z.strictObject({
-  when: onlyWhen,
+  when: when.optional().meta({
+    description:
+      'It counts only where these inputs have these values; toolchain has the value debian or image',
+  }),
   run: words.argv.meta({ description: 'The program and its arguments' }),
   env: words.env.optional().meta({ description: 'Environment of this step only' }),
   workdir: path.optional().meta({ description: 'Working folder; default: /src' }),
@@ -131,6 +134,15 @@ export const presetSchema = z
       .strictObject({
         required: files.optional().meta({ description: 'Files that must be there' }),
         files: files.min(1).meta({ description: 'The only files these steps see' }),
+        stubs: z
+          .strictObject({
+            files: files.min(1).meta({ description: 'Files they see by name' }),
+            text: text.meta({ description: 'What each of them holds' }),
+          })
+          .optional()
+          .meta({
+            description: 'Sources that have to be there while what they say does not count',
+          }),
         steps: z.array(step).min(1).meta({ description: 'Fetch and build what the app needs' }),
       })
       .optional()

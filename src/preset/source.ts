@@ -28,6 +28,12 @@ export function resolveSource(
   };
 }
 
+/** Which files the steps for dependencies see, whole or by name only. */
+export function dependencyFiles({ data }: Setting): Omit<ResolvedSpec['dependencies'], 'steps'> {
+  const { files = [], stubs } = data.dependencies ?? {};
+  return { files, ...(stubs && { stubs }) };
+}
+
 /** Files without which the preset cannot work. */
 export function missingFiles({ loaded, preset, data }: Setting, files: ProjectFiles): Diagnostic[] {
   const span = valueSpan(loaded.source, ['language']);
@@ -49,6 +55,8 @@ const HINTS: Record<string, string> = {
   'package-lock.json': 'run npm install, and commit package-lock.json',
   'go.mod': 'run: go mod init example.com/app, or put the spec beside go.mod',
   'package.json': 'run: npm init, or put the spec beside package.json',
+  'Cargo.lock': 'run: cargo generate-lockfile, and commit Cargo.lock',
+  'Cargo.toml': 'run: cargo init, or put the spec beside the Cargo.toml of the workspace',
 };
 
 function located(patterns: string[], source: SourceMap, path: Path): Located<string>[] {

@@ -3,7 +3,7 @@ import type { WrittenSecret } from '../spec/build-schema.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
 import type { When } from './schema.ts';
 import type { Setting } from './types.ts';
-import { applies } from './when.ts';
+import { applies, TOOLCHAIN } from './when.ts';
 
 const SOURCE = '/src';
 
@@ -20,9 +20,10 @@ interface WrittenStep {
 export function resolveSteps(setting: Setting): { dependencies: Step[]; build: Step[] } {
   const { data, preset, loaded } = setting;
   const own = loaded.spec.build?.steps;
+  const known = { ...setting.plain, [TOOLCHAIN]: toolchainOf(setting) };
   const ofPreset = (steps: WrittenStep[], path: Path) =>
     steps.flatMap((step, index) =>
-      applies(step.when, setting.plain)
+      applies(step.when, known)
         ? [stepOf(step, setting, preset.source, [...path, index, 'run'])]
         : [],
     );
@@ -34,6 +35,11 @@ export function resolveSteps(setting: Setting): { dependencies: Step[]; build: S
         )
       : ofPreset(data.build.steps, ['build', 'steps']),
   };
+}
+
+/** A toolchain of packages may have what an image has to be given by a step. */
+function toolchainOf({ loaded }: Setting): string {
+  return loaded.spec.toolchain?.debian ? 'debian' : 'image';
 }
 
 /** Environment and caches of the preset hold for the spec's steps too, which may override them. */

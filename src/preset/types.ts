@@ -74,7 +74,11 @@ export interface ResolvedSpec {
   language: { preset: string; inputs: Record<string, Located<string>> };
   platform: Platform;
   toolchain: Toolchain;
-  dependencies: { files: string[]; steps: Step[] };
+  dependencies: {
+    files: string[];
+    stubs?: { files: string[]; text: string };
+    steps: Step[];
+  };
   build: {
     include: Located<string>[];
     exclude: string[];

@@ -63,6 +63,23 @@ test('the build asks the engine for exactly this', async () => {
   await expect(`${engine.queries.toSorted().join('\n\n')}\n`).toMatchFileSnapshot('build.graphql');
 });
 
+test('stubs are made of the names of files and nothing else', async () => {
+  const engine = await recordingEngine({ glob: ['src/', 'src/main.rs', 'build.rs'] });
+  const stubs = { include: ['**/*.rs'], exclude: ['target'], text: 'fn main() {}' };
+  const stages = plan.stages.map((stage) =>
+    stage.name === 'dependencies' ? { ...stage, stubs } : stage,
+  );
+  await withPipeline(engine.session, (p) => p.build({ ...build, plan: { ...plan, stages } }));
+  const [listing, ...rest] = engine.queries.filter((query) => query.includes('**/*.rs'));
+  expect(listing).toContain('glob');
+  expect(rest).toEqual([]);
+  const written = engine.queries.filter((query) => query.includes('withNewFile'));
+  const fields = ['build.rs', 'src/main.rs'].map(
+    (path) => `withNewFile (path: "${path}",contents: "fn main() {}")`,
+  );
+  expect(written).toEqual([`{ directory { ${fields.join(' { ')} { id } } } }`]);
+});
+
 test('the scan asks the engine for exactly this, without secrets', async () => {
   const engine = await recordingEngine({ exitCode: 0 });
   await withPipeline(engine.session, (pipeline) =>

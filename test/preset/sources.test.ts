@@ -38,6 +38,13 @@ bases: {default: scratch}
 runtime: {workdir: /app, user: "65532"}
 `;
 
+test('a step may hang on where the toolchain comes from, and an artifact may not', () => {
+  const hanging = TEXT.replace('{manager: one}', '{toolchain: image}');
+  expect(codesOf(loadPreset(hanging, 'shop/preset.yaml'))).toEqual([]);
+  const artifact = TEXT.replace('when: {build: "false"}', 'when: {toolchain: image}');
+  expect(codesOf(loadPreset(artifact, 'shop/preset.yaml'))).toEqual(['preset/unknown-input']);
+});
+
 const preset = (text = TEXT) => unwrap(loadPreset(text, 'shop/preset.yaml'));
 const project = (files: Record<string, string>, lines = 'entrypoint: [/app/run]\n') =>
   resolved('go', lines, files, preset());
