@@ -88,8 +88,8 @@ export const TOOLCHAIN_SEEDS: readonly ImageSeed[] = [
       Labels: NODE_STAND_IN,
     },
   },
-  rust('1.85', ['rustc', 'cargo']),
-  // Debian replaces it in place as browsers need newer ones: the library's name holds the version.
+  // The name of the library holds the version, so that a tag cannot come to say another.
+  rust('1.85', ['rustc', 'cargo', 'libstd-rust-1.85']),
   rust('1.96', ['rustc-web', 'cargo-web', 'libstd-rust-web-1.96']),
 ];
 

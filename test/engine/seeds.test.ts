@@ -72,6 +72,20 @@ test('a Maven image has the shell tools of its launcher, and authorities that Ja
   }
 });
 
+test('a Rust toolchain of Debian has the release of its tag, or is not assembled', () => {
+  const rust = IMAGE_SEEDS.filter(({ repository }) => repository === 'library/rust');
+  expect(rust.map(({ tag }) => tag)).toEqual(['1.85', '1.96']);
+  for (const { source } of rust) {
+    expect('links' in source && source.links).toEqual({ 'usr/bin/cc': 'gcc' });
+    expect('packages' in source && source.packages).toEqual(
+      expect.arrayContaining(['ca-certificates', 'coreutils', 'gcc', 'git', 'libc6-dev']),
+    );
+  }
+  const [stable, web] = rust.map(({ source }) => 'packages' in source && source.packages);
+  expect(stable).toEqual(expect.arrayContaining(['libstd-rust-1.85']));
+  expect(web).toEqual(expect.arrayContaining(['libstd-rust-web-1.96']));
+});
+
 test('a slim image is a whole Debian, under each of its tags', () => {
   const slim = IMAGE_SEEDS.filter(({ tag }) => tag.includes('slim'));
   expect(slim.map(({ repository, tag }) => `${repository}:${tag}`)).toEqual([
