@@ -32,6 +32,10 @@ export const NODE_FILES = {
   'package.json': '{"dependencies": {"fastify": "5.0.0"}}',
   'package-lock.json': '{}',
 };
+const RUST_FILES = {
+  'Cargo.toml': '[package]\nname = "server"\n',
+  'Cargo.lock': 'version = 4\n',
+};
 const PYTHON_FILES = { 'requirements.txt': 'starlette==0.48.0\n' };
 
 export function builtIn(name: string): Preset {
@@ -46,6 +50,7 @@ const LANGUAGES = {
   java: { files: { 'pom.xml': '<project/>\n' }, entrypoint: '[java, -jar, /app/app.jar]' },
   node: { files: NODE_FILES, entrypoint: '[node, server.js]' },
   python: { files: PYTHON_FILES, entrypoint: '[/usr/bin/python3, -m, app]' },
+  rust: { files: RUST_FILES, entrypoint: '[/app/server]' },
 };
 
 /** A spec with its built-in preset; `lines` come after the three that every spec has. */
