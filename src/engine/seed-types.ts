@@ -9,6 +9,8 @@ export interface ImageSeed {
   upstream: string;
   repository: string;
   tag: string;
+  /** Debian replaces its packages by others with another version: then there is no such image. */
+  passing?: true;
   source:
     | { kind: 'trivy' }
     | { kind: 'alpine'; file: string; digest: string }

@@ -6,6 +6,7 @@ import { alpineSeeds } from './alpine-seed.ts';
 import { buildEngine, engineSources } from './build-engine.ts';
 import { buildDatabaseProgram, buildTrivy, databaseProgramSources } from './build-trivy.ts';
 import { javaIndexSources, pushJavaIndex } from './java-index.ts';
+import { LEFT_OUT, leaveOut } from './passing-seed.ts';
 import type { LabPaths } from './paths.ts';
 import { ENGINE_RECIPE, ENGINE_VERSION, TRIVY_RECIPE, TRIVY_VERSION } from './recipe.ts';
 import { storedDigest } from './registry-content.ts';
@@ -91,8 +92,10 @@ function imageStep(seed: ImageSeed): Step {
     message: `${how} ${seed.upstream} for the lab's registry`,
     key: () => inputKey([seed, seed.source.kind === 'trivy' ? TRIVY_RECIPE : ROOT_FORMAT]),
     make: async (context) =>
-      seedImage(context.lab, seed, { ...context, registry: await context.registry() }),
-    present: stored(seed),
+      seedImage(context.lab, seed, { ...context, registry: await context.registry() }).catch(
+        (thrown) => leaveOut(seed, thrown),
+      ),
+    present: async (lab, result) => result === LEFT_OUT || stored(seed)(lab, result),
   };
 }
 
