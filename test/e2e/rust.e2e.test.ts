@@ -43,6 +43,13 @@ test.runIf(images.includes('library/rust:1.85'))(
     const crates = await cratesSeen(API);
     expect(crates).toEqual(expect.arrayContaining(['api', 'axum', 'links', 'tokio-postgres']));
     expect(await answers(archive, 8080, '/healthz')).toBe(200);
+  },
+);
+
+test.runIf(images.includes('library/rust:1.85'))(
+  'without cache a Rust workspace has the same digest',
+  async () => {
+    const report = await buildReport(API);
     const uncached = await buildReport(API, { args: ['--no-cache'] });
     expect(uncached.image.digest).toBe(report.image.digest);
   },
