@@ -2,6 +2,7 @@ import { eachFile, type LayerFile } from '../oci/extract.ts';
 import { recorded } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { goBuildInfo } from '../scan/go-buildinfo.ts';
+import { rustAuditData } from '../scan/rust-audit.ts';
 import { checksumsOf } from './checksums.ts';
 import { MARKERS } from './file-needs.ts';
 import { markersIn } from './markers.ts';
@@ -23,11 +24,11 @@ export interface LayerIndex {
   checksums: Record<string, string[]>;
 }
 
-/** `go`: the build info of the Go linker. */
-export type LinkedList = 'go';
+/** `go`: the build info of the Go linker; `rust`: the crates by cargo auditable. */
+export type LinkedList = 'go' | 'rust';
 
 /** Changes whenever more or something else is read of a file. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** The kernel reads no more of a script's first line. */
 const FIRST_LINE = 256;
 
@@ -65,6 +66,11 @@ async function read(
   return index;
 }
 
+async function listOf(file: LayerFile): Promise<LinkedList | undefined> {
+  if (await goBuildInfo(file)) return 'go';
+  return (await rustAuditData(file))?.length ? 'rust' : undefined;
+}
+
 async function add(index: LayerIndex, file: LayerFile): Promise<void> {
   if (file.size < 4) return;
   const start = Buffer.from(await file.read(0, FIRST_LINE));
@@ -75,7 +81,8 @@ async function add(index: LayerIndex, file: LayerFile): Promise<void> {
     index.checksums[file.path] = await checksumsOf(file);
     const markers = await markersIn(file, MARKERS);
     if (markers.length > 0) index.markers[file.path] = markers;
-    if (await goBuildInfo(file)) index.lists[file.path] = 'go';
+    const list = await listOf(file);
+    if (list) index.lists[file.path] = list;
     const runtime = await runtimeOf(file.path, file);
     if (runtime) index.runtimes[file.path] = runtime;
     return;

@@ -4,6 +4,7 @@ import { CONTAINER_PATH, DEBIAN_PACKAGE } from '../spec/grammar.ts';
 import { policy } from '../spec/policy-schema.ts';
 import { labels } from '../spec/runtime-schema.ts';
 import * as words from '../spec/words.ts';
+import { expectations, onlyWhen, when } from './expect-schema.ts';
 
 const { text } = words;
 
@@ -35,11 +36,6 @@ const input = z.strictObject({
 
 const requires = z.record(z.string(), text).optional().meta({
   description: 'Values inputs must have for it; 3.13 is met by 3.13.2 too',
-});
-
-const when = z.record(z.string(), z.union([text, z.array(text).min(1)]));
-const onlyWhen = when.optional().meta({
-  description: 'It counts only where these inputs have these values',
 });
 
 const step = z.strictObject({
@@ -215,32 +211,9 @@ export const presetSchema = z
         user: words.user.meta({ description: 'Numeric user and group' }),
       })
       .meta({ description: 'How the program runs' }),
-    expect: z
-      .array(
-        z.strictObject({
-          kind: z.enum([
-            'go-buildinfo',
-            'java-jars',
-            'linked-packages',
-            'node-modules',
-            'npm-lock',
-            'opaque',
-            'pnpm-lock',
-            'python-dist-info',
-            'python-poetry-lock',
-            'python-requirements',
-            'python-uv-lock',
-            'rust-audit',
-            'yarn-lock',
-          ]),
-          path: text,
-          when: onlyWhen,
-        }),
-      )
-      .optional()
-      .meta({
-        description: 'Where the packages of the app are listed, which a scanner has to see',
-      }),
+    expect: expectations.optional().meta({
+      description: 'Where the packages of the app are listed, which a scanner has to see',
+    }),
   })
   .meta({ title: 'preset.yaml', description: 'How a language is built for a hardened image' });
 

@@ -13,11 +13,12 @@ const EXAMPLES: [name: string, route: string][] = [
   ['python-api', '/healthz'],
   ['python-postgres', '/healthz'],
   ['python-wsgi', '/healthz'],
+  ['rust-api', '/healthz'],
   ['static-site', '/'],
 ];
 
 /** Programs that listen to nobody: what they do shows in a run, which init cannot know. */
-const WORKERS = ['java-worker', 'python-worker'];
+const WORKERS = ['java-worker', 'python-worker', 'rust-worker'];
 
 async function builtAfterInit(name: string) {
   const folder = await copyExample(name);
