@@ -13,7 +13,7 @@ import { ledgerOf } from './inspect/ledger.ts';
 import type { Inventory } from './inspect/types.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
 import { installedPackages } from './packages/installed.ts';
-import type { BuildPlan } from './plan/types.ts';
+import type { Artifact, BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { Image, RunReport } from './report/types.ts';
 import { proveCoverage } from './scan/coverage.ts';
@@ -24,7 +24,9 @@ import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
 export interface JudgeInput {
-  plan: Pick<BuildPlan, 'artifacts' | 'expect' | 'policy' | 'smoke' | 'writable'>;
+  plan: Pick<BuildPlan, 'expect' | 'policy' | 'smoke' | 'writable'> & {
+    artifacts: readonly Pick<Artifact, 'from' | 'to'>[];
+  };
   /** The last day of the base's support, where it is known. */
   endOfLife?: string;
   /** The root that runs smoke tests. */

@@ -5,6 +5,7 @@ import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { resolveScanner } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
+import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
@@ -12,7 +13,6 @@ import { kindOf } from './oci/layer-source.ts';
 import { readLayout } from './oci/layout.ts';
 import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
-import { isDatabaseFile } from './packages/installed.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { createRegistryClient, type RegistryClient } from './registry/client.ts';
@@ -60,7 +60,10 @@ async function scanOn(
   const image = await timings.measure('image', 'fetching the image', () =>
     findImage(request, registry, workspace),
   );
-  const inventory = await readInventory(await readLayout(image.layout), { texts: isDatabaseFile });
+  const inventory = await readInventory(await readLayout(image.layout), {
+    texts: isEvidence,
+    blobDir: blobDir(),
+  });
   const scanner = await timings.measure('inputs', 'fetching the scanner', () =>
     resolveScanner(
       { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
@@ -70,7 +73,14 @@ async function scanOn(
   );
   const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>
     judge({
-      plan: { artifacts: [], expect: [], policy: request.policy, smoke: [], writable: [] },
+      // What is in no package and is no binary was put there by who made the image.
+      plan: {
+        artifacts: [{ from: image.name, to: '/' }],
+        expect: [],
+        policy: request.policy,
+        smoke: [],
+        writable: [],
+      },
       smokeHelper: () => smokeHelper(request),
       folder: request.cwd,
       image,

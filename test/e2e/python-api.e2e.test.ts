@@ -17,6 +17,14 @@ test('a Python service with native wheels builds, passes and answers', async () 
   expect(await answers(archive, 8080, '/healthz')).toBe(200);
 });
 
+test('what is known of its files does not hang on the spec', async () => {
+  const layout = join(ROOT, EXAMPLE, '.harden', 'image');
+  const run = await harden(['scan', layout, '--json']);
+  const { coverage } = JSON.parse(run.stdout);
+  expect(coverage.gaps).toEqual([]);
+  expect(coverage.files.attributed).toBe(coverage.files.total);
+});
+
 test('without cache the digest is the same', async () => {
   const [cached, uncached] = [
     await harden(['build', EXAMPLE, '--json']),
