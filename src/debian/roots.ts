@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobPath } from '../oci/blob-writer.ts';
-import { readRecord, writeRecord } from './store.ts';
+import { readRecord, writeRecord } from '../records.ts';
 import type { DebianPackage, DebianRequest, DebianRoot } from './types.ts';
 
 /** Changes whenever the same packages would give other bytes. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { readRecord, writeRecord } from '../records.ts';
 import { fetchFrom, unreachable } from './fetch.ts';
 import { parseRelease, type Release, verifySignature } from './inrelease.ts';
 import { loadKeys } from './keyring.ts';
 import { inParallel } from './parallel.ts';
 import { type Suite, suitesOf } from './releases.ts';
-import { readRecord, writeRecord } from './store.ts';
 import type { Mirror } from './types.ts';
 
 /** A suite with its verified InRelease file; `digest` is the SHA-256 of that file's body. */

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { streamSource } from '../oci/byte-source.ts';
 import { decompress } from '../oci/decompress.ts';
-import { recorded, writeRecord } from '../oci/layer-record.ts';
+import { recorded, recordFile } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
+import { writeRecord } from '../records.ts';
 import { rooted } from './root.ts';
 
 /** A layer as its tar has it, whatever the layers below. */
@@ -64,7 +65,8 @@ export async function textsOf(
   if (missing.size === 0) return texts;
   const more = await read(reader, (_entry, index) => missing.has(index));
   for (const [index, text] of more.texts) texts.set(index, text);
-  if (reader.blobDir) await writeRecord(reader.blobDir, RECORD, reader.digest, recordOf(layer));
+  if (reader.blobDir)
+    await writeRecord(recordFile(reader.blobDir, RECORD, reader.digest), recordOf(layer));
   return texts;
 }
 

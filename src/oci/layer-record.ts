@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { readRecord, writeRecord } from '../records.ts';
 
 /**
  * What a layer of some digest holds never changes: it is found once and written down in the blob
@@ -12,29 +11,14 @@ export async function recorded<T>(
   digest: string,
   find: () => Promise<T>,
 ): Promise<T> {
-  try {
-    return JSON.parse(await readFile(pathOf(blobDir, kind, digest), 'utf8')) as T;
-  } catch {
-    const found = await find();
-    await writeRecord(blobDir, kind, digest, found);
-    return found;
-  }
+  const known = await readRecord<T>(recordFile(blobDir, kind, digest));
+  if (known !== undefined) return known;
+  const found = await find();
+  await writeRecord(recordFile(blobDir, kind, digest), found);
+  return found;
 }
 
-/** Writes a record whole, in the place of one that is there. */
-export async function writeRecord(
-  blobDir: string,
-  kind: string,
-  digest: string,
-  value: unknown,
-): Promise<void> {
-  const file = pathOf(blobDir, kind, digest);
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${randomUUID()}`;
-  await writeFile(temporary, JSON.stringify(value));
-  await rename(temporary, file);
-}
-
-function pathOf(blobDir: string, kind: string, digest: string): string {
+/** Where the record of a layer lies. */
+export function recordFile(blobDir: string, kind: string, digest: string): string {
   return join(blobDir, 'layers', `${kind}-${digest.slice('sha256:'.length)}.json`);
 }
