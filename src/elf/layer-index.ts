@@ -1,8 +1,7 @@
 import { eachFile, type LayerFile } from '../oci/extract.ts';
 import { recorded } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
-import { goBuildInfo } from '../scan/go-buildinfo.ts';
-import { rustAuditData } from '../scan/rust-audit.ts';
+import { type LinkedList, linkedInto } from '../scan/linked.ts';
 import { checksumsOf } from './checksums.ts';
 import { MARKERS } from './file-needs.ts';
 import { markersIn } from './markers.ts';
@@ -23,9 +22,6 @@ export interface LayerIndex {
   /** Of ELF files, as package managers write them down. */
   checksums: Record<string, string[]>;
 }
-
-/** `go`: the build info of the Go linker; `rust`: the crates by cargo auditable. */
-export type LinkedList = 'go' | 'rust';
 
 /** Changes whenever more or something else is read of a file. */
 const FORMAT = 4;
@@ -66,11 +62,6 @@ async function read(
   return index;
 }
 
-async function listOf(file: LayerFile): Promise<LinkedList | undefined> {
-  if (await goBuildInfo(file)) return 'go';
-  return (await rustAuditData(file))?.length ? 'rust' : undefined;
-}
-
 async function add(index: LayerIndex, file: LayerFile): Promise<void> {
   if (file.size < 4) return;
   const start = Buffer.from(await file.read(0, FIRST_LINE));
@@ -81,8 +72,8 @@ async function add(index: LayerIndex, file: LayerFile): Promise<void> {
     index.checksums[file.path] = await checksumsOf(file);
     const markers = await markersIn(file, MARKERS);
     if (markers.length > 0) index.markers[file.path] = markers;
-    const list = await listOf(file);
-    if (list) index.lists[file.path] = list;
+    const linked = await linkedInto(file);
+    if (linked) index.lists[file.path] = linked.list;
     const runtime = await runtimeOf(file.path, file);
     if (runtime) index.runtimes[file.path] = runtime;
     return;

@@ -1,9 +1,8 @@
 import type { Expectation } from '../plan/types.ts';
 import { comparableName } from '../scan/ecosystem.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
-import { goPackages } from './expected/go.ts';
 import { jarPackages } from './expected/java.ts';
-import { linkedPackages } from './expected/linked.ts';
+import { goPackages, linkedPackages, rustPackages } from './expected/linked.ts';
 import { nodeModulesPackages, npmLock, pnpmLock, yarnLock } from './expected/node.ts';
 import {
   distInfoPackages,
@@ -11,7 +10,6 @@ import {
   requirementsPackages,
   uvPackages,
 } from './expected/python.ts';
-import { rustPackages } from './expected/rust.ts';
 import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.ts';
 
 const READERS: Record<Expectation['kind'], Reader> = {

@@ -1,9 +1,10 @@
 import type { Root } from '../elf/closure.ts';
-import { type LayerIndex, type LinkedList, layerIndex } from '../elf/layer-index.ts';
+import { type LayerIndex, layerIndex } from '../elf/layer-index.ts';
 import type { Runtime } from '../elf/runtime.ts';
 import type { ElfFile } from '../elf/types.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import type { LayerKind } from '../report/types.ts';
+import type { LinkedList } from '../scan/linked.ts';
 import { follow } from './root.ts';
 import type { ImageFile, Inventory } from './types.ts';
 
