@@ -7,9 +7,9 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { writeLayer } from '../oci/layer.ts';
 import type { Content } from '../oci/types.ts';
 import { capture } from './child.ts';
-import { pushArtifact } from './image.ts';
 import { withLock } from './lock.ts';
 import { type LabPaths, labSources } from './paths.ts';
+import { pushDatabase } from './push-database.ts';
 import { storedDigest } from './registry-content.ts';
 import type { SeedOptions } from './seed-image.ts';
 import { DATABASE_SEED as seed } from './seeds.ts';
@@ -88,7 +88,7 @@ async function makeDatabase(lab: LabPaths, options: SeedOptions): Promise<Databa
     );
   }
   const layer = await writeLayer(databaseFiles(folder), join(folder, 'blobs'));
-  const digest = await push(options, layer.file, layer);
+  const digest = await pushDatabase(seed, options, layer);
   await rm(folder, { recursive: true, force: true });
   return { updatedAt, digest, from: OWN };
 }
@@ -108,7 +108,7 @@ async function serveFile(file: string, options: SeedOptions): Promise<DatabaseSt
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   const blob = { digest: `sha256:${hash.digest('hex')}`, size };
-  return { updatedAt, digest: await push(options, file, blob), from: file };
+  return { updatedAt, digest: await pushDatabase(seed, options, { ...blob, file }), from: file };
 }
 
 /** The database's own date, in its metadata.json. */
@@ -129,20 +129,6 @@ async function keyOfFile(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw notADatabase(file);
   return inputKey({ file, size: found.size, mtime: found.mtimeMs });
-}
-
-function push(
-  { registry, signal }: SeedOptions,
-  file: string,
-  { digest, size }: { digest: string; size: number },
-): Promise<string> {
-  return pushArtifact({ registry, name: seed.repository, signal }, seed.tag, seed.configType, {
-    mediaType: seed.layerType,
-    digest,
-    size,
-    annotations: { 'org.opencontainers.image.title': seed.title },
-    file,
-  });
 }
 
 function notADatabase(file: string): HardenError {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { textFile } from '../debian/text-file.ts';
 import { writeLayer } from '../oci/layer.ts';
 import type { Content } from '../oci/types.ts';
-import { pushArtifact } from './image.ts';
 import { type LabPaths, labSources } from './paths.ts';
+import { pushDatabase } from './push-database.ts';
 import { JAVA_INDEX_SEED as seed } from './seeds.ts';
 import { sqliteFile, type Table, type Value } from './sqlite.ts';
 
@@ -18,18 +18,11 @@ export function javaIndexSources(): string {
 /** Makes the lab's index of jars, in Trivy's format, and pushes it; gives its digest. */
 export async function pushJavaIndex(
   lab: LabPaths,
-  { registry, signal }: { registry: string; signal?: AbortSignal | undefined },
+  options: { registry: string; signal?: AbortSignal | undefined },
 ): Promise<string> {
   const text = await readFile(join(javaIndexSources(), 'artifacts.txt'), 'utf8');
   const layer = await writeLayer(filesOf(javaIndex(text)), join(lab.work, 'java-index'));
-  const { digest, size, file } = layer;
-  return pushArtifact({ registry, name: seed.repository, signal }, seed.tag, seed.configType, {
-    mediaType: seed.layerType,
-    digest,
-    size,
-    annotations: { 'org.opencontainers.image.title': seed.title },
-    file,
-  });
+  return pushDatabase(seed, options, layer);
 }
 
 /** Lines of a SHA-1 and `group:artifact:version` as the tables that Trivy reads. */
