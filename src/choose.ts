@@ -30,7 +30,7 @@ export interface ChooseRequest {
   signal: AbortSignal;
 }
 
-/** Bases tried at the same time: assembling and scanning use a core each. */
+/** Bases tried at the same time: most of each is waiting for the engine. */
 const PARALLEL = 8;
 
 /**

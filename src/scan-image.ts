@@ -10,7 +10,7 @@ import { readInventory } from './inspect/inventory.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
 import { kindOf } from './oci/layer-source.ts';
-import { readLayout } from './oci/layout.ts';
+import { type Layout, readLayout } from './oci/layout.ts';
 import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
@@ -57,13 +57,10 @@ async function scanOn(
   const timings = startTimings(request.progress, () => performance.now());
   const { mirrors } = engine;
   const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
-  const image = await timings.measure('image', 'fetching the image', () =>
+  const { image, layout } = await timings.measure('image', 'fetching the image', () =>
     findImage(request, registry, workspace),
   );
-  const inventory = await readInventory(await readLayout(image.layout), {
-    texts: isEvidence,
-    blobDir: blobDir(),
-  });
+  const inventory = await readInventory(layout, { texts: isEvidence, blobDir: blobDir() });
   const scanner = await timings.measure('inputs', 'fetching the scanner', () =>
     resolveScanner(
       { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
@@ -106,18 +103,22 @@ async function findImage(
   { image, cwd, platform }: ScanRequest,
   registry: RegistryClient,
   workspace: Workspace,
-): Promise<Image> {
+): Promise<{ image: Image; layout: Layout }> {
   const folder = resolve(cwd, image);
   const isLayout = await stat(join(folder, 'index.json')).catch(() => undefined);
-  if (isLayout) return describe(folder, image, platform);
+  if (isLayout) return read(folder, image, platform);
   const layoutDir = workspace.path('pulled');
   const { ref } = await pullImage(registry, image, platform, blobDir(), layoutDir);
-  return describe(layoutDir, ref, platform);
+  return read(layoutDir, ref, platform);
+}
+
+async function read(dir: string, name: string, platform: Platform) {
+  const layout = await readLayout(dir);
+  return { image: await describe(layout, name, platform), layout };
 }
 
 /** What a layout says of its image and, where harden built it, of the base. */
-async function describe(layoutDir: string, name: string, platform: Platform): Promise<Image> {
-  const layout = await readLayout(layoutDir);
+async function describe(layout: Layout, name: string, platform: Platform): Promise<Image> {
   const layers: Image['layers'] = [];
   for (const { descriptor, diffId } of layout.layers) {
     const { digest, size } = descriptor;
@@ -130,7 +131,7 @@ async function describe(layoutDir: string, name: string, platform: Platform): Pr
     name,
     digest: layout.manifestDigest,
     configDigest: layout.configDigest,
-    layout: layoutDir,
+    layout: layout.dir,
     size: {
       compressed: total(layers.map(({ size }) => size)),
       uncompressed: total(layers.map(({ uncompressed }) => uncompressed)),

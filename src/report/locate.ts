@@ -9,7 +9,8 @@ export interface ProjectFile {
 
 /**
  * The line of the project that asks for a finding's package: in a go.mod (direct or indirect, or
- * the line that replaces it), in a package.json, in a pom.xml, in a requirements file, or in a lock of uv or Poetry.
+ * the line that replaces it), in a package.json, in a pom.xml, in a requirements file, or in a lock of
+ * uv or Poetry.
  * Undefined when no file names it.
  */
 export function locateFinding(

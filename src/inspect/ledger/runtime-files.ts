@@ -18,8 +18,8 @@ function javaRuntimes(texts: Texts): FileLedger['runtimes'] {
 }
 
 /**
- * Runtimes that the image has besides its packages, and the claim to their files. A program of a
- * runtime has beside it what it loads: `lib/pythonX.Y` and `include` below the same prefix.
+ * Runtimes that the image has besides its packages, and the claim to their files: a Java has what lies
+ * in its folder, a Python the modules in `lib/pythonX.Y` below the same prefix.
  */
 export function runtimeFiles(
   programs: readonly { path: string; runtime: Runtime }[],
