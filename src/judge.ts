@@ -3,7 +3,7 @@ import { blobDir } from './cache.ts';
 import type { Pipeline } from './dagger/index.ts';
 import { type Diagnostic, error, HardenError, type Result } from './diagnostics/diagnostic.ts';
 import type { ResolvedBase } from './inputs/base.ts';
-import type { ResolvedScanner } from './inputs/scanner.ts';
+import { type ResolvedScanner, scanWith } from './inputs/scanner.ts';
 import { checkImage } from './inspect/checks.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { expectedPackages } from './inspect/expected.ts';
@@ -156,21 +156,11 @@ async function scan({
 }: JudgeInput): Promise<ScanReport> {
   const output = path('trivy.json');
   await pipeline.scan({
-    image: scanner.image,
-    version: scanner.version,
+    ...scanWith(scanner, scanCache),
     layout: image.layout,
-    database: scanner.databaseFolder,
-    ...(scanner.javaIndex && { javaIndex: scanner.javaIndex.folder }),
-    cache: cacheOf(scanner, scanCache),
     output,
   });
   return unwrap(parseTrivy(await readFile(output, 'utf8')));
-}
-
-/** What the names of jars were looked up in is part of what is known of a layer. */
-function cacheOf({ javaIndex }: ResolvedScanner, scanCache: string | undefined): string {
-  const index = javaIndex?.database.digest.replace(/^sha256:/, '').slice(0, 12);
-  return [scanCache, index].map((part) => (part ? `-${part}` : '')).join('');
 }
 
 function cover(

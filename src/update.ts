@@ -7,7 +7,7 @@ import { type OpenEngine, withEngine } from './engine/open.ts';
 import { type ResolvedBase, resolveBase } from './inputs/base.ts';
 import { changedBase } from './inputs/changed-base.ts';
 import { buildNetwork } from './inputs/network.ts';
-import { type ResolvedScanner, resolveScanner } from './inputs/scanner.ts';
+import { resolveScanner, scanWith } from './inputs/scanner.ts';
 import { createPins } from './lock/pins.ts';
 import type { Lock, LockContent } from './lock/schema.ts';
 import type { LockRequest } from './lock-inputs.ts';
@@ -68,7 +68,7 @@ async function compareOn(
         });
         const { layout, size } = await baseImage(base, request.compiled, path('image'));
         const output = path('trivy.json');
-        await pipeline.scan({ ...scanOf(scanner), layout, output, cache: `-${name}` });
+        await pipeline.scan({ ...scanWith(scanner, name), layout, output });
         const parsed = parseTrivy(await readFile(output, 'utf8'));
         if (!parsed.ok) throw new HardenError(...parsed.diagnostics);
         const { packages, findings } = parsed.value;
@@ -87,9 +87,4 @@ async function compareOn(
 function baseImage({ image }: ResolvedBase, { plan }: Compiled, layoutDir: string) {
   const { name, config, platform } = plan;
   return assembleImage({ name, config, platform, base: image, layers: [], layoutDir });
-}
-
-function scanOf({ image, version, databaseFolder, javaIndex }: ResolvedScanner) {
-  const database = { database: databaseFolder, ...(javaIndex && { javaIndex: javaIndex.folder }) };
-  return { image, version, ...database };
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobDir, cacheDir } from '../cache.ts';
+import type { ScanInput } from '../dagger/index.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import { pullArtifact } from '../registry/artifact.ts';
@@ -67,6 +68,24 @@ export async function resolveScanner(
     database,
     ...(javaIndex && { javaIndex }),
     warnings: ageing,
+  };
+}
+
+/**
+ * What the engine is asked to scan with. `cache` sets the scanner's cache apart; so does the index of
+ * jars, as what it named is part of what is known of a layer.
+ */
+export function scanWith(
+  { image, version, databaseFolder, javaIndex }: ResolvedScanner,
+  cache?: string,
+): Pick<ScanInput, 'image' | 'version' | 'database' | 'javaIndex' | 'cache'> {
+  const index = javaIndex?.database.digest.replace(/^sha256:/, '').slice(0, 12);
+  return {
+    image,
+    version,
+    database: databaseFolder,
+    ...(javaIndex && { javaIndex: javaIndex.folder }),
+    cache: [cache, index].map((part) => (part ? `-${part}` : '')).join(''),
   };
 }
 
