@@ -39,6 +39,14 @@ test('has no gap when everything that was put in was seen', () => {
   });
 });
 
+test('a file of nobody is a gap that names it and the reason', () => {
+  const unattributed = [{ path: '/app/server', reason: 'a binary of nobody' }];
+  const files = { ...WHOLE, attributed: 209, unattributed };
+  expect(proveCoverage(inputOf('debian13-python', { files })).gaps).toEqual([
+    '1 of 210 files belong to nothing that is known: /app/server (a binary of nobody)',
+  ]);
+});
+
 test('accepts a scratch image without a system', () => {
   const app = [
     { name: 'stdlib', version: 'v1.26.8', type: 'go' },
