@@ -41,7 +41,7 @@ export async function artifactLayers(
 export function assembleOn(
   plan: BuildPlan,
   base: BaseImage,
-  layers: BuiltLayer[],
+  layers: { kind: BuiltLayer['kind'] | 'runtime'; blob: LayerBlob }[],
   layoutDir: string,
   signal: AbortSignal,
 ): Promise<Image> {

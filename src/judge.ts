@@ -139,7 +139,7 @@ function smokeInput(
   return {
     layout,
     tests: plan.smoke,
-    writable: plan.writable,
+    writable: plan.writable.map(({ path }) => path),
     helper: smokeHelper,
     pipeline,
     path,

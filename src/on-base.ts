@@ -6,9 +6,13 @@ import { changedBase } from './inputs/changed-base.ts';
 import type { InputContext } from './inputs/context.ts';
 import { libraryPackages } from './inputs/library-packages.ts';
 import { abiDiagnostics } from './inspect/abi-diagnostics.ts';
+import { readInventory } from './inspect/inventory.ts';
 import { type CompletedBase, completeBase } from './libraries.ts';
+import { layerSource } from './oci/layer-source.ts';
+import { isDatabaseFile } from './packages/installed.ts';
 import type { Base } from './plan/types.ts';
 import type { Image } from './report/types.ts';
+import { settingsLayer } from './settings/settings.ts';
 
 export interface OnBaseRequest extends InputContext {
   base: ResolvedBase;
@@ -55,11 +59,24 @@ export async function imageOn(request: OnBaseRequest): Promise<OnBase> {
   const found = await judged(completed, plan.base, request);
   const errors = found.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new HardenError(...errors);
-  const image = await assembleOn(plan, completed.image, artifacts, layoutDir, signal);
+  const settings = await settingsLayer({
+    plan,
+    layers: [...completed.image.layers, ...artifacts],
+    signal,
+  });
+  const layers = settings
+    ? [...artifacts, { kind: 'runtime' as const, blob: settings }]
+    : artifacts;
+  const image = await assembleOn(plan, completed.image, layers, layoutDir, signal);
   return {
     image,
     base: { ...base, image: completed.image },
-    inventory: completed.inventory,
+    inventory: settings
+      ? await readInventory(layerSource([...completed.image.layers, ...layers]), {
+          texts: isDatabaseFile,
+          signal,
+        })
+      : completed.inventory,
     copied: completed.copied,
     warnings: found,
   };

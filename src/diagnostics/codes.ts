@@ -92,6 +92,8 @@ const CODES = {
   'abi/wrong-machine': 'build',
   'abi/unowned-library': 'build',
 
+  'runtime/not-a-folder': 'build',
+
   'build/step-failed': 'build',
   'build/artifact-missing': 'build',
   'build/secret-missing': 'usage',

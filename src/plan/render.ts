@@ -92,7 +92,7 @@ function changesTo({ packages, remove, flatten }: ImageBase): string[] {
   ];
 }
 
-function configLines({ config, reasons }: BuildPlan): string[] {
+function configLines({ config, reasons, writable }: BuildPlan): string[] {
   return [
     ...row('starts', [[...config.Entrypoint, ...config.Cmd].map(quoted).join(' ')]),
     ...row('', [`as ${config.User} in ${config.WorkingDir}`, `why this user: ${reasons.user}`]),
@@ -100,6 +100,9 @@ function configLines({ config, reasons }: BuildPlan): string[] {
     ...row(
       '',
       config.ExposedPorts.map((port) => `port ${port}`),
+    ),
+    ...writable.flatMap(({ path, origin }) =>
+      row('', [`writes ${path}, which is its own`, from(origin)]),
     ),
   ];
 }

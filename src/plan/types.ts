@@ -23,14 +23,19 @@ export interface BuildPlan {
   /** Why this base, this flavour of it and this user: a line each. */
   reasons: Reasons;
   config: ImageConfig;
-  /** Folders the program may write; the rest of the image is read-only when it is tested. */
-  writable: string[];
+  /** Folders of the program’s user; the rest of the image is read-only when it is tested. */
+  writable: Writable[];
   smoke: SmokeTest[];
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
   network: { proxy?: string; ca?: string };
   scan: { scanners: 'trivy'[]; maxDatabaseAge: number };
   policy: Policy;
+}
+
+export interface Writable {
+  path: string;
+  origin: Span;
 }
 
 export interface Reasons {

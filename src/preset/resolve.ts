@@ -1,6 +1,7 @@
 import { fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
 import { REPOSITORY } from '../spec/grammar.ts';
 import type { LoadedSpec } from '../spec/load.ts';
+import { valueSpan } from '../spec/source-map.ts';
 import { hoursOf } from '../spec/units.ts';
 import { badPaths, resolveArtifacts, resolveExpectations } from './artifacts.ts';
 import { resolveBase } from './base.ts';
@@ -78,7 +79,7 @@ export function resolveSpec(
       ),
     ],
     ...runtime,
-    writable: spec.runtime?.writable ?? [],
+    writable: writableOf(loaded),
     smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
     network: networkOf(spec),
@@ -112,6 +113,13 @@ function requirementsOf(
     const origin = found.origin.file === preset.file ? asked : found.origin;
     return [{ of, input, wanted, actual: found.value, origin }];
   });
+}
+
+function writableOf({ spec, source }: LoadedSpec): ResolvedSpec['writable'] {
+  return (spec.runtime?.writable ?? []).map((path, index) => ({
+    path,
+    origin: valueSpan(source, ['runtime', 'writable', index]),
+  }));
 }
 
 function networkOf({ network = {} }: LoadedSpec['spec']): ResolvedSpec['network'] {

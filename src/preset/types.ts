@@ -101,7 +101,7 @@ export interface ResolvedSpec {
   ports: string[];
   labels: Record<string, string>;
   stopSignal: string | undefined;
-  writable: string[];
+  writable: BuildPlan['writable'];
   smoke: SmokeTest[];
   expect: Expectation[];
   network: BuildPlan['network'];

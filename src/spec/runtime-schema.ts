@@ -26,8 +26,9 @@ export const runtime = z.strictObject({
   env: env.optional().meta({ description: 'Environment of the program' }),
   user: words.user.optional().meta({ description: 'Numeric user, or user:group; never root' }),
   workdir: containerPath.optional().meta({ description: 'Working folder of the program' }),
-  writable: z.array(containerPath).optional().meta({
-    description: 'Folders that the program writes; everything else is read-only when it is tested',
+  writable: z.array(words.writableFolder).optional().meta({
+    description:
+      'Folders that the program writes: they are in the image and its user’s; everything else is read-only when it is tested',
   }),
   ports: z
     .array(

@@ -71,6 +71,15 @@ export const caches = z.array(
   }),
 );
 
+/** A volume at one of these would hide the image, or what the kernel shows. */
+const NO_VOLUME =
+  /^\/(?:(?:bin|boot|etc|lib\w*|root|sbin|usr)\/?|(?:proc|sys)(?:\/.*)?|dev\/?|dev\/(?!shm(?:\/|$)).*)?$/;
+
+export const writableFolder = containerPath.refine(
+  (path) => !NO_VOLUME.test(path),
+  'a folder that holds nothing of the system\nname one of the program’s own, such as /data or /tmp',
+);
+
 const FORBIDDEN = /^\/(?:proc|sys|dev)(?:\/|$)/;
 
 export const artifactTarget = containerPath.refine(

@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readInventory } from '../../src/inspect/inventory.ts';
+import { readLayout } from '../../src/oci/layout.ts';
+import type { RunReport } from '../../src/report/types.ts';
+import { copyExample } from './copy.ts';
+import { labImages } from './counting-registry.ts';
+import { buildReport } from './json.ts';
+
+const images = await labImages();
+/** Of three makers: put together from packages, without a shell, and with what is taken out of it. */
+const BASES = [
+  { base: 'debian', program: '/usr/bin/python3', there: true },
+  {
+    base: 'distroless',
+    program: '/usr/bin/python3',
+    there: images.includes('distroless/python3-debian13:nonroot'),
+  },
+  {
+    base: 'slim',
+    program: '/usr/local/bin/python3',
+    there: images.includes('library/python:3.13-slim'),
+  },
+].filter(({ there }) => there);
+
+/** The worker on another base, with other words after `runtime:`. */
+async function workerOn(base: string, runtime: string): Promise<string> {
+  const folder = await copyExample('python-worker');
+  const file = join(folder, 'hardening.yaml');
+  const text = await readFile(file, 'utf8');
+  const changed = text
+    .replace(/^base: .*$/m, `base: ${base}`)
+    .replace(/^runtime: .*$/m, `runtime: ${runtime}`);
+  await writeFile(file, changed);
+  return folder;
+}
+
+async function built(folder: string): Promise<RunReport> {
+  const report = await buildReport(folder);
+  expect(report.coverage.packages.missing).toEqual([]);
+  const again = await buildReport(folder, { args: ['--no-cache'] });
+  expect(again.image.digest).toBe(report.image.digest);
+  return report;
+}
+
+test.each(BASES)('writable folders are their user’s on $base', async ({ base }) => {
+  const report = await built(
+    await workerOn(base, '{writable: [/data, /var/lib/thumbs/cache, /app/src/out, /tmp]}'),
+  );
+  const { files } = await readInventory(await readLayout(report.image.layout));
+  const ownerOf = (path: string) => files.find((file) => file.path === path)?.uid;
+  expect(['data', 'var/lib/thumbs', 'var/lib/thumbs/cache', 'app/src', 'app/src/out'].map(ownerOf))
+    // The user's own are those that were named, and not the folders above them.
+    .toEqual([65532, 0, 65532, 0, 65532]);
+  expect(files.find(({ path }) => path === 'tmp')).toMatchObject({ uid: 0, mode: 0o1777 });
+});
