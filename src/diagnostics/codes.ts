@@ -93,6 +93,7 @@ const CODES = {
   'abi/unowned-library': 'build',
 
   'runtime/not-a-folder': 'build',
+  'runtime/unknown-timezone': 'build',
 
   'build/step-failed': 'build',
   'build/artifact-missing': 'build',

@@ -3,7 +3,7 @@ import { plainInputs } from '../preset/inputs.ts';
 import type { ResolvedSpec } from '../preset/types.ts';
 import { checkPlan } from './check.ts';
 import { DENIED, namesDenied, secretFiles } from './secrets.ts';
-import type { Base, BuildPlan, ImageConfig, Stage } from './types.ts';
+import type { Base, BuildPlan, ImageConfig, Settings, Stage } from './types.ts';
 
 /**
  * The build plan of a resolved spec, and what is wrong with it. Pure: the same spec and project
@@ -31,6 +31,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     reasons: resolved.reasons,
     config: configOf(resolved),
     writable: resolved.writable,
+    ...(resolved.settings && { settings: resolved.settings }),
     smoke: resolved.smoke,
     expect: resolved.expect,
     network,
@@ -87,7 +88,11 @@ function configOf(resolved: ResolvedSpec): ImageConfig {
     User: user.value,
     Entrypoint: entrypoint.value,
     Cmd: cmd,
-    Env: Object.entries({ ...baseEnv(resolved.base), ...resolved.env })
+    Env: Object.entries({
+      ...baseEnv(resolved.base),
+      ...resolved.env,
+      ...settingsEnv(resolved.settings),
+    })
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${value}`),
     WorkingDir: workdir.value,
@@ -105,4 +110,9 @@ function baseEnv(base: Base): Record<string, string> {
   const certificates = base.packages.includes('ca-certificates');
   // OpenSSL looks for certificates in a folder that only the package openssl links.
   return { PATH, ...(certificates && { SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' }) };
+}
+
+/** Programs look here first; what is in the files of the image is for those that do not. */
+function settingsEnv({ timezone }: Settings = {}): Record<string, string> {
+  return { ...(timezone && { TZ: timezone.name }) };
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { columnsOf, visible } from '../diagnostics/visible.ts';
+import { settingLines } from './render-settings.ts';
 import type { BuildPlan, ImageBase, Stage, Step } from './types.ts';
 
 const WIDTH = 80;
@@ -92,7 +93,7 @@ function changesTo({ packages, remove, flatten }: ImageBase): string[] {
   ];
 }
 
-function configLines({ config, reasons, writable }: BuildPlan): string[] {
+function configLines({ config, reasons, settings, writable }: BuildPlan): string[] {
   return [
     ...row('starts', [[...config.Entrypoint, ...config.Cmd].map(quoted).join(' ')]),
     ...row('', [`as ${config.User} in ${config.WorkingDir}`, `why this user: ${reasons.user}`]),
@@ -101,6 +102,7 @@ function configLines({ config, reasons, writable }: BuildPlan): string[] {
       '',
       config.ExposedPorts.map((port) => `port ${port}`),
     ),
+    ...settingLines(settings).flatMap(([text, origin]) => row('', [text, from(origin)])),
     ...writable.flatMap(({ path, origin }) =>
       row('', [`writes ${path}, which is its own`, from(origin)]),
     ),

@@ -25,6 +25,8 @@ export interface BuildPlan {
   config: ImageConfig;
   /** Folders of the program’s user; the rest of the image is read-only when it is tested. */
   writable: Writable[];
+  /** What else the image is set up with. */
+  settings?: Settings;
   smoke: SmokeTest[];
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
@@ -36,6 +38,11 @@ export interface BuildPlan {
 export interface Writable {
   path: string;
   origin: Span;
+}
+
+/** What `runtime` asks of the image besides packages and configuration; each is looked for in it. */
+export interface Settings {
+  timezone?: { name: string; origin: Span };
 }
 
 export interface Reasons {

@@ -2,6 +2,7 @@ import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import type { BaseRequest, ChosenBase } from './base.ts';
 import { otherLibc } from './base-problems.ts';
 import { needsOf } from './needs.ts';
+import { settingPackages } from './settings.ts';
 
 const NEWEST = 'trixie';
 
@@ -23,7 +24,8 @@ export function debianBase(request: BaseRequest): Result<ChosenBase> {
   const problems = otherLibc('debian', 'glibc', needsOf(setting, toolchain), origin);
   if (problems.length > 0) return fail(...problems);
   const own = [...(described.packages ?? []), ...(runtime?.packages ?? [])];
-  const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own]);
+  const needed = settingPackages(loaded, []).map(({ name }) => name);
+  const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own, ...needed]);
   const links = known.links ?? {};
   const { endOfLife } = families[0]?.releases.find(({ name }) => name === release) ?? {};
   const programs = [...(known.programs ?? []), ...Object.keys(links)];

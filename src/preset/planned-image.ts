@@ -5,6 +5,7 @@ import type { AddedPackages, BaseFacts, ImageBase, Removal } from '../plan/types
 import type { Spec } from '../spec/schema.ts';
 import { valueSpan } from '../spec/source-map.ts';
 import { droppedFrom, sorted } from './debian-base.ts';
+import { type SettingPackage, settingPackages } from './settings.ts';
 import type { Setting } from './types.ts';
 
 /** A base of the catalogue as the plan has it: its reference, and what is done to it. */
@@ -37,22 +38,33 @@ function factsOf({ family, flavour, release }: BaseChoice): BaseFacts {
 }
 
 function addedTo(
-  { family, flavour, release }: BaseChoice,
+  { family, flavour, release, provides }: BaseChoice,
   { loaded, data }: Setting,
 ): AddedPackages | undefined {
-  const names = sorted([...(flavour.packages ?? []), ...(loaded.spec.runtime?.packages ?? [])]);
+  const needed = settingPackages(loaded, provides);
+  const names = sorted([
+    ...(flavour.packages ?? []),
+    ...(loaded.spec.runtime?.packages ?? []),
+    ...needed.map(({ name }) => name),
+  ]);
   if (names.length === 0) return undefined;
-  if (family.packages === 'apk') return addedApk(family, loaded, names);
+  if (family.packages === 'apk') return addedApk(family, loaded, names, needed);
   const codename = release.codename ?? 'trixie';
   const drop = droppedFrom(data.bases?.debian?.[codename]?.drop, names);
   return { manager: 'debian', release: codename, names, drop };
 }
 
-function addedApk({ installer }: BaseFamily, { spec, source }: Setting['loaded'], names: string[]) {
+function addedApk(
+  { installer }: BaseFamily,
+  { spec, source }: Setting['loaded'],
+  names: string[],
+  needed: readonly SettingPackage[],
+) {
   const { repositories = [], keys = [] } = spec.apk ?? {};
   const lines = (values: readonly string[], ...path: string[]) =>
     values.map((value, index) => [value, valueSpan(source, [...path, index])] as const);
   const origins = Object.fromEntries([
+    ...needed.map(({ name, origin }) => [name, origin] as const),
     ...lines(spec.runtime?.packages ?? [], 'runtime', 'packages'),
     ...lines(repositories, 'apk', 'repositories'),
     ...lines(keys, 'apk', 'keys'),

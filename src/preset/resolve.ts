@@ -9,6 +9,7 @@ import { plainInputs, resolveInputs } from './inputs.ts';
 import { interpolate } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
 import { resolveRuntime, userReason } from './runtime.ts';
+import { resolveSettings } from './settings.ts';
 import { resolveSmoke } from './smoke.ts';
 import { dependencyFiles, missingFiles, resolveSource } from './source.ts';
 import { resolveSteps } from './steps.ts';
@@ -56,6 +57,7 @@ export function resolveSpec(
   const { spec } = loaded;
   const steps = resolveSteps(setting);
   const runtime = resolveRuntime(setting, base.value);
+  const settings = resolveSettings(loaded);
   return ok({
     file: loaded.source.file,
     name: spec.name ?? nameOf(context.folderName),
@@ -80,6 +82,7 @@ export function resolveSpec(
     ],
     ...runtime,
     writable: writableOf(loaded),
+    ...(settings && { settings }),
     smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
     network: networkOf(spec),

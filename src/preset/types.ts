@@ -8,6 +8,7 @@ import type {
   Platform,
   Policy,
   Reasons,
+  Settings,
   SmokeTest,
   Step,
   Toolchain,
@@ -102,6 +103,7 @@ export interface ResolvedSpec {
   labels: Record<string, string>;
   stopSignal: string | undefined;
   writable: BuildPlan['writable'];
+  settings?: Settings;
   smoke: SmokeTest[];
   expect: Expectation[];
   network: BuildPlan['network'];

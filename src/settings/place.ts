@@ -36,6 +36,10 @@ export function folder(path: string, mode = 0o755, owner = { uid: 0, gid: 0 }): 
   return { path, type: 'directory', mode, ...owner, size: 0 };
 }
 
+export function link(path: string, target: string): Content {
+  return { entry: { path, type: 'symlink', mode: 0o777, uid: 0, gid: 0, size: 0, target } };
+}
+
 /** The folders that a path is in, the nearest first. */
 export function foldersAbove(path: string): string[] {
   const slash = path.lastIndexOf('/');

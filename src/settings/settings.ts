@@ -7,10 +7,11 @@ import type { BuildPlan } from '../plan/types.ts';
 import type { LayerKind } from '../report/types.ts';
 import { userOf } from '../smoke/user.ts';
 import { filesByPath, inOrder } from './place.ts';
+import { timezoneFiles } from './timezone.ts';
 import { writableFolders } from './writable.ts';
 
 export interface SettingsRequest {
-  plan: Pick<BuildPlan, 'config' | 'writable'>;
+  plan: Pick<BuildPlan, 'config' | 'settings' | 'writable'>;
   /** All that the image has so far, the lowest first. */
   layers: readonly { blob: LayerBlob; kind?: LayerKind }[];
   signal: AbortSignal;
@@ -22,7 +23,8 @@ export interface SettingsRequest {
  */
 export async function settingsLayer(request: SettingsRequest): Promise<LayerBlob | undefined> {
   const { plan, layers, signal } = request;
-  if (plan.writable.length === 0) return undefined;
+  const { writable, settings: { timezone } = {} } = plan;
+  if (writable.length === 0 && !plan.settings) return undefined;
   const inventory = await readInventory(layerSource(layers), { texts: isRead, signal });
   const files = filesByPath(inventory.files);
   const text = (path: string) => inventory.texts.get(path) ?? '';
@@ -31,7 +33,10 @@ export async function settingsLayer(request: SettingsRequest): Promise<LayerBlob
     uid: 0,
     gid: 0,
   };
-  const contents = writableFolders(plan.writable, files, user);
+  const contents = [
+    ...(timezone ? timezoneFiles(timezone, files) : []),
+    ...writableFolders(writable, files, user),
+  ];
   if (contents.length === 0) return undefined;
   return writeLayer(inOrder(contents, files), blobDir(), { signal });
 }

@@ -28,3 +28,14 @@ export function needs(key: string, ...others: string[]): Check {
     issues.push({ code: 'custom', input: value, path: [key], message, params });
   };
 }
+
+/** A key that sets a variable of the environment, which then is not set by hand. */
+export function setBy(key: string, variable: string): Check {
+  return ({ value, issues }) => {
+    const { env } = value as { env?: Record<string, unknown> };
+    if (!Object.hasOwn(value, key) || !env || !Object.hasOwn(env, variable)) return;
+    const message = `no ${variable} beside ${key}, which sets it\nremove one of the two`;
+    const params = { code: 'spec/conflict' };
+    issues.push({ code: 'custom', input: env[variable], path: ['env', variable], message, params });
+  };
+}

@@ -1,50 +1,62 @@
 import { z } from 'zod';
 import { SIGNAL, SONAME } from './grammar.ts';
+import { setBy } from './rules.ts';
+import { timezone } from './timezone.ts';
 import * as words from './words.ts';
 
 const { argv, containerPath, env, text } = words;
 
 export const labels = z.record(words.words, words.text);
 
-export const runtime = z.strictObject({
-  packages: z.array(words.runtimePackage).optional().meta({
-    description:
-      'Packages the program needs while it runs: Debian’s on debian, distroless, slim and dhi, apk’s on alpine and chainguard',
-  }),
-  libraries: z
-    .union([
-      z.literal('auto'),
-      z.array(words.word(SONAME, 'the file name of a library', 'write it like libpq.so.5')).min(1),
-    ])
-    .optional()
-    .meta({
+export const runtime = z
+  .strictObject({
+    packages: z.array(words.runtimePackage).optional().meta({
       description:
-        'Libraries that the base lacks, copied from the toolchain with the record of their package: auto, or their names',
+        'Packages the program needs while it runs: Debian’s on debian, distroless, slim and dhi, apk’s on alpine and chainguard',
     }),
-  entrypoint: argv.optional().meta({ description: 'The same as entrypoint at the top' }),
-  cmd: z.array(text).optional().meta({ description: 'Arguments that whoever runs it may replace' }),
-  env: env.optional().meta({ description: 'Environment of the program' }),
-  user: words.user.optional().meta({ description: 'Numeric user, or user:group; never root' }),
-  workdir: containerPath.optional().meta({ description: 'Working folder of the program' }),
-  writable: z.array(words.writableFolder).optional().meta({
-    description:
-      'Folders that the program writes: they are in the image and its user’s; everything else is read-only when it is tested',
-  }),
-  ports: z
-    .array(
-      z.union([
-        words.port,
-        words.word(
-          /^[1-9]\d{0,4}\/(?:tcp|udp)$/,
-          'a port such as 8080 or "53/udp"',
-          'write it like 8080, or "53/udp"',
-        ),
-      ]),
-    )
-    .optional()
-    .meta({ description: 'Ports the program listens on' }),
-  labels: labels.optional().meta({ description: 'Labels of the image' }),
-  stopSignal: words.word(SIGNAL, 'a signal such as SIGTERM').optional().meta({
-    description: 'The signal that asks the program to stop',
-  }),
-});
+    libraries: z
+      .union([
+        z.literal('auto'),
+        z
+          .array(words.word(SONAME, 'the file name of a library', 'write it like libpq.so.5'))
+          .min(1),
+      ])
+      .optional()
+      .meta({
+        description:
+          'Libraries that the base lacks, copied from the toolchain with the record of their package: auto, or their names',
+      }),
+    entrypoint: argv.optional().meta({ description: 'The same as entrypoint at the top' }),
+    cmd: z
+      .array(text)
+      .optional()
+      .meta({ description: 'Arguments that whoever runs it may replace' }),
+    env: env.optional().meta({ description: 'Environment of the program' }),
+    user: words.user.optional().meta({ description: 'Numeric user, or user:group; never root' }),
+    workdir: containerPath.optional().meta({ description: 'Working folder of the program' }),
+    writable: z.array(words.writableFolder).optional().meta({
+      description:
+        'Folders that the program writes: they are in the image and its user’s; everything else is read-only when it is tested',
+    }),
+    ports: z
+      .array(
+        z.union([
+          words.port,
+          words.word(
+            /^[1-9]\d{0,4}\/(?:tcp|udp)$/,
+            'a port such as 8080 or "53/udp"',
+            'write it like 8080, or "53/udp"',
+          ),
+        ]),
+      )
+      .optional()
+      .meta({ description: 'Ports the program listens on' }),
+    labels: labels.optional().meta({ description: 'Labels of the image' }),
+    timezone: timezone.optional().meta({
+      description: 'Time zone of the program, with its data, such as Europe/Berlin; default: UTC',
+    }),
+    stopSignal: words.word(SIGNAL, 'a signal such as SIGTERM').optional().meta({
+      description: 'The signal that asks the program to stop',
+    }),
+  })
+  .check(setBy('timezone', 'TZ'));

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readInventory } from '../../src/inspect/inventory.ts';
 import { readLayout } from '../../src/oci/layout.ts';
+import type { SmokeTest } from '../../src/plan/types.ts';
 import type { RunReport } from '../../src/report/types.ts';
+import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
 import { buildReport } from './json.ts';
+import { one, origin } from './smoke.ts';
 
 const images = await labImages();
 /** Of three makers: put together from packages, without a shell, and with what is taken out of it. */
@@ -44,6 +47,19 @@ async function built(folder: string): Promise<RunReport> {
   return report;
 }
 
+/** What a program of the image prints. */
+async function printed(report: RunReport, program: string, code: string, text: string) {
+  const run: SmokeTest = {
+    kind: 'run',
+    run: [program, '-c', code],
+    exitCode: 0,
+    stdout: text,
+    timeout: 20,
+    origin,
+  };
+  expect(await one(report.image.layout, [run])).toMatchObject({ pass: true });
+}
+
 test.each(BASES)('writable folders are their user’s on $base', async ({ base }) => {
   const report = await built(
     await workerOn(base, '{writable: [/data, /var/lib/thumbs/cache, /app/src/out, /tmp]}'),
@@ -54,4 +70,22 @@ test.each(BASES)('writable folders are their user’s on $base', async ({ base }
     // The user's own are those that were named, and not the folders above them.
     .toEqual([65532, 0, 65532, 0, 65532]);
   expect(files.find(({ path }) => path === 'tmp')).toMatchObject({ uid: 0, mode: 0o1777 });
+});
+
+const BERLIN = [
+  'import time, zoneinfo',
+  "print(time.strftime('%H:%M %Z', time.localtime(0)), zoneinfo.ZoneInfo('Europe/Berlin').key)",
+].join('\n');
+
+test.each(BASES)('a time zone is that of every program on $base', async ({ base, program }) => {
+  const report = await built(await workerOn(base, '{timezone: Europe/Berlin, writable: [/tmp]}'));
+  await printed(report, program, BERLIN, '01:00 CET Europe/Berlin\n');
+});
+
+test('an old name of a zone is told with the new one, at its line', async () => {
+  const folder = await workerOn('debian', '{timezone: US/Eastern}');
+  const { code, stderr } = await harden(['build', folder]);
+  expect(code).toBe(3);
+  expect(stderr).toContain('hardening.yaml:5:21  error  runtime/unknown-timezone');
+  expect(stderr).toContain('write America/New_York');
 });
