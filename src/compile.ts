@@ -82,6 +82,9 @@ export async function compileSpec(
     const content = files.read(name);
     if (content !== undefined) sources.set(name, content);
   }
+  const ca = spec.runtime?.ca?.replace(/^\.\/+/, '');
+  const certificates = ca && files.read(ca);
+  if (ca && certificates) sources.set(ca, certificates);
   const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
   const families = await Promise.all(familiesOf(spec.base, preset.data).map(findFamily));
   const context = { platform, folderName: basename(folder), families };

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 /** A certificate for 127.0.0.1 that signs itself, and its key, both as PEM. */
-export function selfSigned(): { cert: string; key: string } {
+export function selfSigned(issuer = 'harden test'): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(ECDSA_WITH_SHA256);
-  const name = sequence(set(sequence(COMMON_NAME, element(0x0c, Buffer.from('harden test')))));
+  const name = commonName('harden test');
   const day = 86_400_000;
   const validity = sequence(time(Date.now() - day), time(Date.now() + day));
   const address = sequence(element(0x87, Buffer.from([127, 0, 0, 1])));
@@ -13,7 +13,7 @@ export function selfSigned(): { cert: string; key: string } {
     element(0xa0, integer(2)),
     integer(1),
     algorithm,
-    name,
+    commonName(issuer),
     validity,
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
@@ -29,6 +29,10 @@ export function selfSigned(): { cert: string; key: string } {
 const ECDSA_WITH_SHA256 = oid('2a8648ce3d040302');
 const COMMON_NAME = oid('550403');
 const SUBJECT_ALT_NAME = oid('551d11');
+
+function commonName(name: string): Buffer {
+  return sequence(set(sequence(COMMON_NAME, element(0x0c, Buffer.from(name)))));
+}
 
 function element(tag: number, ...parts: Buffer[]): Buffer {
   const body = Buffer.concat(parts);

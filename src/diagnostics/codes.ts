@@ -92,6 +92,7 @@ const CODES = {
   'abi/wrong-machine': 'build',
   'abi/unowned-library': 'build',
 
+  'runtime/bad-certificate': 'usage',
   'runtime/not-a-folder': 'build',
   'runtime/unknown-timezone': 'build',
 

@@ -3,7 +3,8 @@ import { plainInputs } from '../preset/inputs.ts';
 import type { ResolvedSpec } from '../preset/types.ts';
 import { checkPlan } from './check.ts';
 import { DENIED, namesDenied, secretFiles } from './secrets.ts';
-import type { Base, BuildPlan, ImageConfig, Settings, Stage } from './types.ts';
+import { BUNDLE, defaultEnv, settingsEnv } from './settings-env.ts';
+import type { Base, BuildPlan, ImageConfig, Stage } from './types.ts';
 
 /**
  * The build plan of a resolved spec, and what is wrong with it. Pure: the same spec and project
@@ -84,14 +85,16 @@ function stubsOf({ dependencies, build }: ResolvedSpec): Pick<Stage, 'stubs'> {
 
 function configOf(resolved: ResolvedSpec): ImageConfig {
   const { entrypoint, cmd, user, workdir, ports, labels, stopSignal } = resolved;
+  const { settings = {} } = resolved;
   return {
     User: user.value,
     Entrypoint: entrypoint.value,
     Cmd: cmd,
     Env: Object.entries({
       ...baseEnv(resolved.base),
+      ...defaultEnv(settings),
       ...resolved.env,
-      ...settingsEnv(resolved.settings),
+      ...settingsEnv(settings),
     })
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${value}`),
@@ -109,10 +112,5 @@ function baseEnv(base: Base): Record<string, string> {
   if (base.kind !== 'debian') return {};
   const certificates = base.packages.includes('ca-certificates');
   // OpenSSL looks for certificates in a folder that only the package openssl links.
-  return { PATH, ...(certificates && { SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' }) };
-}
-
-/** Programs look here first; what is in the files of the image is for those that do not. */
-function settingsEnv({ timezone }: Settings = {}): Record<string, string> {
-  return { ...(timezone && { TZ: timezone.name }) };
+  return { PATH, ...(certificates && { SSL_CERT_FILE: BUNDLE }) };
 }

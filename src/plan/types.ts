@@ -43,6 +43,15 @@ export interface Writable {
 /** What `runtime` asks of the image besides packages and configuration; each is looked for in it. */
 export interface Settings {
   timezone?: { name: string; origin: Span };
+  /** Authorities that the program trusts besides those of the base. */
+  ca?: { file: string; certificates: Certificate[]; origin: Span };
+}
+
+export interface Certificate {
+  subject: string;
+  /** Of the certificate, in hexadecimal. */
+  sha256: string;
+  pem: string;
 }
 
 export interface Reasons {

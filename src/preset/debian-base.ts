@@ -24,7 +24,7 @@ export function debianBase(request: BaseRequest): Result<ChosenBase> {
   const problems = otherLibc('debian', 'glibc', needsOf(setting, toolchain), origin);
   if (problems.length > 0) return fail(...problems);
   const own = [...(described.packages ?? []), ...(runtime?.packages ?? [])];
-  const needed = settingPackages(loaded, []).map(({ name }) => name);
+  const needed = settingPackages(loaded, [], 'debian').map(({ name }) => name);
   const packages = sorted([...known.packages, ...(variant?.packages ?? []), ...own, ...needed]);
   const links = known.links ?? {};
   const { endOfLife } = families[0]?.releases.find(({ name }) => name === release) ?? {};

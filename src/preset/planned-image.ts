@@ -41,7 +41,7 @@ function addedTo(
   { family, flavour, release, provides }: BaseChoice,
   { loaded, data }: Setting,
 ): AddedPackages | undefined {
-  const needed = settingPackages(loaded, provides);
+  const needed = settingPackages(loaded, provides, family.packages);
   const names = sorted([
     ...(flavour.packages ?? []),
     ...(loaded.spec.runtime?.packages ?? []),

@@ -57,7 +57,8 @@ export function resolveSpec(
   const { spec } = loaded;
   const steps = resolveSteps(setting);
   const runtime = resolveRuntime(setting, base.value);
-  const settings = resolveSettings(loaded);
+  const settings = resolveSettings(loaded, files);
+  if (!settings.ok) return settings;
   return ok({
     file: loaded.source.file,
     name: spec.name ?? nameOf(context.folderName),
@@ -82,7 +83,7 @@ export function resolveSpec(
     ],
     ...runtime,
     writable: writableOf(loaded),
-    ...(settings && { settings }),
+    ...(Object.keys(settings.value).length > 0 && { settings: settings.value }),
     smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
     network: networkOf(spec),

@@ -1,7 +1,10 @@
-import type { Span } from '../diagnostics/diagnostic.ts';
+import type { BaseFamily } from '../base/schema.ts';
+import { error, fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
 import type { Settings } from '../plan/types.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
+import { certificatesOf } from './certificates.ts';
+import type { ProjectFiles } from './types.ts';
 
 /** A package that a line of the spec needs without naming it. */
 export interface SettingPackage {
@@ -9,23 +12,53 @@ export interface SettingPackage {
   origin: Span;
 }
 
-/** What the spec asks of the image besides packages; undefined where it asks nothing. */
-export function resolveSettings({ spec, source }: LoadedSpec): Settings | undefined {
-  const { timezone } = spec.runtime ?? {};
+/** The packages that have the same in them, by the kind of package. */
+const CERTIFICATES = { debian: 'ca-certificates', apk: 'ca-certificates-bundle' };
+
+/** What the spec asks of the image besides packages; empty where it asks nothing. */
+export function resolveSettings(
+  { spec, source }: LoadedSpec,
+  files: Pick<ProjectFiles, 'read'>,
+): Result<Settings> {
+  const { timezone, ca } = spec.runtime ?? {};
   const at = (key: string) => valueSpan(source, ['runtime', key]);
-  const settings: Settings = {
+  const authority = ca === undefined ? ok(undefined) : authorityOf(ca, at('ca'), files);
+  if (!authority.ok) return authority;
+  return ok({
     ...(timezone && { timezone: { name: timezone, origin: at('timezone') } }),
-  };
-  return Object.keys(settings).length > 0 ? settings : undefined;
+    ...(authority.value && { ca: authority.value }),
+  });
 }
 
 /** The packages that those settings need, where the base does not provide what is in them. */
 export function settingPackages(
   { spec, source }: LoadedSpec,
   provides: readonly { name: string }[],
+  manager: BaseFamily['packages'],
 ): SettingPackage[] {
-  const { timezone } = spec.runtime ?? {};
+  if (manager === 'none') return [];
+  const { timezone, ca } = spec.runtime ?? {};
   const has = (name: string) => provides.some((one) => one.name === name);
   const at = (key: string) => valueSpan(source, ['runtime', key]);
-  return [...(timezone && !has('time zones') ? [{ name: 'tzdata', origin: at('timezone') }] : [])];
+  return [
+    ...(timezone && !has('time zones') ? [{ name: 'tzdata', origin: at('timezone') }] : []),
+    ...(ca && !has('certificates') ? [{ name: CERTIFICATES[manager], origin: at('ca') }] : []),
+  ];
+}
+
+function authorityOf(
+  path: string,
+  origin: Span,
+  files: Pick<ProjectFiles, 'read'>,
+): Result<NonNullable<Settings['ca']>> {
+  const file = path.replace(/^\.\/+/, '');
+  const text = files.read(file);
+  if (text === undefined) {
+    const message = `${path} is not there, or is larger than 1 MiB`;
+    const hint = 'name the PEM file of your authority, relative to this file';
+    return fail(error('runtime/bad-certificate', message, { span: origin, hint }));
+  }
+  const certificates = certificatesOf(text, file);
+  if (!certificates.ok) return certificates;
+  return ok({ file, certificates: certificates.value, origin });
 }

@@ -6,6 +6,7 @@ import type { LayerBlob } from '../oci/types.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import type { LayerKind } from '../report/types.ts';
 import { userOf } from '../smoke/user.ts';
+import { authorityFiles, mayBeBundle } from './ca.ts';
 import { filesByPath, inOrder } from './place.ts';
 import { timezoneFiles } from './timezone.ts';
 import { writableFolders } from './writable.ts';
@@ -23,7 +24,7 @@ export interface SettingsRequest {
  */
 export async function settingsLayer(request: SettingsRequest): Promise<LayerBlob | undefined> {
   const { plan, layers, signal } = request;
-  const { writable, settings: { timezone } = {} } = plan;
+  const { writable, settings: { ca, timezone } = {} } = plan;
   if (writable.length === 0 && !plan.settings) return undefined;
   const inventory = await readInventory(layerSource(layers), { texts: isRead, signal });
   const files = filesByPath(inventory.files);
@@ -34,6 +35,7 @@ export async function settingsLayer(request: SettingsRequest): Promise<LayerBlob
     gid: 0,
   };
   const contents = [
+    ...(ca ? authorityFiles(ca, files, inventory.texts) : []),
     ...(timezone ? timezoneFiles(timezone, files) : []),
     ...writableFolders(writable, files, user),
   ];
@@ -42,5 +44,5 @@ export async function settingsLayer(request: SettingsRequest): Promise<LayerBlob
 }
 
 function isRead(path: string): boolean {
-  return path === 'etc/passwd' || path === 'etc/group';
+  return path === 'etc/passwd' || path === 'etc/group' || mayBeBundle(path);
 }

@@ -52,6 +52,13 @@ export const runtime = z
       .optional()
       .meta({ description: 'Ports the program listens on' }),
     labels: labels.optional().meta({ description: 'Labels of the image' }),
+    ca: words
+      .word(/^(?!-)[^\0]+$/, 'the path of a PEM file', 'write it like ./company-ca.pem')
+      .optional()
+      .meta({
+        description:
+          'PEM file of authorities that the program trusts besides the usual, relative to this file',
+      }),
     timezone: timezone.optional().meta({
       description: 'Time zone of the program, with its data, such as Europe/Berlin; default: UTC',
     }),

@@ -5,6 +5,7 @@ import { readInventory } from '../../src/inspect/inventory.ts';
 import { readLayout } from '../../src/oci/layout.ts';
 import type { SmokeTest } from '../../src/plan/types.ts';
 import type { RunReport } from '../../src/report/types.ts';
+import { selfSigned } from '../certificate.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
@@ -39,6 +40,21 @@ async function workerOn(base: string, runtime: string): Promise<string> {
   return folder;
 }
 
+/** A client of the standard library against a server with this certificate. */
+const handshake = ({ cert, key }: ReturnType<typeof selfSigned>) =>
+  [
+    'import os, socket, ssl, threading',
+    "path = '/tmp/server.pem'",
+    `open(path, 'w').write(${JSON.stringify(cert + key)})`,
+    'context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)',
+    'context.load_cert_chain(path)',
+    "server = context.wrap_socket(socket.create_server(('127.0.0.1', 0)), server_side=True)",
+    'threading.Thread(target=lambda: server.accept(), daemon=True).start()',
+    'client = ssl.create_default_context()',
+    'plain = socket.create_connection(server.getsockname())',
+    "print(client.wrap_socket(plain, server_hostname='127.0.0.1').version(), len(client.get_ca_certs()) > 100)",
+  ].join('\n');
+
 async function built(folder: string): Promise<RunReport> {
   const report = await buildReport(folder);
   expect(report.coverage.packages.missing).toEqual([]);
@@ -57,7 +73,8 @@ async function printed(report: RunReport, program: string, code: string, text: s
     timeout: 20,
     origin,
   };
-  expect(await one(report.image.layout, [run])).toMatchObject({ pass: true });
+  const writable = ['/tmp'];
+  expect(await one(report.image.layout, [run], { writable })).toMatchObject({ pass: true });
 }
 
 test.each(BASES)('writable folders are their user’s on $base', async ({ base }) => {
@@ -88,4 +105,11 @@ test('an old name of a zone is told with the new one, at its line', async () => 
   expect(code).toBe(3);
   expect(stderr).toContain('hardening.yaml:5:21  error  runtime/unknown-timezone');
   expect(stderr).toContain('write America/New_York');
+});
+
+test.each(BASES)('an authority of one’s own is trusted on $base', async ({ base, program }) => {
+  const folder = await workerOn(base, '{ca: ./company-ca.pem, writable: [/tmp]}');
+  const pair = selfSigned();
+  await writeFile(join(folder, 'company-ca.pem'), `Our own\n${pair.cert}`);
+  await printed(await built(folder), program, handshake(pair), 'TLSv1.3 True\n');
 });

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../src/plan/plan.ts';
 import { renderPlan } from '../../src/plan/render.ts';
+import { selfSigned } from '../certificate.ts';
 import { resolved, unwrap } from '../preset/project.ts';
 
-const planned = (lines: string) => unwrap(plan(unwrap(resolved('python', lines))));
+const { cert, key } = selfSigned();
+const FILES = { 'requirements.txt': '', 'ca.pem': cert, 'key.pem': key };
+
+const planned = (lines: string) => unwrap(plan(unwrap(resolved('python', lines, FILES))));
 
 /** What is put on a base, by the base's own kind of package. */
 function packagesOf(lines: string): string[] {
@@ -34,5 +38,43 @@ test('on Alpine the line of the time zone is that of its package', () => {
   const { base } = unwrap(plan(unwrap(resolved('go', lines))));
   expect(base).toMatchObject({
     packages: { manager: 'apk', names: ['tzdata'], origins: { tzdata: { line: 5, column: 21 } } },
+  });
+});
+
+test('an authority is named with its fingerprint, and every client is told of it', () => {
+  const lines = 'runtime: {ca: ./ca.pem}';
+  const { settings, config } = planned(lines);
+  expect(settings?.ca).toMatchObject({
+    file: 'ca.pem',
+    certificates: [{ subject: 'CN=harden test', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+  });
+  expect(config.Env).toEqual(
+    expect.arrayContaining([
+      'NODE_EXTRA_CA_CERTS=/usr/local/share/ca-certificates/ca.crt',
+      'REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt',
+      'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+    ]),
+  );
+  expect(renderPlan(planned(lines))).toMatch(/trusts CN=harden test, sha256 [0-9a-f]{12} {2}\(/);
+  const own = planned('runtime: {ca: ./ca.pem, env: {REQUESTS_CA_BUNDLE: /x}}');
+  expect(own.config.Env).toContain('REQUESTS_CA_BUNDLE=/x');
+});
+
+test.each([
+  ['base: distroless', []],
+  ['base: debian', ['ca-certificates']],
+  ['base: slim\nentrypoint: [python3]', []],
+])('on %s certificates come from %j', (base, names) => {
+  const found = packagesOf(`${base}\nruntime: {ca: ./ca.pem}`);
+  expect(found.filter((name) => name.startsWith('ca-'))).toEqual(names);
+});
+
+test.each([
+  ['./none.pem', { file: 'hardening.yaml', line: 4 }],
+  ['./key.pem', { file: 'key.pem', line: 1 }],
+])('%s is shown where it is wrong', (path, span) => {
+  expect(resolved('python', `runtime: {ca: ${path}}`, FILES)).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: 'runtime/bad-certificate', span }],
   });
 });
