@@ -94,6 +94,7 @@ const CODES = {
 
   'runtime/bad-certificate': 'usage',
   'runtime/not-a-folder': 'build',
+  'runtime/unknown-locale': 'build',
   'runtime/unknown-timezone': 'build',
 
   'build/step-failed': 'build',

@@ -10,9 +10,10 @@ import { apkLayer } from './apk-layer.ts';
 import type { ResolvedBase } from './base.ts';
 import type { InputContext } from './context.ts';
 import { debianRoot } from './debian-root.ts';
+import { localeLayer } from './locale-layer.ts';
 
 export interface ChangedBaseInput extends InputContext {
-  plan: Pick<BuildPlan, 'base' | 'config'>;
+  plan: Pick<BuildPlan, 'base' | 'config' | 'settings'>;
   folder: string;
   network: BuildNetwork;
   pipeline: Pick<Pipeline, 'chooseApk' | 'installApk'>;
@@ -27,6 +28,16 @@ export async function changedBase(
   base: ResolvedBase,
   input: ChangedBaseInput,
 ): Promise<ResolvedBase> {
+  const adapted = await adaptedBase(base, input);
+  const { locale } = input.plan.settings ?? {};
+  const layer = locale && (await localeLayer(locale, adapted, input));
+  if (!layer) return adapted;
+  const { image } = adapted;
+  const layers = [...image.layers, { blob: layer, kind: 'runtime' as const }];
+  return { ...adapted, image: { ...image, layers } };
+}
+
+async function adaptedBase(base: ResolvedBase, input: ChangedBaseInput): Promise<ResolvedBase> {
   const { base: planned, config } = input.plan;
   if (planned.kind !== 'image') return base;
   const { packages, remove, flatten } = planned;

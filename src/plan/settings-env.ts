@@ -21,6 +21,6 @@ export function defaultEnv({ ca }: Settings): Record<string, string> {
 }
 
 /** What the spec asks for by a key of its own. */
-export function settingsEnv({ timezone }: Settings): Record<string, string> {
-  return { ...(timezone && { TZ: timezone.name }) };
+export function settingsEnv({ locale, timezone }: Settings): Record<string, string> {
+  return { ...(locale && { LANG: locale.name }), ...(timezone && { TZ: timezone.name }) };
 }

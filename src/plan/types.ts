@@ -43,6 +43,12 @@ export interface Writable {
 /** What `runtime` asks of the image besides packages and configuration; each is looked for in it. */
 export interface Settings {
   timezone?: { name: string; origin: Span };
+  /** `data`: the Debian package that has it, and its folder there; absent where none would fit. */
+  locale?: {
+    name: string;
+    data?: { release: string; package: string; folder: string };
+    origin: Span;
+  };
   /** Authorities that the program trusts besides those of the base. */
   ca?: { file: string; certificates: Certificate[]; origin: Span };
 }

@@ -57,7 +57,7 @@ export function resolveSpec(
   const { spec } = loaded;
   const steps = resolveSteps(setting);
   const runtime = resolveRuntime(setting, base.value);
-  const settings = resolveSettings(loaded, files);
+  const settings = resolveSettings(loaded, base.value.base, files);
   if (!settings.ok) return settings;
   return ok({
     file: loaded.source.file,

@@ -1,9 +1,10 @@
 import type { BaseFamily } from '../base/schema.ts';
 import { error, fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
-import type { Settings } from '../plan/types.ts';
+import type { Base, Settings } from '../plan/types.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
 import { certificatesOf } from './certificates.ts';
+import { localeOn } from './locale.ts';
 import type { ProjectFiles } from './types.ts';
 
 /** A package that a line of the spec needs without naming it. */
@@ -18,14 +19,18 @@ const CERTIFICATES = { debian: 'ca-certificates', apk: 'ca-certificates-bundle' 
 /** What the spec asks of the image besides packages; empty where it asks nothing. */
 export function resolveSettings(
   { spec, source }: LoadedSpec,
+  base: Base,
   files: Pick<ProjectFiles, 'read'>,
 ): Result<Settings> {
-  const { timezone, ca } = spec.runtime ?? {};
+  const { timezone, locale: name, ca } = spec.runtime ?? {};
   const at = (key: string) => valueSpan(source, ['runtime', key]);
   const authority = ca === undefined ? ok(undefined) : authorityOf(ca, at('ca'), files);
   if (!authority.ok) return authority;
+  const locale = name ? localeOn(base, name, at('locale')) : ok(undefined);
+  if (!locale.ok) return locale;
   return ok({
     ...(timezone && { timezone: { name: timezone, origin: at('timezone') } }),
+    ...(locale.value && { locale: locale.value }),
     ...(authority.value && { ca: authority.value }),
   });
 }

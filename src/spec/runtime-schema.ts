@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SIGNAL, SONAME } from './grammar.ts';
+import { locale } from './locale.ts';
 import { setBy } from './rules.ts';
 import { timezone } from './timezone.ts';
 import * as words from './words.ts';
@@ -59,6 +60,9 @@ export const runtime = z
         description:
           'PEM file of authorities that the program trusts besides the usual, relative to this file',
       }),
+    locale: locale.optional().meta({
+      description: 'Language, formats and order of words of the program, such as de_DE.UTF-8',
+    }),
     timezone: timezone.optional().meta({
       description: 'Time zone of the program, with its data, such as Europe/Berlin; default: UTC',
     }),
@@ -66,4 +70,4 @@ export const runtime = z
       description: 'The signal that asks the program to stop',
     }),
   })
-  .check(setBy('timezone', 'TZ'));
+  .check(setBy('timezone', 'TZ'), setBy('locale', 'LANG'));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readInventory } from '../../src/inspect/inventory.ts';
 import { readLayout } from '../../src/oci/layout.ts';
+import { installedPackages, isDatabaseFile } from '../../src/packages/installed.ts';
 import type { SmokeTest } from '../../src/plan/types.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { selfSigned } from '../certificate.ts';
@@ -112,4 +113,31 @@ test.each(BASES)('an authority of one’s own is trusted on $base', async ({ bas
   const pair = selfSigned();
   await writeFile(join(folder, 'company-ca.pem'), `Our own\n${pair.cert}`);
   await printed(await built(folder), program, handshake(pair), 'TLSv1.3 True\n');
+});
+
+const GERMAN = [
+  'import locale',
+  "locale.setlocale(locale.LC_ALL, '')",
+  "words = ['Zug', '\u00c4pfel', 'Birne']",
+  "print(*sorted(words, key=locale.strxfrm), locale.format_string('%.2f', 1234.5, grouping=True))",
+].join('\n');
+
+test.each(BASES)('a locale sorts and writes numbers on $base', async ({ base, program }) => {
+  const report = await built(await workerOn(base, '{locale: de_DE.UTF-8, writable: [/tmp]}'));
+  await printed(report, program, GERMAN, '\u00c4pfel Birne Zug 1.234,50\n');
+  const { texts } = await readInventory(await readLayout(report.image.layout), {
+    texts: isDatabaseFile,
+  });
+  const owner = installedPackages(texts).find(({ name }) => name === 'locales-all');
+  expect(owner?.files).toContain('usr/lib/locale/de_DE.utf8/LC_COLLATE');
+  expect(owner?.files.every((path) => path.startsWith('usr/lib/locale/de_DE.utf8/'))).toBe(true);
+});
+
+test('the plain locale needs its data as well, and an unknown one is told with a near one', async () => {
+  const report = await built(await workerOn('debian', '{locale: C.UTF-8, writable: [/tmp]}'));
+  const code = "import locale; print(locale.setlocale(locale.LC_ALL, ''))";
+  await printed(report, '/usr/bin/python3', code, 'C.UTF-8');
+  const { stderr } = await harden(['build', await workerOn('debian', '{locale: de_DD.UTF-8}')]);
+  expect(stderr).toContain('hardening.yaml:5:19  error  runtime/unknown-locale');
+  expect(stderr).toContain('did you mean de_DE.UTF-8?');
 });

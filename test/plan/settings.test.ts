@@ -78,3 +78,33 @@ test.each([
     diagnostics: [{ code: 'runtime/bad-certificate', span }],
   });
 });
+
+test.each([
+  ['debian', 'de_DE.UTF-8', { release: 'trixie', package: 'locales-all', folder: 'de_DE.utf8' }],
+  [
+    '{debian: bookworm}\nwith: {version: "3.11"}',
+    'C.UTF-8',
+    { release: 'bookworm', package: 'libc-bin', folder: 'C.utf8' },
+  ],
+  ['distroless', 'ca_ES.UTF-8@valencia', { release: 'trixie', folder: 'ca_ES.utf8@valencia' }],
+  ['{image: "example.com/python:1"}', 'de_DE.UTF-8', undefined],
+])('on %s the locale %s has its data', (base, name, data) => {
+  const { settings, config } = planned(`base: ${base}\nruntime: {locale: "${name}"}`);
+  expect(settings?.locale).toMatchObject({ name, ...(data && { data }) });
+  expect(settings?.locale?.data === undefined).toBe(data === undefined);
+  expect(config.Env).toContain(`LANG=${name}`);
+});
+
+test('what musl cannot do is said before anything is built', () => {
+  const on = (name: string) => resolved('go', `base: alpine\nruntime: {locale: ${name}}`);
+  expect(on('C.UTF-8').ok).toBe(true);
+  expect(on('de_DE.UTF-8')).toMatchObject({
+    diagnostics: [
+      {
+        code: 'plan/base-unfit',
+        message: expect.stringMatching(/^alpine has musl, which knows no locale but C\.UTF-8: /),
+        span: { line: 5, column: 19 },
+      },
+    ],
+  });
+});
