@@ -49,6 +49,7 @@ export interface Settings {
     data?: { release: string; package: string; folder: string };
     origin: Span;
   };
+  fonts?: { packages: string[]; origin: Span };
   /** Authorities that the program trusts besides those of the base. */
   ca?: { file: string; certificates: Certificate[]; origin: Span };
 }

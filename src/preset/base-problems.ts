@@ -57,11 +57,14 @@ export function refusedTag(ref: string, families: readonly BaseFamily[], span: S
 
 /** Packages need a base that takes them. */
 export function conflictingPackages(name: string, { loaded }: Setting): Diagnostic[] {
-  if (!loaded.spec.runtime?.packages?.length) return [];
-  const message = `runtime.packages cannot be put on ${name}`;
-  const span = valueSpan(loaded.source, ['runtime', 'packages']);
-  const hint = 'write base: debian or base: distroless, or remove runtime.packages';
-  return [error('spec/conflict', message, { span, hint })];
+  const { packages = [], fonts } = loaded.spec.runtime ?? {};
+  const keys = [...(packages.length > 0 ? ['packages'] : []), ...(fonts ? ['fonts'] : [])];
+  return keys.map((key) => {
+    const message = `runtime.${key} cannot be put on ${name}`;
+    const span = valueSpan(loaded.source, ['runtime', key]);
+    const hint = `write base: debian or base: distroless, or remove runtime.${key}`;
+    return error('spec/conflict', message, { span, hint });
+  });
 }
 
 /** Artifacts that are linked to one C library do not run on a base with the other. */

@@ -2,7 +2,7 @@ import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import type { BaseRequest, ChosenBase } from './base.ts';
 import { otherLibc } from './base-problems.ts';
 import { needsOf } from './needs.ts';
-import { settingPackages } from './settings.ts';
+import { FONTS_DROP, settingPackages } from './settings.ts';
 
 const NEWEST = 'trixie';
 
@@ -35,7 +35,7 @@ export function debianBase(request: BaseRequest): Result<ChosenBase> {
       release,
       ...(endOfLife && { endOfLife }),
       packages,
-      drop: droppedFrom(known.drop, packages),
+      drop: droppedFrom({ ...(runtime?.fonts && FONTS_DROP), ...known.drop }, packages),
       links: Object.fromEntries(Object.entries(links).sort(byName)),
       origin,
     },

@@ -5,7 +5,7 @@ import type { AddedPackages, BaseFacts, ImageBase, Removal } from '../plan/types
 import type { Spec } from '../spec/schema.ts';
 import { valueSpan } from '../spec/source-map.ts';
 import { droppedFrom, sorted } from './debian-base.ts';
-import { type SettingPackage, settingPackages } from './settings.ts';
+import { FONTS_DROP, type SettingPackage, settingPackages } from './settings.ts';
 import type { Setting } from './types.ts';
 
 /** A base of the catalogue as the plan has it: its reference, and what is done to it. */
@@ -50,7 +50,10 @@ function addedTo(
   if (names.length === 0) return undefined;
   if (family.packages === 'apk') return addedApk(family, loaded, names, needed);
   const codename = release.codename ?? 'trixie';
-  const drop = droppedFrom(data.bases?.debian?.[codename]?.drop, names);
+  const drop = droppedFrom(
+    { ...(loaded.spec.runtime?.fonts && FONTS_DROP), ...data.bases?.debian?.[codename]?.drop },
+    names,
+  );
   return { manager: 'debian', release: codename, names, drop };
 }
 

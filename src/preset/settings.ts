@@ -16,13 +16,25 @@ export interface SettingPackage {
 /** The packages that have the same in them, by the kind of package. */
 const CERTIFICATES = { debian: 'ca-certificates', apk: 'ca-certificates-bundle' };
 
+/** What fonts are found by, and a family that has most letters. */
+const FONTS = {
+  debian: { finder: 'fontconfig-config', usual: ['fonts-dejavu-core'] },
+  apk: { finder: 'fontconfig', usual: ['font-dejavu'] },
+};
+
+/** What the packages of fonts ask for and nobody uses. */
+export const FONTS_DROP = {
+  debconf: 'asks questions while a package is installed; nothing is installed by scripts',
+  ucf: 'only maintainer scripts use it',
+};
+
 /** What the spec asks of the image besides packages; empty where it asks nothing. */
 export function resolveSettings(
   { spec, source }: LoadedSpec,
   base: Base,
   files: Pick<ProjectFiles, 'read'>,
 ): Result<Settings> {
-  const { timezone, locale: name, ca } = spec.runtime ?? {};
+  const { timezone, locale: name, ca, fonts } = spec.runtime ?? {};
   const at = (key: string) => valueSpan(source, ['runtime', key]);
   const authority = ca === undefined ? ok(undefined) : authorityOf(ca, at('ca'), files);
   if (!authority.ok) return authority;
@@ -30,6 +42,7 @@ export function resolveSettings(
   if (!locale.ok) return locale;
   return ok({
     ...(timezone && { timezone: { name: timezone, origin: at('timezone') } }),
+    ...(fonts && { fonts: { packages: fontsOf(fonts, managerOf(base)), origin: at('fonts') } }),
     ...(locale.value && { locale: locale.value }),
     ...(authority.value && { ca: authority.value }),
   });
@@ -42,13 +55,23 @@ export function settingPackages(
   manager: BaseFamily['packages'],
 ): SettingPackage[] {
   if (manager === 'none') return [];
-  const { timezone, ca } = spec.runtime ?? {};
+  const { timezone, ca, fonts } = spec.runtime ?? {};
+  const names = fonts ? [FONTS[manager].finder, ...fontsOf(fonts, manager)] : [];
   const has = (name: string) => provides.some((one) => one.name === name);
   const at = (key: string) => valueSpan(source, ['runtime', key]);
   return [
     ...(timezone && !has('time zones') ? [{ name: 'tzdata', origin: at('timezone') }] : []),
+    ...names.map((name) => ({ name, origin: at('fonts') })),
     ...(ca && !has('certificates') ? [{ name: CERTIFICATES[manager], origin: at('ca') }] : []),
   ];
+}
+
+function fontsOf(fonts: true | string[], manager: keyof typeof FONTS): string[] {
+  return fonts === true ? FONTS[manager].usual : fonts;
+}
+
+function managerOf(base: Base): keyof typeof FONTS {
+  return base.kind === 'image' && base.packages?.manager === 'apk' ? 'apk' : 'debian';
 }
 
 function authorityOf(

@@ -60,6 +60,24 @@ export const runtime = z
         description:
           'PEM file of authorities that the program trusts besides the usual, relative to this file',
       }),
+    fonts: z
+      .union([
+        z.literal(true),
+        z
+          .array(
+            words.word(
+              /^(?:fonts?|otf|ttf|xfonts)-[a-z0-9+._-]+$/,
+              'the name of a package of fonts',
+              'write it like fonts-noto-core, on Alpine font-noto',
+            ),
+          )
+          .min(1, 'at least one package\nwrite fonts: true for the usual ones'),
+      ])
+      .optional()
+      .meta({
+        description:
+          'Fonts that the program draws with, and what finds them: true for DejaVu, or packages',
+      }),
     locale: locale.optional().meta({
       description: 'Language, formats and order of words of the program, such as de_DE.UTF-8',
     }),

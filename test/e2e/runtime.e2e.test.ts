@@ -141,3 +141,22 @@ test('the plain locale needs its data as well, and an unknown one is told with a
   expect(stderr).toContain('hardening.yaml:5:19  error  runtime/unknown-locale');
   expect(stderr).toContain('did you mean de_DE.UTF-8?');
 });
+
+/** Asks fontconfig, as Chromium, Pango and Java do, for a font without serifs. */
+const MATCH = [
+  'from ctypes import *',
+  "fc = CDLL('libfontconfig.so.1')",
+  'for f in (fc.FcInitLoadConfigAndFonts, fc.FcNameParse, fc.FcFontMatch): f.restype = c_void_p',
+  'config = c_void_p(fc.FcInitLoadConfigAndFonts())',
+  "pattern = c_void_p(fc.FcNameParse(b'sans-serif'))",
+  'fc.FcConfigSubstitute(config, pattern, 0)',
+  'fc.FcDefaultSubstitute(pattern)',
+  'match, path = c_void_p(fc.FcFontMatch(config, pattern, byref(c_int()))), c_char_p()',
+  "print(fc.FcPatternGetString(match, b'file', 0, byref(path)), path.value.decode())",
+].join('\n');
+
+test.each(BASES)('fonts are found on $base', async ({ base, program }) => {
+  const words = '{fonts: true, packages: [libfontconfig1], writable: [/tmp]}';
+  const report = await built(await workerOn(base, words));
+  await printed(report, program, MATCH, '0 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf\n');
+});

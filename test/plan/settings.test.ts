@@ -108,3 +108,29 @@ test('what musl cannot do is said before anything is built', () => {
     ],
   });
 });
+
+test.each([
+  ['fonts: true', ['fontconfig-config', 'fonts-dejavu-core']],
+  ['fonts: [fonts-noto-core]', ['fontconfig-config', 'fonts-noto-core']],
+])('with %s there are %j', (key, names) => {
+  for (const base of ['debian', 'distroless']) {
+    const lines = `base: ${base}\nruntime: {${key}}`;
+    const found = packagesOf(lines).filter((name) => name.startsWith('font'));
+    expect(found).toEqual(names);
+    expect(planned(lines).base).toMatchObject(
+      base === 'debian'
+        ? { drop: { debconf: expect.any(String) } }
+        : { packages: { drop: { debconf: expect.any(String) } } },
+    );
+  }
+});
+
+test('fonts on Alpine are those of Alpine, and on scratch a mistake', () => {
+  const on = (base: string) => resolved('go', `base: ${base}\nruntime: {fonts: true}`);
+  expect(unwrap(on('alpine')).base).toMatchObject({
+    packages: { names: ['font-dejavu', 'fontconfig'], origins: { fontconfig: { line: 5 } } },
+  });
+  expect(on('scratch')).toMatchObject({
+    diagnostics: [{ code: 'spec/conflict', message: 'runtime.fonts cannot be put on scratch' }],
+  });
+});
