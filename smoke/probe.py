@@ -7,6 +7,7 @@ Every wait ends. It ends with NOT_AS_ASKED when a test does not hold, so that no
 
 import collections
 import fcntl
+import itertools
 import json
 import os
 import socket
@@ -32,6 +33,8 @@ MOST_LOG = 12_000
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 1
 LISTEN = "0A"
+# A name for each run of a health check.
+CHECKS = itertools.count()
 
 
 def own_network():
@@ -123,6 +126,8 @@ class Container:
 
 def asked(container, test):
     """One try: what is there to be seen of the test now."""
+    if test["kind"] == "health":
+        return checked(container, test)
     if test["kind"] == "run" or "port" not in test:
         return {}
     # One try at least, also when an earlier test has used up the time.
@@ -141,6 +146,20 @@ def asked(container, test):
         return {}
 
 
+def checked(container, test):
+    """One run of the health check, in a container of its own beside the program's."""
+    check = Container(f"{container.name}-{next(CHECKS)}", test["config"], "")
+    left = max(0.1, test["timeout"] - container.seconds())
+    try:
+        check.process.wait(left)
+    except subprocess.TimeoutExpired:
+        pass
+    code = check.exit_code()
+    check.stop()
+    said = check.output.lines[-1] if check.output.lines else check.problem()
+    return {"healthy": code == 0, "said": said}
+
+
 def first_line(peer, until):
     """A timeout of the socket alone would start again with every byte."""
     line = b""
@@ -156,6 +175,8 @@ def first_line(peer, until):
 def holds(test, facts):
     if test["kind"] == "run":
         return facts["exitCode"] == test["exitCode"] and facts["printed"]
+    if test["kind"] == "health":
+        return facts.get("healthy", False)
     if test["kind"] == "http":
         return facts.get("status") == test["status"]
     return facts.get("listening", False) if "port" in test else facts["exitCode"] in (None, 0)
@@ -179,13 +200,15 @@ def watch(container, test):
             "printed": container.output.printed,
             **seen,
         }
-        waits_for_its_end = test["kind"] == "run" or "port" not in test
+        waits_for_its_end = test["kind"] != "health" and (
+            test["kind"] == "run" or "port" not in test
+        )
         if code is not None or (not waits_for_its_end and holds(test, facts)):
             return facts
         last = test["timeout"] if answered is None else min(test["timeout"], answered + PATIENCE)
         if container.seconds() >= last:
             return {**facts, "addresses": listening()}
-        time.sleep(POLL_ANSWERS if "status" in seen else POLL)
+        time.sleep(POLL_ANSWERS if "status" in seen or "healthy" in seen else POLL)
 
 
 def listening():

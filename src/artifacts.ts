@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { blobDir } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import type { BuildInput, Pipeline, SecretValues } from './dagger/index.ts';
+import type { BuildInput, Pipeline, ResolvedToolchain, SecretValues } from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
 import type { ResolvedInputs } from './inputs/resolve.ts';
 import type { Pins } from './lock/pins.ts';
 import type { Workspace } from './output.ts';
+import { packagePath } from './package-root.ts';
+import { probePlan } from './plan/probe.ts';
 import type { Progress } from './progress.ts';
 import { createRegistryClient } from './registry/client.ts';
 import type { Timings } from './timings.ts';
@@ -65,10 +67,35 @@ export function buildInput(
 export async function makeArtifacts(
   pipeline: Pipeline,
   built: BuildInput,
-  { timings, signal }: Run,
+  run: Run,
+  probe?: ResolvedToolchain,
 ): Promise<BuiltLayer[]> {
+  const { timings, signal } = run;
   const kinds = await timings.measure('build', 'building in the toolchain', () =>
     pipeline.build(built),
   );
-  return artifactLayers(built.archive, kinds, signal);
+  const own = await artifactLayers(built.archive, kinds, signal);
+  return probe ? [...own, ...(await makeProbe(pipeline, built, run, probe))] : own;
+}
+
+/** harden's own health check, from its source, in a toolchain of its own. */
+async function makeProbe(
+  pipeline: Pipeline,
+  built: BuildInput,
+  { workspace, signal }: Run,
+  toolchain: ResolvedToolchain,
+): Promise<BuiltLayer[]> {
+  const check = built.plan.settings?.healthcheck;
+  if (!check) return [];
+  const archive = workspace.path('probe.tar');
+  const kinds = await pipeline.build({
+    ...built,
+    plan: probePlan(built.plan, check),
+    toolchain,
+    folder: packagePath('healthcheck'),
+    secrets: new Map(),
+    archive,
+  });
+  const layers = await artifactLayers(archive, kinds, signal);
+  return layers.map(({ blob }) => ({ kind: 'runtime', blob }));
 }

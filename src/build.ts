@@ -59,7 +59,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   );
   return withPipeline(engine.session, async (pipeline) => {
     const built = buildInput(inputs, run);
-    const artifacts = await makeArtifacts(pipeline, built, run);
+    const artifacts = await makeArtifacts(pipeline, built, run, inputs.probe);
     const { image, base, inventory, copied, warnings } = await timings.measure(
       'assemble',
       'assembling the image',

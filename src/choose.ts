@@ -10,6 +10,7 @@ import { withPipeline } from './dagger/index.ts';
 import { inParallel } from './debian/parallel.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
+import { resolveProbe } from './inputs/resolve.ts';
 import { resolveScanner } from './inputs/scanner.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
@@ -71,19 +72,20 @@ async function chooseOn(
   const { compiled, timings } = run;
   const { plan, folder } = compiled;
   const context = inputContext(engine, run);
-  const [toolchain, scanner] = await timings.measure(
+  const [toolchain, scanner, probe] = await timings.measure(
     'inputs',
     'resolving toolchain and scanner',
     () =>
       Promise.all([
         resolveToolchain(plan.toolchain, context),
         resolveScanner(plan.scan, context, { jars: shipsJars(plan) }),
+        resolveProbe(plan, context),
       ]),
   );
   const candidates = await withPipeline(engine.session, async (pipeline) => {
     const network = buildNetwork(plan.network, folder, run.env);
     const built = buildInput({ toolchain, network }, run);
-    const artifacts = await makeArtifacts(pipeline, built, run);
+    const artifacts = await makeArtifacts(pipeline, built, run, probe);
     return timings.measure('bases', `trying ${entrants.length} bases`, () =>
       inParallel(
         entrants,

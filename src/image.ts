@@ -10,7 +10,7 @@ import type { Image } from './report/types.ts';
 
 /** A layer of artifacts, as it goes into the image. */
 export interface BuiltLayer {
-  kind: Artifact['layer'];
+  kind: Artifact['layer'] | 'runtime';
   blob: LayerBlob;
 }
 
@@ -41,7 +41,7 @@ export async function artifactLayers(
 export function assembleOn(
   plan: BuildPlan,
   base: BaseImage,
-  layers: { kind: BuiltLayer['kind'] | 'runtime'; blob: LayerBlob }[],
+  layers: BuiltLayer[],
   layoutDir: string,
   signal: AbortSignal,
 ): Promise<Image> {

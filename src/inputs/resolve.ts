@@ -1,5 +1,6 @@
 import type { BuildNetwork, ResolvedToolchain } from '../dagger/index.ts';
 import { shipsJars } from '../plan/jars.ts';
+import { probePlan } from '../plan/probe.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import { type ResolvedBase, resolveBase } from './base.ts';
 import type { InputContext } from './context.ts';
@@ -10,6 +11,8 @@ import { resolveToolchain } from './toolchain.ts';
 /** All that a plan names, found: from here on everything is addressed by digest. */
 export interface ResolvedInputs {
   toolchain: ResolvedToolchain;
+  /** What builds harden's own health check, where it is asked for. */
+  probe?: ResolvedToolchain;
   base: ResolvedBase;
   scanner: ResolvedScanner;
   network: BuildNetwork;
@@ -20,10 +23,21 @@ export async function resolveInputs(
   folder: string,
   context: InputContext & { env: NodeJS.ProcessEnv },
 ): Promise<ResolvedInputs> {
-  const [toolchain, base, scanner] = await Promise.all([
+  const [toolchain, base, scanner, probe] = await Promise.all([
     resolveToolchain(plan.toolchain, context),
     resolveBase(plan.base, context),
     resolveScanner(plan.scan, context, { jars: shipsJars(plan) }),
+    resolveProbe(plan, context),
   ]);
-  return { toolchain, base, scanner, network: buildNetwork(plan.network, folder, context.env) };
+  const network = buildNetwork(plan.network, folder, context.env);
+  return { toolchain, base, scanner, network, ...(probe && { probe }) };
+}
+
+/** What builds harden's own health check, where the plan asks for it. */
+export async function resolveProbe(
+  plan: BuildPlan,
+  context: InputContext,
+): Promise<ResolvedToolchain | undefined> {
+  const check = plan.settings?.healthcheck;
+  return check?.probe ? resolveToolchain(probePlan(plan, check).toolchain, context) : undefined;
 }

@@ -34,6 +34,7 @@ export function ociConfig(input: ConfigInput): OciConfig {
       WorkingDir: config.WorkingDir,
       ...(config.ExposedPorts.length ? { ExposedPorts: exposed(config.ExposedPorts) } : {}),
       Labels: { ...ownLabels(input), ...config.Labels },
+      ...(config.Healthcheck ? { Healthcheck: config.Healthcheck } : {}),
       ...(config.StopSignal ? { StopSignal: config.StopSignal } : {}),
     },
     rootfs: {

@@ -1,3 +1,4 @@
+import type { Healthcheck } from '../plan/types.ts';
 import type { Descriptor } from './types.ts';
 
 /** The documents of the OCI image spec, as far as harden reads or writes them. */
@@ -31,6 +32,8 @@ export interface OciConfig {
     ExposedPorts?: Record<string, object> | null;
     Labels?: Record<string, string> | null;
     StopSignal?: string;
+    /** Docker's own. */
+    Healthcheck?: Healthcheck;
   };
   rootfs: { type: 'layers'; diff_ids: string[] };
   history?: History[];

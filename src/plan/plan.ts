@@ -4,7 +4,15 @@ import type { ResolvedSpec } from '../preset/types.ts';
 import { checkPlan } from './check.ts';
 import { DENIED, namesDenied, secretFiles } from './secrets.ts';
 import { BUNDLE, defaultEnv, settingsEnv } from './settings-env.ts';
-import type { Base, BuildPlan, ImageConfig, Stage } from './types.ts';
+import type {
+  Base,
+  BuildPlan,
+  Healthcheck,
+  ImageConfig,
+  Settings,
+  SmokeTest,
+  Stage,
+} from './types.ts';
 
 /**
  * The build plan of a resolved spec, and what is wrong with it. Pure: the same spec and project
@@ -33,7 +41,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     config: configOf(resolved),
     writable: resolved.writable,
     ...(resolved.settings && { settings: resolved.settings }),
-    smoke: resolved.smoke,
+    smoke: [...resolved.smoke, ...healthTest(resolved)],
     expect: resolved.expect,
     network,
     scan,
@@ -102,6 +110,27 @@ function configOf(resolved: ResolvedSpec): ImageConfig {
     ExposedPorts: [...new Set(ports)],
     Labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
     ...(stopSignal && { StopSignal: stopSignal }),
+    ...(settings.healthcheck && { Healthcheck: healthOf(settings.healthcheck) }),
+  };
+}
+
+/** The check is run once, as Docker would; a program may take its time to come up. */
+function healthTest({ settings: { healthcheck } = {} }: ResolvedSpec): SmokeTest[] {
+  if (!healthcheck) return [];
+  const { test, origin } = healthcheck;
+  return [{ kind: 'health', run: test, timeout: 30, origin }];
+}
+
+const NANOSECONDS = 1e9;
+
+function healthOf(check: NonNullable<Settings['healthcheck']>): Healthcheck {
+  const { test, interval, timeout, startPeriod, retries } = check;
+  return {
+    Test: ['CMD', ...test],
+    Interval: interval * NANOSECONDS,
+    Timeout: timeout * NANOSECONDS,
+    ...(startPeriod !== undefined && { StartPeriod: startPeriod * NANOSECONDS }),
+    Retries: retries,
   };
 }
 

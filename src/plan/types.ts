@@ -1,4 +1,7 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Healthcheck, Settings, Writable } from './settings.ts';
+
+export type { Certificate, Healthcheck, Settings, Writable } from './settings.ts';
 
 /** The platforms harden builds for. */
 export type Platform = 'linux/amd64' | 'linux/arm64';
@@ -33,32 +36,6 @@ export interface BuildPlan {
   network: { proxy?: string; ca?: string };
   scan: { scanners: 'trivy'[]; maxDatabaseAge: number };
   policy: Policy;
-}
-
-export interface Writable {
-  path: string;
-  origin: Span;
-}
-
-/** What `runtime` asks of the image besides packages and configuration; each is looked for in it. */
-export interface Settings {
-  timezone?: { name: string; origin: Span };
-  /** `data`: the Debian package that has it, and its folder there; absent where none would fit. */
-  locale?: {
-    name: string;
-    data?: { release: string; package: string; folder: string };
-    origin: Span;
-  };
-  fonts?: { packages: string[]; origin: Span };
-  /** Authorities that the program trusts besides those of the base. */
-  ca?: { file: string; certificates: Certificate[]; origin: Span };
-}
-
-export interface Certificate {
-  subject: string;
-  /** Of the certificate, in hexadecimal. */
-  sha256: string;
-  pem: string;
 }
 
 export interface Reasons {
@@ -193,6 +170,8 @@ export interface ImageConfig {
   ExposedPorts: string[];
   Labels: Record<string, string>;
   StopSignal?: string;
+  /** Docker's and Podman's own; the OCI has none. Times are in nanoseconds. */
+  Healthcheck?: Healthcheck;
 }
 
 /**
@@ -220,12 +199,14 @@ export interface Expectation {
 
 /**
  * A test of the finished image as it would run: `start` that its program comes up (and listens on
- * `port`, if there is one), `http` that it answers, `run` that another program of it does its work.
+ * `port`, if there is one), `http` that it answers, `health` that its health check says so, `run` that
+ * another program of it does its work.
  * `timeout` is in seconds.
  */
 export type SmokeTest = { timeout: number; origin: Span } & (
   | { kind: 'start'; port?: number }
   | { kind: 'http'; path: string; port: number; status: number }
+  | { kind: 'health'; run: string[] }
   | { kind: 'run'; run: string[]; exitCode: number; stdout?: string }
 );
 

@@ -4,6 +4,7 @@ import type { Base, Settings } from '../plan/types.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
 import { certificatesOf } from './certificates.ts';
+import { healthcheckOf } from './healthcheck.ts';
 import { localeOn } from './locale.ts';
 import type { ProjectFiles } from './types.ts';
 
@@ -40,8 +41,11 @@ export function resolveSettings(
   if (!authority.ok) return authority;
   const locale = name ? localeOn(base, name, at('locale')) : ok(undefined);
   if (!locale.ok) return locale;
+  const healthcheck = healthcheckOf({ spec, source });
+  if (!healthcheck.ok) return healthcheck;
   return ok({
     ...(timezone && { timezone: { name: timezone, origin: at('timezone') } }),
+    ...(healthcheck.value && { healthcheck: healthcheck.value }),
     ...(fonts && { fonts: { packages: fontsOf(fonts, managerOf(base)), origin: at('fonts') } }),
     ...(locale.value && { locale: locale.value }),
     ...(authority.value && { ca: authority.value }),

@@ -40,7 +40,8 @@ export function startTest(ports: readonly string[], origin: SmokeTest['origin'])
   };
 }
 
-function portsOf({ runtime }: LoadedSpec['spec']): number[] {
+/** The ports of TCP that the program listens on. */
+export function portsOf({ runtime }: LoadedSpec['spec']): number[] {
   return (runtime?.ports ?? []).flatMap((port) => {
     const number = typeof port === 'number' ? port : Number(/^(\d+)\/tcp$/.exec(port)?.[1] ?? 0);
     return number > 0 ? [number] : [];

@@ -13,7 +13,7 @@ export function diagnose(test: SmokeTest, facts: SmokeFacts): string | undefined
     if (match) return text(match);
   }
   if (facts.exitCode !== null) return ENDINGS[facts.exitCode];
-  if (test.kind === 'run' || test.port === undefined) return undefined;
+  if (test.kind === 'run' || test.kind === 'health' || test.port === undefined) return undefined;
   if (facts.listening || facts.status !== undefined) return undefined;
   return elsewhere(test.port, facts.addresses ?? []);
 }

@@ -25,6 +25,8 @@ function outcome(test: SmokeTest, facts: SmokeFacts): Outcome {
       return test.port === undefined ? started(facts) : listened(test.port, facts);
     case 'http':
       return answered(test, facts);
+    case 'health':
+      return healthy(facts);
     case 'run':
       return ran(test, facts);
     default:
@@ -50,6 +52,13 @@ function answered(test: Extract<SmokeTest, { kind: 'http' }>, facts: SmokeFacts)
   if (facts.exitCode !== null) return fail(ending(facts));
   if (status !== undefined) return fail(`answered ${status}, expected ${test.status}`);
   return fail(`gave no answer on ${test.port} ${after(facts)}`);
+}
+
+function healthy(facts: SmokeFacts): Outcome {
+  const said = facts.said ? `: ${facts.said}` : '';
+  if (facts.healthy) return pass(`is healthy ${after(facts)}${said}`);
+  if (facts.exitCode !== null) return fail(ending(facts));
+  return fail(`is not healthy ${after(facts)}${said}`);
 }
 
 function ran(test: Extract<SmokeTest, { kind: 'run' }>, facts: SmokeFacts): Outcome {

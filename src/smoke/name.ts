@@ -7,6 +7,8 @@ export function nameOf(test: SmokeTest): string {
       return test.port ? `starts and listens on ${test.port}` : 'starts and stays up';
     case 'http':
       return `GET :${test.port}${test.path} gives ${test.status}`;
+    case 'health':
+      return `is healthy: ${argvText(test.run)}`;
     case 'run':
       return `runs ${argvText(test.run)}${wishOf(test)}`;
     default:

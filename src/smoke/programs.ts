@@ -10,7 +10,7 @@ export interface SmokeProgram {
 }
 
 /** A test without its place in the spec, which would make an engine run it again when a line moves. */
-type Question = { index: number } & DistributiveOmit<SmokeTest, 'origin'>;
+type Question = { index: number; config?: ContainerConfig } & DistributiveOmit<SmokeTest, 'origin'>;
 
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
 
@@ -20,7 +20,14 @@ export function programsOf(
   image: OciConfig,
   run: { user: User; writable: readonly string[] },
 ): SmokeProgram[] {
-  const questions = tests.map(({ origin: _, ...test }, index): Question => ({ ...test, index }));
+  const questions = tests.map(
+    ({ origin: _, ...test }, index): Question => ({
+      ...test,
+      index,
+      // A container beside that of the program, in the same network.
+      ...(test.kind === 'health' && { config: containerOf(image, { ...run, args: test.run }) }),
+    }),
+  );
   const own = questions.filter((test) => test.kind !== 'run');
   const args = [...(image.config?.Entrypoint ?? []), ...(image.config?.Cmd ?? [])];
   return [

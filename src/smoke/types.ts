@@ -28,6 +28,9 @@ export interface SmokeFacts {
   status?: number;
   /** Whether its port took a connection. */
   listening?: boolean;
+  /** Whether its health check ended with 0, and the last line that the check printed. */
+  healthy?: boolean;
+  said?: string;
   /** What it listened on when the time was up, like `127.0.0.1:8080` and `[::]:80`. */
   addresses?: string[];
 }

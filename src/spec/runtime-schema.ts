@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SIGNAL, SONAME } from './grammar.ts';
+import { healthcheck } from './healthcheck-schema.ts';
 import { locale } from './locale.ts';
 import { setBy } from './rules.ts';
 import { timezone } from './timezone.ts';
@@ -78,6 +79,10 @@ export const runtime = z
         description:
           'Fonts that the program draws with, and what finds them: true for DejaVu, or packages',
       }),
+    healthcheck: healthcheck.optional().meta({
+      description:
+        'How Docker and Podman see that the program works; Kubernetes has probes of its own',
+    }),
     locale: locale.optional().meta({
       description: 'Language, formats and order of words of the program, such as de_DE.UTF-8',
     }),

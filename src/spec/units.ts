@@ -24,6 +24,14 @@ export function hoursOf(text: string): number | undefined {
   return Number(amount) * (unit === 'd' ? 24 : 1);
 }
 
+/** `30s`, `5m` or `1h` to seconds, and a number as it is; undefined when it is no duration. */
+export function secondsOf(text: number | string): number | undefined {
+  if (typeof text === 'number') return text;
+  const [, amount, unit = ''] = /^(\d{1,6})(s|m|h)$/.exec(text) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * ({ m: 60, h: 3600 }[unit] ?? 1);
+}
+
 /** Whether a text is a day of the calendar, as YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -30,8 +30,10 @@ const BASES = [
 ].filter(({ there }) => there);
 
 /** The worker on another base, with other words after `runtime:`. */
-async function workerOn(base: string, runtime: string): Promise<string> {
-  const folder = await copyExample('python-worker');
+const workerOn = (base: string, runtime: string) => exampleOn('python-worker', base, runtime);
+
+async function exampleOn(name: string, base: string, runtime: string): Promise<string> {
+  const folder = await copyExample(name);
   const file = join(folder, 'hardening.yaml');
   const text = await readFile(file, 'utf8');
   const changed = text
@@ -159,4 +161,46 @@ test.each(BASES)('fonts are found on $base', async ({ base, program }) => {
   const words = '{fonts: true, packages: [libfontconfig1], writable: [/tmp]}';
   const report = await built(await workerOn(base, words));
   await printed(report, program, MATCH, '0 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf\n');
+});
+
+const HEALTH = '{ports: [8080], healthcheck: {http: :8080/healthz, interval: 10s}}';
+
+test.each(['debian', 'distroless', 'slim', 'scratch'])(
+  'the health check of a static program runs on %s, without a shell',
+  async (base) => {
+    const report = await built(await exampleOn('go-api', base, HEALTH));
+    expect(report.smoke.at(-1)).toMatchObject({
+      name: 'is healthy: /usr/local/bin/healthcheck 8080 /healthz',
+      pass: true,
+      evidence: expect.stringMatching(/^is healthy after \d+ ms: answered 200$/),
+    });
+    const layout = await readLayout(report.image.layout);
+    expect(layout.config.config?.Healthcheck).toMatchObject({ Interval: 10e9 });
+    const { files } = await readInventory(layout);
+    const probe = files.find(({ path }) => path === 'usr/local/bin/healthcheck');
+    expect(probe).toMatchObject({ mode: 0o755, uid: 0, kind: 'runtime' });
+    expect(probe?.size).toBeLessThan(4000);
+  },
+);
+
+test('a program that is not healthy fails, and says what the check said', async () => {
+  const words = '{ports: [8080], healthcheck: {http: /not/there}}';
+  const { code, stderr } = await harden(['build', await exampleOn('go-api', 'debian', words)]);
+  expect(code).toBe(8);
+  expect(stderr).toMatch(/the image is not healthy after [\d.]+ s: answered 404/);
+});
+
+test('what is taken from packages is locked', async () => {
+  const words = '{locale: de_DE.UTF-8, fonts: true, timezone: Europe/Berlin, writable: [/tmp]}';
+  const folder = await workerOn('distroless', words);
+  const file = join(folder, 'hardening.yaml');
+  expect((await harden(['lock', folder])).code).toBe(0);
+  expect(await readFile(join(folder, 'hardening.lock'), 'utf8')).toContain('locales-all');
+  const frozen = await buildReport(folder, { args: ['--frozen'] });
+  expect(frozen.verdict.pass).toBe(true);
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('locale: de_DE', 'healthcheck: {http: ":1/"}, locale: de_DE'));
+  const { code, stderr } = await harden(['build', folder, '--frozen']);
+  expect(code).toBe(7);
+  expect(stderr).toContain('lock/outdated');
 });

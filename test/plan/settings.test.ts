@@ -117,6 +117,7 @@ test.each([
     const lines = `base: ${base}\nruntime: {${key}}`;
     const found = packagesOf(lines).filter((name) => name.startsWith('font'));
     expect(found).toEqual(names);
+    expect(renderPlan(planned(lines))).toContain(`draws with ${names[1]}  (hardening.yaml:5)`);
     expect(planned(lines).base).toMatchObject(
       base === 'debian'
         ? { drop: { debconf: expect.any(String) } }
@@ -132,5 +133,32 @@ test('fonts on Alpine are those of Alpine, and on scratch a mistake', () => {
   });
   expect(on('scratch')).toMatchObject({
     diagnostics: [{ code: 'spec/conflict', message: 'runtime.fonts cannot be put on scratch' }],
+  });
+});
+
+test('a health check is in the config of the image, and is tested once', () => {
+  const lines =
+    'runtime: {ports: ["53/udp", 8080], healthcheck: {http: /healthz?deep=1, interval: 2m, startPeriod: 10s}}';
+  const { config, smoke } = planned(lines);
+  const test = ['/usr/local/bin/healthcheck', '8080', '/healthz?deep=1'];
+  expect(config.Healthcheck).toEqual({
+    Test: ['CMD', ...test],
+    Interval: 120e9,
+    Timeout: 5e9,
+    StartPeriod: 10e9,
+    Retries: 3,
+  });
+  expect(smoke).toMatchObject([{ kind: 'health', run: test, origin: { line: 4 } }]);
+  expect(renderPlan(planned(lines))).toContain('is healthy when /usr/local/bin/healthcheck 8080');
+});
+
+test('a health check may be a program of the image, and needs a port otherwise', () => {
+  const own = planned('runtime: {healthcheck: {run: [/usr/bin/python3, -m, health]}}');
+  expect(own.config.Healthcheck?.Test).toEqual(['CMD', '/usr/bin/python3', '-m', 'health']);
+  expect(own.settings?.healthcheck?.probe).toBe(false);
+  expect(resolved('python', 'runtime: {healthcheck: {http: /healthz}}')).toMatchObject({
+    diagnostics: [
+      { code: 'spec/missing-key', hint: 'write http: :8080/healthz, or add ports: [8080]' },
+    ],
   });
 });

@@ -6,6 +6,7 @@ import { facts, http, listen, run, start } from './tests.ts';
 
 type Case = [test: SmokeTest, seen: Partial<SmokeFacts>, pass: boolean, evidence: string];
 
+const health: SmokeTest = { kind: 'health', run: ['/check'], timeout: 30, origin: start.origin };
 const prints = { ...run, stdout: '1.2' };
 const CASES: Case[] = [
   [start, { milliseconds: 10_012 }, true, 'still ran after 10 s'],
@@ -19,6 +20,14 @@ const CASES: Case[] = [
   [http, { milliseconds: 2560 }, false, 'gave no answer on 8080 after 2.6 s'],
   [http, { exitCode: 137 }, false, 'was ended by signal 9 after 310 ms'],
   [http, { exitCode: 1, status: 503 }, false, 'exited with 1 after 310 ms'],
+  [health, { healthy: true, said: 'answered 200' }, true, 'is healthy after 310 ms: answered 200'],
+  [
+    health,
+    { healthy: false, milliseconds: 30_000, said: 'nothing listens' },
+    false,
+    'is not healthy after 30 s: nothing listens',
+  ],
+  [health, { exitCode: 1 }, false, 'exited with 1 after 310 ms'],
   [run, { exitCode: 0 }, true, 'exited with 0 after 310 ms'],
   [run, { exitCode: 3 }, false, 'exited with 3 after 310 ms, expected 0'],
   [run, { milliseconds: 10_000 }, false, 'did not end after 10 s'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SmokeTest } from '../../src/plan/types.ts';
 import { programsOf } from '../../src/smoke/programs.ts';
 import { http, listen, run } from './tests.ts';
 
@@ -21,4 +22,14 @@ test('tests of the image’s own program share one start, and a run replaces it'
 
 test('the place of a test in the spec is nothing that a cache may depend on', () => {
   expect(JSON.stringify(programsOf([listen], image, { user, writable: [] }))).not.toContain('line');
+});
+
+test('a health check is asked of the image’s own program, from a container beside it', () => {
+  const health: SmokeTest = { kind: 'health', run: ['/check'], timeout: 30, origin: run.origin };
+  const [own, ...rest] = programsOf([listen, health], image, { user, writable: [] });
+  expect(rest).toEqual([]);
+  expect(own?.tests[1]).toMatchObject({
+    kind: 'health',
+    config: { process: { args: ['/check'], user } },
+  });
 });
