@@ -65,7 +65,7 @@ function prepare(client: Client, toolchain: Container, input: StageInput): Conta
 }
 
 function runStep(client: Client, container: Container, step: Step, input: StageInput): Container {
-  let result = container.withWorkdir(step.workdir);
+  let result = withoutReplaced(container, step, input.network).withWorkdir(step.workdir);
   for (const [name, value] of Object.entries(step.env))
     result = result.withEnvVariable(name, value);
   for (const cache of step.caches) {
@@ -73,4 +73,13 @@ function runStep(client: Client, container: Container, step: Step, input: StageI
     result = result.withMountedCache(cache.path, volume);
   }
   return withSecrets(client, result, step.secrets ?? [], input.secrets).withExec(step.run);
+}
+
+/** What a step sets for itself wins over the host's setting; npm reads its own in any case. */
+function withoutReplaced(container: Container, step: Step, network: BuildNetwork): Container {
+  const ofSecrets = (step.secrets ?? []).flatMap(({ to }) => ('env' in to ? [to.env] : []));
+  const own = new Set([...Object.keys(step.env), ...ofSecrets].map((name) => name.toLowerCase()));
+  return Object.keys(network.variables)
+    .filter((name) => own.has(name.toLowerCase()))
+    .reduce((result, name) => result.withoutSecretVariable(name), container);
 }

@@ -80,6 +80,19 @@ test('stubs are made of the names of files and nothing else', async () => {
   expect(written).toEqual([`{ directory { ${fields.join(' { ')} { id } } } }`]);
 });
 
+test('what a step sets for itself wins over the setting of the host', async () => {
+  const engine = await recordingEngine();
+  const network = { variables: { NPM_CONFIG_REGISTRY: 'http://host', GOPROXY: 'http://host' } };
+  const own = { ...step, env: { npm_config_registry: 'http://team' } };
+  const stages = plan.stages.map((stage) => ({ ...stage, steps: [own] }));
+  await withPipeline(engine.session, (pipeline) =>
+    pipeline.build({ ...build, network, plan: { ...plan, stages } }),
+  );
+  const asked = engine.queries.join('\n');
+  expect(asked).toMatch(/withoutSecretVariable\s*\(name: "NPM_CONFIG_REGISTRY"\)/);
+  expect(asked).not.toMatch(/withoutSecretVariable\s*\(name: "GOPROXY"\)/);
+});
+
 test('the scan asks the engine for exactly this, without secrets', async () => {
   const engine = await recordingEngine({ exitCode: 0 });
   await withPipeline(engine.session, (pipeline) =>
