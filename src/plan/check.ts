@@ -81,12 +81,31 @@ const secretsStayOut: Rule = ({ build }) =>
       }),
     );
 
+/** A step that copies its folder would copy the file as well, as those of the Node preset do. */
+const secretsLieBesideArtifacts: Rule = ({ artifacts, dependencies, build }) => {
+  const steps = [...dependencies.steps, ...build.steps];
+  const shipped = [...new Set([...WRITTEN, ...artifacts.map(({ from }) => from)])];
+  const found = new Map<string, Diagnostic>();
+  for (const { to, origin } of steps.flatMap(({ secrets = [] }) => secrets)) {
+    const folder = 'path' in to && shipped.find((one) => isBelow(to.path, one));
+    if (!folder) continue;
+    const message = `${to.path} lies in ${folder}, which build steps copy into the image`;
+    const hint = `write to: /run/secrets/${nameOf(to.path)}, or the place in /tmp where its program looks: HOME is /tmp`;
+    found.set(
+      `${origin.line}:${origin.column}`,
+      error('plan/secret-in-source', message, { span: origin, hint }),
+    );
+  }
+  return [...found.values()];
+};
+
 const RULES: Rule[] = [
   artifactsComeFromStages,
   artifactsDoNotCollide,
   entrypointShips,
   inputsFit,
   secretsStayOut,
+  secretsLieBesideArtifacts,
 ];
 
 function nameOf(path: string): string {

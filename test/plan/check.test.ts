@@ -50,6 +50,18 @@ test.each([
     'artifacts: [{from: /out/a, to: /app/server}, {from: /out/b, to: /app/server}]',
     'spec/conflict',
   ],
+  [
+    'a secret beside the sources, which steps copy',
+    'python',
+    'build: {secrets: [{file: .npmrc, to: /src/.npmrc}]}',
+    'plan/secret-in-source',
+  ],
+  [
+    'a secret in what ships',
+    'go',
+    'build: {steps: [{run: [go, build], secrets: [{file: a, to: /out/server}]}]}',
+    'plan/secret-in-source',
+  ],
   ['a program that is not there', 'go', 'entrypoint: [/app/sevrer]', 'plan/entrypoint-not-shipped'],
   [
     'a program beside the folder',
