@@ -1,13 +1,16 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A certificate for 127.0.0.1 that signs itself, and its key, both as PEM. */
-export function selfSigned(issuer = 'harden test'): { cert: string; key: string } {
+/** A certificate for an IPv4 address that signs itself, and its key, both as PEM. */
+export function selfSigned({ issuer = 'harden test', host = '127.0.0.1' } = {}): {
+  cert: string;
+  key: string;
+} {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(ECDSA_WITH_SHA256);
   const name = commonName('harden test');
   const day = 86_400_000;
   const validity = sequence(time(Date.now() - day), time(Date.now() + day));
-  const address = sequence(element(0x87, Buffer.from([127, 0, 0, 1])));
+  const address = sequence(element(0x87, Buffer.from(host.split('.').map(Number))));
   const extension = sequence(SUBJECT_ALT_NAME, element(0x04, address));
   const content = sequence(
     element(0xa0, integer(2)),

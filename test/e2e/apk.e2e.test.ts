@@ -21,9 +21,9 @@ import {
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
 import { serveFolder } from './folder-server.ts';
+import { engineGateway } from './host-server.ts';
 import { buildReport, layersOf } from './json.ts';
 import { type ApkPackage, makeApkKey, makeApkRepository } from './make-apk.ts';
-import { engineGateway } from './python-index.ts';
 
 const ALPINE = 'library/alpine:3.20';
 const images = await labImages();

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { zipSync } from 'fflate';
-import { onTestFinished } from 'vitest';
+import { serveOnHost } from './host-server.ts';
 
 export interface PythonIndex {
   host: string;
@@ -13,18 +10,11 @@ export interface PythonIndex {
   served: string[];
 }
 
-/** The host's own address on the network of the native engine's containers. */
-export function engineGateway(): string | undefined {
-  const bridges = Object.entries(networkInterfaces()).filter(([name]) => /^hdn/.test(name));
-  return bridges.flatMap(([, found = []]) => found).find(({ family }) => family === 'IPv4')
-    ?.address;
-}
-
 /** A package index with one package, team-greeting; with a password only for those who know it. */
 export async function pythonIndex(host: string, password?: string): Promise<PythonIndex> {
   const served: string[] = [];
   const wanted = `Basic ${Buffer.from(`team:${password}`).toString('base64')}`;
-  const server = createServer((request, response) => {
+  const address = await serveOnHost(host, (request, response) => {
     const path = request.url ?? '';
     if (password && request.headers.authorization !== wanted) {
       return response.writeHead(401, { 'www-authenticate': 'Basic realm="team"' }).end();
@@ -35,12 +25,7 @@ export async function pythonIndex(host: string, password?: string): Promise<Pyth
     response.setHeader('content-type', 'text/html');
     return response.end(`<a href="/${WHEEL}">${WHEEL}</a>`);
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { host, address: `${host}:${(server.address() as AddressInfo).port}`, served };
+  return { host, address, served };
 }
 
 export const WHEEL = 'team_greeting-1.0-py3-none-any.whl';

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { harden } from '../program.ts';
+import { engineGateway } from './host-server.ts';
 import { buildReport, layersOf } from './json.ts';
-import { engineGateway, pythonIndex, WHEEL, wheelDigest } from './python-index.ts';
+import { pythonIndex, WHEEL, wheelDigest } from './python-index.ts';
 
 const gateway = engineGateway() ?? '';
 const HASH = `sha256:${wheelDigest()}`;

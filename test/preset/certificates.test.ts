@@ -38,7 +38,7 @@ test.each([
   ],
   [
     'one of a server',
-    selfSigned('Some CA').cert,
+    selfSigned({ issuer: 'Some CA' }).cert,
     1,
     'CN=harden test is no authority: nothing that it signs is trusted',
   ],
