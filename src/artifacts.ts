@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { blobDir } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import type { BuildInput, Pipeline, ResolvedToolchain, SecretValues } from './dagger/index.ts';
+import type {
+  BuildInput,
+  Pipeline,
+  ResolvedToolchain,
+  SecretValues,
+  SshAccess,
+} from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
@@ -21,6 +27,7 @@ export interface Run {
   workspace: Workspace;
   timings: Timings;
   secrets: SecretValues;
+  ssh?: SshAccess;
   noCache?: boolean;
   env: NodeJS.ProcessEnv;
   now: () => Date;
@@ -48,7 +55,7 @@ export function inputContext(
 /** What the engine builds the artifacts from. */
 export function buildInput(
   { toolchain, network }: Pick<ResolvedInputs, 'toolchain' | 'network'>,
-  { compiled, workspace, secrets, noCache }: Run,
+  { compiled, workspace, secrets, ssh, noCache }: Run,
 ): BuildInput {
   const cacheBuster = noCache ? randomUUID() : undefined;
   return {
@@ -57,6 +64,7 @@ export function buildInput(
     folder: compiled.folder,
     network,
     secrets,
+    ...(ssh && { ssh }),
     cacheScope: cacheBuster ?? toolchain.digest.slice(-16),
     archive: workspace.path('artifacts.tar'),
     ...(cacheBuster && { cacheBuster }),

@@ -5,6 +5,7 @@ import { type OpenEngine, withEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { smokeHelper } from './inputs/smoke.ts';
+import { sshAccess } from './inputs/ssh.ts';
 import { type Judged, judge } from './judge.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import { imageOn, type OnBase } from './on-base.ts';
@@ -41,10 +42,11 @@ export async function build(request: BuildRequest): Promise<RunReport> {
   const { compiled, env } = request;
   const pins = await pinsFor(compiled, request.frozen);
   const secrets = await readSecrets(compiled.plan, compiled.folder, env);
+  const ssh = await sshAccess(compiled.plan, compiled.folder, env);
   const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, pins, secrets, workspace, timings };
+    const run: Run = { ...request, pins, secrets, workspace, timings, ...(ssh && { ssh }) };
     return await withEngine(request, (engine) => engine.guard(buildOn(engine, run)));
   } finally {
     await workspace.dispose();

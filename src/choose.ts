@@ -13,6 +13,7 @@ import { buildNetwork } from './inputs/network.ts';
 import { resolveProbe } from './inputs/resolve.ts';
 import { resolveScanner } from './inputs/scanner.ts';
 import { readSecrets } from './inputs/secrets.ts';
+import { sshAccess } from './inputs/ssh.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import { openWorkspace } from './output.ts';
@@ -51,10 +52,11 @@ export async function choose(request: ChooseRequest): Promise<ChooseReport> {
   if (refused.length === entrants.length) return reportOf(compiled, refused);
   const pins = await pinsFor(compiled);
   const secrets = await readSecrets(compiled.plan, compiled.folder, request.env);
+  const ssh = await sshAccess(compiled.plan, compiled.folder, request.env);
   const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, pins, secrets, workspace, timings };
+    const run: Run = { ...request, pins, secrets, workspace, timings, ...(ssh && { ssh }) };
     return await withEngine(request, (engine) =>
       engine.guard(chooseOn(engine, run, entrants, today)),
     );

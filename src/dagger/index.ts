@@ -18,6 +18,7 @@ export type { BuildNetwork } from './network.ts';
 export type { ScanInput } from './scan.ts';
 export type { SecretValues } from './secrets.ts';
 export type { ImageParts } from './smoke.ts';
+export type { SshAccess } from './ssh.ts';
 export type { ResolvedToolchain } from './toolchain.ts';
 
 /** The two things that run foreign code: the build and the scanners. Errors are diagnostics. */

@@ -2,6 +2,7 @@ import type { Client, Container, Directory } from '@dagger.io/dagger';
 import type { Stage, Step } from '../plan/types.ts';
 import { type BuildNetwork, withNetwork } from './network.ts';
 import { type SecretValues, withSecrets } from './secrets.ts';
+import { type SshAccess, withSsh } from './ssh.ts';
 
 const SOURCE = '/src';
 
@@ -10,6 +11,7 @@ export interface StageInput {
   folder: string;
   network: BuildNetwork;
   secrets: SecretValues;
+  ssh?: SshAccess;
   /** Keeps cache volumes of different toolchains and projects apart. */
   cacheScope: string;
   /** A value that makes every step run again; undefined lets the engine's cache answer. */
@@ -66,6 +68,7 @@ function prepare(client: Client, toolchain: Container, input: StageInput): Conta
 
 function runStep(client: Client, container: Container, step: Step, input: StageInput): Container {
   let result = withoutReplaced(container, step, input.network).withWorkdir(step.workdir);
+  if (step.ssh && input.ssh) result = withSsh(client, result, input.ssh);
   for (const [name, value] of Object.entries(step.env))
     result = result.withEnvVariable(name, value);
   for (const cache of step.caches) {

@@ -100,6 +100,7 @@ const CODES = {
   'build/step-failed': 'build',
   'build/artifact-missing': 'build',
   'build/secret-missing': 'usage',
+  'build/ssh-missing': 'usage',
   'build/no-disk': 'build',
 
   'engine/not-found': 'engine',

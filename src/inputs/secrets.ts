@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { cacheDir } from '../cache.ts';
 import type { SecretValues } from '../dagger/index.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { sourceOf } from '../plan/secrets.ts';
 import type { BuildPlan, Secret } from '../plan/types.ts';
+import { hostPath } from './host-path.ts';
 
 /** The engine takes no more; a credential is never as long. Bytes. */
 const MAX_BYTES = 128_000;
@@ -45,10 +45,8 @@ async function read(
     const hint = `set it before the build, in CI as a masked variable: export ${from.env}=…`;
     return missing(`the variable ${from.env} is not set`, hint, origin);
   }
-  const path = from.file.replace(/^~(?=\/)/, homedir());
-  const file = path === from.file ? resolve(folder, path) : join(path);
   try {
-    const value = await readFile(file, 'utf8');
+    const value = await readFile(hostPath(from.file, folder), 'utf8');
     if (value.length > 0 && Buffer.byteLength(value) <= MAX_BYTES) return value;
     const what = value.length === 0 ? 'is empty' : `is larger than ${MAX_BYTES / 1000} kB`;
     return missing(`${from.file} ${what}`, 'name the file that holds the credential', origin);

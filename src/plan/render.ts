@@ -49,11 +49,13 @@ function stepLines(step: Step): string[] {
   const env = Object.entries(step.env).map(([name, value]) => `${name}=${quoted(value)}`);
   const caches = step.caches.map(({ path }) => path);
   const secrets = (step.secrets ?? []).map(({ to }) => ('env' in to ? to.env : to.path));
+  const { ssh } = step;
   return [
     ...row('', [`$ ${step.run.map(quoted).join(' ')}`, from(step.origin)]),
     ...(env.length > 0 ? row('', [`  env ${env.join(' ')}`]) : []),
     ...(caches.length > 0 ? row('', [`  caches ${caches.join(' ')}`]) : []),
     ...(secrets.length > 0 ? row('', [`  secrets ${secrets.join(' ')}`]) : []),
+    ...(ssh ? row('', [`  ssh by the agent of ${ssh.agent}`]) : []),
   ];
 }
 

@@ -66,6 +66,15 @@ export interface Step {
   workdir: string;
   caches: Cache[];
   secrets?: Secret[];
+  ssh?: Ssh;
+  origin: Span;
+}
+
+/** The SSH agent of the machine that builds, by the variable that names its socket. */
+export interface Ssh {
+  agent: string;
+  /** The file with the keys of the hosts that may be talked to. */
+  knownHosts: string;
   origin: Span;
 }
 

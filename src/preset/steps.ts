@@ -1,5 +1,5 @@
-import type { Cache, Secret, Step } from '../plan/types.ts';
-import type { WrittenSecret } from '../spec/build-schema.ts';
+import type { Cache, Secret, Ssh, Step } from '../plan/types.ts';
+import type { WrittenSecret, WrittenSsh } from '../spec/build-schema.ts';
 import { type Path, type SourceMap, valueSpan } from '../spec/source-map.ts';
 import type { When } from './schema.ts';
 import type { Setting } from './types.ts';
@@ -49,7 +49,7 @@ function stepOf(
   source: SourceMap,
   path: Path,
 ): Step {
-  const { env: ofSpec, secrets: shared = [] } = loaded.spec.build ?? {};
+  const { env: ofSpec, secrets: shared = [], ssh } = loaded.spec.build ?? {};
   const env = { ...data.env, ...variant?.env, ...ofSpec, ...step.env };
   const caches = new Map<string, Cache>();
   for (const { id, path: at } of [...(data.caches ?? []), ...(step.caches ?? [])]) {
@@ -67,8 +67,13 @@ function stepOf(
     workdir: step.workdir ?? SOURCE,
     caches: [...caches.values()],
     ...(secrets.length > 0 && { secrets }),
+    ...(ssh && { ssh: sshOf(ssh, loaded.source) }),
     origin: valueSpan(source, path),
   };
+}
+
+function sshOf({ agent = 'SSH_AUTH_SOCK', knownHosts }: WrittenSsh, source: SourceMap): Ssh {
+  return { agent, knownHosts, origin: valueSpan(source, ['build', 'ssh']) };
 }
 
 function secretOf(written: WrittenSecret, source: SourceMap, path: Path): Secret {

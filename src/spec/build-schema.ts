@@ -31,6 +31,15 @@ function placed({ value, issues }: z.core.ParsePayload<object>): void {
 
 const secrets = z.array(secret).min(1, 'at least one secret');
 
+const ssh = z.strictObject({
+  knownHosts: words.word(/^(?!-)[^\0]+$/, 'the path of a file').meta({
+    description: 'File with the keys of the hosts, relative to this file or below ~/',
+  }),
+  agent: name.optional().meta({
+    description: "Variable of this machine that holds the agent's socket; default: SSH_AUTH_SOCK",
+  }),
+});
+
 const step = z.strictObject({
   run: words.argv.meta({ description: 'The program and its arguments, run without a shell' }),
   env: words.env.optional().meta({ description: 'Environment of this step only' }),
@@ -48,6 +57,9 @@ export const build = z.strictObject({
   secrets: secrets.optional().meta({
     description: 'Credentials that every step has; named here, written nowhere',
   }),
+  ssh: ssh.optional().meta({
+    description: 'The SSH agent of this machine, lent to every step; no key leaves it',
+  }),
   steps: z.array(step).min(1, 'at least one step').optional().meta({
     description: 'Run in order in the toolchain; they replace the build steps of the preset',
   }),
@@ -55,3 +67,5 @@ export const build = z.strictObject({
 
 /** A secret as a spec names it: where it is, and where a step finds it. */
 export type WrittenSecret = z.infer<typeof secret>;
+
+export type WrittenSsh = z.infer<typeof ssh>;

@@ -2,15 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { zipSync } from 'fflate';
 import { serveOnHost } from './host-server.ts';
 
-export interface GoProxy {
+export interface GoProxy extends Pick<GoModule, 'module' | 'sum'> {
   /** `host:port`. */
   address: string;
   /** Paths that were asked for with the right password. */
   served: string[];
-  /** The path of the module, new each time: no cache has it. */
-  module: string;
-  /** The lines of go.sum for it. */
-  sum: string;
 }
 
 const VERSION = 'v1.0.0';
@@ -21,19 +17,20 @@ export async function goProxy(
   password: string,
   tls: { cert: string; key: string },
 ): Promise<GoProxy> {
-  const module = `team.example/greeting-${randomBytes(6).toString('hex')}`;
-  const goMod = `module ${module}\n\ngo 1.24\n`;
-  const greet = 'func Greet() string { return "from the private proxy" }';
-  const files: [string, string][] = [
-    ['go.mod', goMod],
-    ['greeting.go', `package greeting\n\n${greet}\n`],
-  ].map(([name, text]) => [`${module}@${VERSION}/${name}`, text ?? '']);
+  const { module, files, sum } = goModule('from the private proxy');
   const served: string[] = [];
   const wanted = `Basic ${Buffer.from(`team:${password}`).toString('base64')}`;
   const answers: Record<string, string | Uint8Array> = {
     info: JSON.stringify({ Version: VERSION, Time: '2026-01-01T00:00:00Z' }),
-    mod: goMod,
-    zip: zipSync(Object.fromEntries(files.map(([name, text]) => [name, Buffer.from(text)]))),
+    mod: files['go.mod'] ?? '',
+    zip: zipSync(
+      Object.fromEntries(
+        Object.entries(files).map(([name, text]) => [
+          `${module}@${VERSION}/${name}`,
+          Buffer.from(text),
+        ]),
+      ),
+    ),
   };
   const answer: Parameters<typeof serveOnHost>[1] = (request, response) => {
     const { url = '', headers } = request;
@@ -42,8 +39,30 @@ export async function goProxy(
     const bytes = answers[url.replace(`/${module}/@v/${VERSION}.`, '')];
     return bytes === undefined ? response.writeHead(404).end() : response.end(bytes);
   };
-  const sum = `${module} ${VERSION} ${h1(files)}\n${module} ${VERSION}/go.mod ${h1([['go.mod', goMod]])}\n`;
   return { address: await serveOnHost(host, answer, tls), served, module, sum };
+}
+
+export interface GoModule {
+  /** Its path, new each time: no cache has it. */
+  module: string;
+  files: Record<string, string>;
+  /** The lines of go.sum for its version v1.0.0. */
+  sum: string;
+}
+
+/** A module whose function Greet gives these words; `ending` is that of its path. */
+export function goModule(words: string, ending = ''): GoModule {
+  const module = `team.example/greeting-${randomBytes(6).toString('hex')}${ending}`;
+  const files = {
+    'go.mod': `module ${module}\n\ngo 1.24\n`,
+    'greeting.go': `package greeting\n\nfunc Greet() string { return "${words}" }\n`,
+  };
+  const all = Object.entries(files).map(([name, text]): [string, string] => [
+    `${module}@${VERSION}/${name}`,
+    text,
+  ]);
+  const sum = `${module} ${VERSION} ${h1(all)}\n${module} ${VERSION}/go.mod ${h1([['go.mod', files['go.mod']]])}\n`;
+  return { module, files, sum };
 }
 
 /** Go's dirhash: the digests of the files and their names, sorted by name. */
@@ -53,3 +72,15 @@ function h1(files: [name: string, text: string][]): string {
     .map(([name, text]) => `${createHash('sha256').update(text).digest('hex')}  ${name}\n`);
   return `h1:${createHash('sha256').update(lines.join('')).digest('base64')}`;
 }
+
+/** A program that prints what the module greets with. */
+export const goMain = (module: string) => `package main
+
+import (
+	"fmt"
+
+	greeting "${module}"
+)
+
+func main() { fmt.Println(greeting.Greet()) }
+`;

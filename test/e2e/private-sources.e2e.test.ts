@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { selfSigned } from '../certificate.ts';
 import { harden } from '../program.ts';
 import { placesWith } from './canaries.ts';
-import { type GoProxy, goProxy } from './go-proxy.ts';
+import { type GoProxy, goMain, goProxy } from './go-proxy.ts';
 import { engineGateway } from './host-server.ts';
 import { buildReport } from './json.ts';
 import { npmRegistry } from './npm-registry.ts';
@@ -54,17 +54,6 @@ smoke:
   expect(refused.stderr).toMatch(/E401|401/);
   expect(await placesWith([token, wrong], folder, { stderr: refused.stderr })).toEqual([]);
 });
-
-const goMain = (module: string) => `package main
-
-import (
-	"fmt"
-
-	greeting "${module}"
-)
-
-func main() { fmt.Println(greeting.Greet()) }
-`;
 
 async function goProject({ module, sum }: GoProxy, cert: string, build: string): Promise<string> {
   return projectOf({
