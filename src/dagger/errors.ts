@@ -1,4 +1,5 @@
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
+import { stepHint } from '../plan/step-hint.ts';
 import type { Stage, Step } from '../plan/types.ts';
 
 /** What the SDK's ExecError carries; recognised by its fields, as bundling may double the class. */
@@ -55,7 +56,7 @@ function stepFailed(failure: ExecFailure, stages: readonly Stage[]): Diagnostic 
     `${failure.cmd.join(' ')} exited with ${failure.exitCode}${killed}`,
     {
       ...(step && { span: step.origin }),
-      hint: 'fix what the last lines of its output name, then build again',
+      hint: stepHint(log) ?? 'fix what the last lines of its output name, then build again',
       detail: lastLines(log, 40),
     },
   );

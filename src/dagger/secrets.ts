@@ -54,6 +54,7 @@ export function masked(failure: HardenError, values: Iterable<string>): HardenEr
     ...failure.diagnostics.map((one) => ({
       ...one,
       message: mask(one.message),
+      ...(one.hint && { hint: mask(one.hint) }),
       ...(one.detail && { detail: mask(one.detail) }),
     })),
   );
