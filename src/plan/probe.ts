@@ -4,7 +4,7 @@ import type { BuildPlan, Settings } from './types.ts';
 export const PROBE = '/usr/local/bin/healthcheck';
 
 /** Its compiler; what it builds is linked to nothing, so the release does not show in it. */
-export const PROBE_TOOLCHAIN = { release: 'trixie', packages: ['base-files', 'gcc', 'libc6'] };
+const PROBE_TOOLCHAIN = { release: 'trixie', packages: ['base-files', 'gcc', 'libc6'] };
 
 /** Nothing of the machine, no time and no unused page, so that the bytes are the same everywhere. */
 const FLAGS = `-Os -std=gnu11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -s
