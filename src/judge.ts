@@ -13,6 +13,7 @@ import { ledgerOf } from './inspect/ledger.ts';
 import type { Inventory } from './inspect/types.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
 import { installedPackages } from './packages/installed.ts';
+import { PROBE } from './plan/probe.ts';
 import type { Artifact, BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { Image, RunReport } from './report/types.ts';
@@ -24,7 +25,7 @@ import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
 export interface JudgeInput {
-  plan: Pick<BuildPlan, 'expect' | 'policy' | 'smoke' | 'writable'> & {
+  plan: Pick<BuildPlan, 'expect' | 'settings' | 'policy' | 'smoke' | 'writable'> & {
     artifacts: readonly Pick<Artifact, 'from' | 'to'>[];
   };
   /** The last day of the base's support, where it is known. */
@@ -127,7 +128,11 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
       root: await imageRoot(layout, inventory, blobDir()),
       installed,
       artifacts: plan.artifacts,
-      opaque: plan.expect.flatMap(({ kind, path }) => (kind === 'opaque' ? [path] : [])),
+      opaque: [
+        ...plan.expect.flatMap(({ kind, path }) => (kind === 'opaque' ? [path] : [])),
+        // Harden compiled it from its own source, and linked it to nothing.
+        ...(plan.settings?.healthcheck ? [PROBE] : []),
+      ],
     }),
   };
 }

@@ -18,7 +18,7 @@ const word = () => randomBytes(16).toString('hex');
 
 /** A company: its modules are behind its proxy, and only its own CA vouches for them. */
 async function company(proxyPassword?: string) {
-  const [password, certificate] = [word(), selfSigned(BEHIND)];
+  const [password, certificate] = [word(), selfSigned({ host: BEHIND })];
   const modules = await goProxy(gateway, password, certificate);
   const credentials = proxyPassword ? { user: 'staff', password: proxyPassword } : undefined;
   const proxy = await httpProxy(gateway, credentials, { [`${BEHIND}:443`]: modules.address });
