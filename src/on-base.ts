@@ -6,10 +6,10 @@ import { changedBase } from './inputs/changed-base.ts';
 import type { InputContext } from './inputs/context.ts';
 import { libraryPackages } from './inputs/library-packages.ts';
 import { abiDiagnostics } from './inspect/abi-diagnostics.ts';
+import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { type CompletedBase, completeBase } from './libraries.ts';
 import { layerSource } from './oci/layer-source.ts';
-import { isDatabaseFile } from './packages/installed.ts';
 import type { Base } from './plan/types.ts';
 import type { Image } from './report/types.ts';
 import { settingsLayer } from './settings/settings.ts';
@@ -73,7 +73,7 @@ export async function imageOn(request: OnBaseRequest): Promise<OnBase> {
     base: { ...base, image: completed.image },
     inventory: settings
       ? await readInventory(layerSource([...completed.image.layers, ...layers]), {
-          texts: isDatabaseFile,
+          texts: isEvidence,
           signal,
         })
       : completed.inventory,
