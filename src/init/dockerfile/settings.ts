@@ -1,4 +1,5 @@
-import { CONTAINER_PATH, NUMERIC_USER, SIGNAL } from '../../spec/grammar.ts';
+import { NUMERIC_USER, SIGNAL } from '../../spec/grammar.ts';
+import { writableFolder } from '../../spec/words.ts';
 import type { Instruction } from './lexer.ts';
 import { expand, pairsOf } from './stages.ts';
 import type { Context, Said } from './translate.ts';
@@ -51,12 +52,14 @@ export const SETTINGS: Record<string, (one: Instruction, context: Context) => Sa
   WORKDIR: (_one, { preset }) => [true, `the program runs in ${preset.data.runtime.workdir}`],
   VOLUME(one, { draft, ships }) {
     if (!ships) return NOT_SHIPPED;
-    const known = draft.runtime.writable ?? [];
-    const paths = (one.json ?? one.rest.split(/\s+/)).filter(
-      (path) => CONTAINER_PATH.test(path) && !path.includes('$'),
+    const paths = one.json ?? one.rest.split(/\s+/);
+    const may = paths.filter(
+      (path) => !path.includes('$') && writableFolder.safeParse(path).success,
     );
-    draft.runtime.writable = [...new Set([...known, ...paths])];
-    return [true, 'runtime.writable'];
+    const all = [...new Set([...(draft.runtime.writable ?? []), ...may])];
+    if (all.length > 0) draft.runtime.writable = all;
+    if (may.length === paths.length) return [true, 'runtime.writable'];
+    return [false, 'only absolute folders outside the system’s are taken'];
   },
   LABEL(one, { draft, ships, stage }) {
     if (!ships) return NOT_SHIPPED;
