@@ -22,6 +22,9 @@ var osSources = map[string]types.DataSource{
 	"alpine": {ID: vulnerability.Alpine, Name: "Alpine Secdb", URL: "https://secdb.alpinelinux.org/"},
 }
 
+// bitnami is an ecosystem and a source: of programs that no package manager owns.
+const bitnami = "bitnami"
+
 // Sources of language advisories, by database_specific.source. Trivy shows them
 // with each finding and takes the severity of the same source first.
 var languageSources = map[string]types.DataSource{
@@ -30,6 +33,7 @@ var languageSources = map[string]types.DataSource{
 	"pypa":     {ID: vulnerability.OSV, Name: "Python Packaging Advisory Database", URL: "https://github.com/pypa/advisory-database"},
 	"rustsec":  {ID: vulnerability.OSV, Name: "RustSec Advisory Database", URL: "https://github.com/RustSec/advisory-db"},
 	"retirejs": {ID: "retirejs", Name: "Retire.js", URL: "https://github.com/RetireJS/retire.js"},
+	bitnami:    {ID: vulnerability.BitnamiVulndb, Name: "Bitnami Vulnerability Database", URL: "https://github.com/bitnami/vulndb"},
 	"cve":      {ID: "cve-record", Name: "CVE List", URL: "https://github.com/CVEProject/cvelistV5"},
 }
 
@@ -39,6 +43,7 @@ var languages = map[string]func(types.DataSource) (bucket.DataSourceBucket, erro
 	"npm":       bucket.NewNpm,
 	"crates.io": bucket.NewCargo,
 	"maven":     bucket.NewMaven,
+	bitnami:     bucket.NewBitnami,
 }
 
 // bucketFor maps an OSV ecosystem ("Debian:13", "Alpine:v3.20", "Go", …) to the
@@ -54,7 +59,7 @@ func bucketFor(osvEcosystem, source string) (Bucket, error) {
 	}
 	dataSource, ok := languageSources[source]
 	if !ok {
-		return Bucket{}, fmt.Errorf("database_specific.source is %q, expected one of ghsa, govulndb, pypa, rustsec, retirejs, cve", source)
+		return Bucket{}, fmt.Errorf("database_specific.source is %q, expected one of ghsa, govulndb, pypa, rustsec, retirejs, bitnami, cve", source)
 	}
 	made, err := create(dataSource)
 	if err != nil {

@@ -1,7 +1,8 @@
 // Command trivy-db makes a Trivy vulnerability database (schema 2) from a
-// folder of OSV records: OUT/trivy.db and OUT/metadata.json.
+// folder of OSV records: OUT/trivy.db and OUT/metadata.json. With --grype, one
+// for Grype (schema 6) too: DIR/vulnerability.db.
 //
-//	trivy-db --advisories DIR --out DIR [--updated-at RFC3339]
+//	trivy-db --advisories DIR --out DIR [--grype DIR] [--updated-at RFC3339]
 package main
 
 import (
@@ -22,6 +23,7 @@ func run(args []string) error {
 	flags := flag.NewFlagSet("trivy-db", flag.ContinueOnError)
 	advisories := flags.String("advisories", "", "folder of OSV records, one JSON file each")
 	out := flags.String("out", "", "folder that receives trivy.db and metadata.json")
+	grype := flags.String("grype", "", "folder that receives vulnerability.db, for Grype")
 	updatedAt := flags.String("updated-at", "", "RFC 3339 date of the database (default: the newest \"modified\" of the records)")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -44,6 +46,11 @@ func run(args []string) error {
 	}
 	if err := writeDatabase(*out, content, date); err != nil {
 		return err
+	}
+	if *grype != "" {
+		if err := writeGrype(*grype, records, date); err != nil {
+			return err
+		}
 	}
 	fmt.Printf("%d records, %d vulnerabilities, %d advisories, updated at %s\n",
 		len(records), len(content.Vulnerabilities), len(content.Advisories), date.Format(time.RFC3339))

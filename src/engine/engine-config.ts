@@ -25,9 +25,13 @@ export function engineConfig(registry: string): object {
   };
 }
 
+/** What only harden asks for, and no engine: Grype's databases, on a web server upstream. */
+const DATABASE_HOST = 'grype.anchore.io';
+
 /** Where harden's own registry client finds each upstream name: host to URL. */
 export function mirrorsOf(registry: string): Record<string, string> {
-  return Object.fromEntries(MIRRORED_HOSTS.map((host) => [host, `http://${registry}`]));
+  const hosts = [...MIRRORED_HOSTS, DATABASE_HOST];
+  return Object.fromEntries(hosts.map((host) => [host, `http://${registry}`]));
 }
 
 /** The configuration of docker-registry, in its own YAML. No cache: other processes write too. */

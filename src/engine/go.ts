@@ -13,7 +13,7 @@ export interface GoOptions {
 /** Runs the Go tool; `engine/build-failed` with the end of its log if it fails. */
 export async function go(args: readonly string[], options: GoOptions): Promise<void> {
   const { cwd, log, signal } = options;
-  const code = await runLogged(['go', ...args], {
+  const code = await runLogged(['nice', 'go', ...args], {
     cwd,
     log,
     env: goEnv(options.env),

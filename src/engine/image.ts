@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { canonicalJson, MEDIA, type OciConfig, type OciManifest } from '../oci/spec.ts';
 import type { Descriptor, LayerBlob } from '../oci/types.ts';
 import { pushBlob, pushManifest, type Repository } from './push.ts';
@@ -42,22 +45,31 @@ export async function pushImage(
   return (await pushDocument(repository, tag, MEDIA.index, index)).digest;
 }
 
-/** Pushes an artifact of one file under a tag, as Trivy's databases are. Gives its digest. */
+/** Pushes an artifact of files under a tag, as Trivy's databases are. Gives its digest. */
 export async function pushArtifact(
   repository: Repository,
   tag: string,
   configType: string,
-  layer: Descriptor & { file: string },
+  files: readonly (Descriptor & { file: string })[],
 ): Promise<string> {
-  const { file, ...descriptor } = layer;
-  await pushBlob(repository, descriptor, { file });
+  const layers: Descriptor[] = [];
+  for (const { file, ...descriptor } of files) {
+    await pushBlob(repository, descriptor, { file });
+    layers.push(descriptor);
+  }
   const manifest: OciManifest = {
     schemaVersion: 2,
     mediaType: MEDIA.manifest,
     config: await pushBytes(repository, configType, Buffer.from('{}')),
-    layers: [descriptor],
+    layers,
   };
   return (await pushDocument(repository, tag, MEDIA.manifest, manifest)).digest;
+}
+
+export async function digestOfFile(file: string): Promise<{ digest: string; size: number }> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return { digest: `sha256:${hash.digest('hex')}`, size: (await stat(file)).size };
 }
 
 async function pushBytes(

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import type { Progress } from '../progress.ts';
-import { refreshDatabase } from './database.ts';
+import { refreshDatabases } from './database.ts';
 import { withElapsed } from './elapsed.ts';
 import { checkHost, hostFacts, missingPackages } from './host.ts';
 import { withLock } from './lock.ts';
@@ -71,7 +71,7 @@ async function installAll(lab: LabPaths, options: InstallOptions): Promise<void>
       const result = await withElapsed(progress, step.name, step.message, () => step.make(context));
       await writeStamp(lab.stamps, step.name, key, result ?? true);
     }
-    await refreshDatabase(lab, { registry: await registry(), progress, signal });
+    await refreshDatabases(lab, { registry: await registry(), progress, signal });
   });
 }
 

@@ -5,7 +5,7 @@ import { writeLayer } from '../oci/layer.ts';
 import type { Content } from '../oci/types.ts';
 import { type LabPaths, labSources } from './paths.ts';
 import { pushDatabase } from './push-database.ts';
-import { JAVA_INDEX_SEED as seed } from './seeds.ts';
+import { JAVA_INDEX_SEED as seed } from './scanner-seeds.ts';
 import { sqliteFile, type Table, type Value } from './sqlite.ts';
 
 /** Its own date: which jar has which checksum does not change. */

@@ -34,6 +34,7 @@ export const HOST_PACKAGES: readonly HostPackage[] = [
 /** The version of the SDK that package.json pins: the two have to be the same. */
 export const ENGINE_VERSION = '0.21.8';
 export const TRIVY_VERSION = '0.74.0';
+export const GRYPE_VERSION = '0.118.0';
 
 /**
  * How the engine is built. Its go.mod has `replace` lines, so that `go install` refuses it: the
@@ -89,8 +90,30 @@ export const ENGINE_RECIPE = {
   [key: string]: unknown;
 };
 
-/** How Trivy is built. Versions 0.69.4 to 0.69.6 were compromised upstream: never use those. */
+/** How a scanner is built, and where its image has it. */
+export interface ScannerRecipe {
+  name: 'trivy' | 'grype';
+  title: string;
+  version: string;
+  /** The image's tag; Grype's begin with a v. */
+  tag: string;
+  repository: string;
+  module: GoModule;
+  package: string;
+  env: Readonly<Record<string, string>>;
+  flags: readonly string[];
+  /** Path of the program in the image, as upstream's has it. */
+  installed: string;
+  entrypoint: string;
+}
+
+/** Versions 0.69.4 to 0.69.6 of Trivy were compromised upstream: never use those. */
 export const TRIVY_RECIPE = {
+  name: 'trivy',
+  title: 'Trivy',
+  version: TRIVY_VERSION,
+  tag: TRIVY_VERSION,
+  repository: 'aquasec/trivy',
   module: {
     path: 'github.com/aquasecurity/trivy',
     version: `v${TRIVY_VERSION}`,
@@ -104,10 +127,28 @@ export const TRIVY_RECIPE = {
     '-ldflags',
     `-s -w -X github.com/aquasecurity/trivy/pkg/version/app.ver=${TRIVY_VERSION}`,
   ],
-} as const satisfies {
-  module: GoModule;
-  [key: string]: unknown;
-};
+  installed: 'usr/local/bin/trivy',
+  entrypoint: 'trivy',
+} as const satisfies ScannerRecipe;
+
+/** The program that makes the databases shares what this build compiles. */
+export const GRYPE_RECIPE = {
+  name: 'grype',
+  title: 'Grype',
+  version: GRYPE_VERSION,
+  tag: `v${GRYPE_VERSION}`,
+  repository: 'anchore/grype',
+  module: {
+    path: 'github.com/anchore/grype',
+    version: `v${GRYPE_VERSION}`,
+    sum: 'h1:SvruL47YWO2tSDFOjX+DivsT3licI0iWL5lGWAqiIgE=',
+  },
+  package: 'github.com/anchore/grype/cmd/grype',
+  env: { CGO_ENABLED: '0' },
+  flags: ['-mod=mod', '-trimpath', '-ldflags', `-s -w -X main.version=${GRYPE_VERSION}`],
+  installed: 'grype',
+  entrypoint: '/grype',
+} as const satisfies ScannerRecipe;
 
 /**
  * A Go distribution, as Go publishes it for its own downloads: a module for each platform. What

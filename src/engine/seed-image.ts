@@ -12,7 +12,7 @@ import { writeLayer } from '../oci/layer.ts';
 import type { Content, LayerBlob } from '../oci/types.ts';
 import type { Progress } from '../progress.ts';
 import { alpineLayer } from './alpine-seed.ts';
-import { trivyLayer } from './build-trivy.ts';
+import { scannerLayer } from './build-scanner.ts';
 import { goLayer } from './go-layer.ts';
 import { pushImage } from './image.ts';
 import { nodeLayer } from './node-layer.ts';
@@ -59,7 +59,7 @@ async function layersOf(
   blobs: string,
   options: MakeOptions,
 ): Promise<LayerBlob[]> {
-  if (source.kind === 'trivy') return [await trivyLayer(lab, blobs)];
+  if (source.kind === 'scanner') return [await scannerLayer(source.recipe, lab, blobs)];
   if (source.kind === 'alpine') return [await alpineLayer(source, blobs)];
   const layers = [await debianLayer(source, options)];
   const files = new Map<string, string | Uint8Array>(Object.entries(source.files ?? {}));

@@ -1,5 +1,5 @@
 import type { DebianArchitecture, DebianRequest } from '../debian/types.ts';
-import type { GO_RECIPE, NodeRecipe } from './recipe.ts';
+import type { GO_RECIPE, NodeRecipe, ScannerRecipe } from './recipe.ts';
 
 /** An image of the lab's registry, under the name it has upstream. */
 export interface ImageSeed {
@@ -12,7 +12,7 @@ export interface ImageSeed {
   /** Debian replaces its packages by others with another version: then there is no such image. */
   passing?: true;
   source:
-    | { kind: 'trivy' }
+    | { kind: 'scanner'; recipe: ScannerRecipe }
     | { kind: 'alpine'; file: string; digest: string }
     | ({ kind: 'debian' } & DebianRoot)
     | ({ kind: 'go'; recipe: typeof GO_RECIPE } & DebianRoot)

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Progress } from '../progress.ts';
 import { rotate } from './daemon.ts';
-import { refreshDatabase } from './database.ts';
+import { refreshDatabases } from './database.ts';
 import { launchEngine, untilAnswers } from './engine-process.ts';
 import { isRoot, notRoot } from './host.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -143,7 +143,7 @@ async function checkContent(
     progress({ phase: PHASE, message });
   }
   const registry = info.registry.replace('http://', '');
-  await refreshDatabase(lab, { registry, progress, signal });
+  await refreshDatabases(lab, { registry, progress, signal });
 }
 
 function hostAddresses(): string[] {

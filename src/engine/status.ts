@@ -1,8 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { capture } from './child.ts';
-import { type DatabaseStamp, lastDatabase } from './database.ts';
+import { lastDatabase } from './database.ts';
 import { otherEngine } from './discover.ts';
+import type { DatabaseStamp } from './lab-database.ts';
 import { engineName, instancePaths, labPaths } from './paths.ts';
 import { readRecord } from './record.ts';
 import { storedTags } from './registry-content.ts';

@@ -4,15 +4,22 @@ import { ROOT_FORMAT } from '../debian/roots.ts';
 import type { Progress } from '../progress.ts';
 import { alpineSeeds } from './alpine-seed.ts';
 import { buildEngine, engineSources } from './build-engine.ts';
-import { buildDatabaseProgram, buildTrivy, databaseProgramSources } from './build-trivy.ts';
+import { buildDatabaseProgram, buildScanner, databaseProgramSources } from './build-scanner.ts';
 import { javaIndexSources, pushJavaIndex } from './java-index.ts';
 import { LEFT_OUT, leaveOut } from './passing-seed.ts';
 import type { LabPaths } from './paths.ts';
-import { ENGINE_RECIPE, ENGINE_VERSION, TRIVY_RECIPE, TRIVY_VERSION } from './recipe.ts';
+import {
+  ENGINE_RECIPE,
+  ENGINE_VERSION,
+  GRYPE_RECIPE,
+  type ScannerRecipe,
+  TRIVY_RECIPE,
+} from './recipe.ts';
 import { storedDigest } from './registry-content.ts';
+import { JAVA_INDEX_SEED } from './scanner-seeds.ts';
 import { seedImage } from './seed-image.ts';
 import type { ImageSeed } from './seed-types.ts';
-import { IMAGE_SEEDS, JAVA_INDEX_SEED } from './seeds.ts';
+import { IMAGE_SEEDS } from './seeds.ts';
 import { inputKey, readStamp } from './stamps.ts';
 
 interface StepContext {
@@ -46,16 +53,11 @@ const STEPS: readonly Step[] = [
     make: ({ lab, signal }) => buildEngine(lab, signal),
     present: programs(...ENGINE_RECIPE.programs),
   },
-  {
-    name: 'trivy',
-    message: `building Trivy ${TRIVY_VERSION} from its Go module (5 to 8 minutes the first time)`,
-    key: () => inputKey(TRIVY_RECIPE),
-    make: ({ lab, signal }) => buildTrivy(lab, signal),
-    present: programs('trivy'),
-  },
+  scannerStep(TRIVY_RECIPE, '5 to 8 minutes'),
+  scannerStep(GRYPE_RECIPE, '2 to 4 minutes'),
   {
     name: 'trivy-db',
-    message: 'building the program that makes the advisory database',
+    message: 'building the program that makes the advisory databases',
     key: () => inputKey('trivy-db', [databaseProgramSources()]),
     make: ({ lab, signal }) => buildDatabaseProgram(lab, signal),
     present: programs('trivy-db'),
@@ -85,12 +87,23 @@ export async function pendingSteps(lab: LabPaths): Promise<PendingStep[]> {
   return all.filter(({ done }) => !done);
 }
 
+function scannerStep(recipe: ScannerRecipe, first: string): Step {
+  const { name, title, version, module, package: program, env, flags } = recipe;
+  return {
+    name,
+    message: `building ${title} ${version} from its Go module (${first} the first time)`,
+    key: () => inputKey({ module, package: program, env, flags }),
+    make: ({ lab, signal }) => buildScanner(recipe, lab, signal),
+    present: programs(name),
+  };
+}
+
 function imageStep(seed: ImageSeed): Step {
-  const how = seed.source.kind === 'trivy' ? 'packing' : 'assembling';
+  const packed = seed.source.kind === 'scanner';
   return {
     name: seed.name,
-    message: `${how} ${seed.upstream} for the lab's registry`,
-    key: () => inputKey([seed, seed.source.kind === 'trivy' ? TRIVY_RECIPE : ROOT_FORMAT]),
+    message: `${packed ? 'packing' : 'assembling'} ${seed.upstream} for the lab's registry`,
+    key: () => inputKey(packed ? seed : [seed, ROOT_FORMAT]),
     make: async (context) =>
       seedImage(context.lab, seed, { ...context, registry: await context.registry() }).catch(
         (thrown) => leaveOut(seed, thrown),

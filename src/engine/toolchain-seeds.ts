@@ -1,5 +1,4 @@
-import { GO_RECIPE, NODE_PACKAGES, NODE_RECIPE, TRIVY_VERSION } from './recipe.ts';
-
+import { GO_RECIPE, NODE_PACKAGES, NODE_RECIPE } from './recipe.ts';
 import { type ImageSeed, NODE_STAND_IN, STAND_IN, SYSTEM_PATH } from './seed-types.ts';
 
 /** What every toolchain has beside its compiler. */
@@ -14,22 +13,6 @@ const NODE_VERSION = NODE_PACKAGES.x64.version;
 const ROOT = { release: 'trixie', purpose: 'toolchain' } as const;
 
 export const TOOLCHAIN_SEEDS: readonly ImageSeed[] = [
-  {
-    name: 'image-trivy',
-    upstream: `docker.io/aquasec/trivy:${TRIVY_VERSION}`,
-    repository: 'aquasec/trivy',
-    tag: TRIVY_VERSION,
-    source: { kind: 'trivy' },
-    config: {
-      Entrypoint: ['trivy'],
-      Env: [`PATH=${SYSTEM_PATH}`],
-      Labels: {
-        'org.opencontainers.image.description': "built from its Go module by harden's lab",
-        'org.opencontainers.image.version': TRIVY_VERSION,
-        'dev.harden.stand-in': 'false',
-      },
-    },
-  },
   {
     name: 'image-golang',
     upstream: 'docker.io/library/golang:1.24',

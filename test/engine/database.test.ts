@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { refreshDatabase } from '../../src/engine/database.ts';
+import { refreshDatabases } from '../../src/engine/database.ts';
 import { labPaths } from '../../src/engine/paths.ts';
 
 let folder: string;
@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const refresh = () =>
-  refreshDatabase(labPaths(join(folder, 'lab')), {
+  refreshDatabases(labPaths(join(folder, 'lab')), {
     registry: '127.0.0.1:1',
     progress: () => {},
   });

@@ -14,9 +14,9 @@ test('engine.json mirrors every upstream name on plain HTTP and bounds the colle
   await expect(text).toMatchFileSnapshot('goldens/engine.golden.json');
 });
 
-test('our own client gets the same mirrors as the engine', () => {
+test('our own client gets the same mirrors as the engine, and that of a database', () => {
   const config = engineConfig(REGISTRY) as { registries: Record<string, object> };
-  expect(Object.keys(mirrorsOf(REGISTRY))).toEqual([...MIRRORED_HOSTS]);
+  expect(Object.keys(mirrorsOf(REGISTRY))).toEqual([...MIRRORED_HOSTS, 'grype.anchore.io']);
   for (const host of MIRRORED_HOSTS) expect(config.registries).toHaveProperty([host]);
   expect(mirrorsOf(REGISTRY)['ghcr.io']).toBe('http://127.0.0.1:5055');
 });

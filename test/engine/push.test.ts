@@ -119,7 +119,7 @@ test('pushImage makes an index of one platform whose digests all lead somewhere'
 test("pushArtifact has the shape of Trivy's databases", async () => {
   const layer = { ...(await layerFile('db')), mediaType: 'application/x.layer' };
   const annotations = { 'org.opencontainers.image.title': 'db.tar.gz' };
-  await pushArtifact(repository, '2', 'application/x.config', { ...layer, annotations });
+  await pushArtifact(repository, '2', 'application/x.config', [{ ...layer, annotations }]);
   const manifest = JSON.parse(String(manifests.get('2')?.bytes));
   const { digest, size, mediaType } = layer;
   expect(manifest.layers).toEqual([{ annotations, digest, mediaType, size }]);

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
-import { DATABASE_SEED, IMAGE_SEEDS } from '../../src/engine/seeds.ts';
+import { GRYPE_DATABASE_SEED, TRIVY_DATABASE_SEED } from '../../src/engine/scanner-seeds.ts';
+import { IMAGE_SEEDS } from '../../src/engine/seeds.ts';
 
 test('the registry holds everything under its upstream name', () => {
-  for (const { upstream, repository, tag } of [...IMAGE_SEEDS, DATABASE_SEED]) {
+  for (const { upstream, repository, tag } of [
+    ...IMAGE_SEEDS,
+    TRIVY_DATABASE_SEED,
+    GRYPE_DATABASE_SEED,
+  ]) {
     expect(upstream.slice(upstream.indexOf('/') + 1)).toBe(`${repository}:${tag}`);
   }
 });
 
 test('an image that is not the original says so', () => {
   for (const { source, config } of IMAGE_SEEDS) {
-    expect(config.Labels['dev.harden.stand-in']).toBe(String(source.kind !== 'trivy'));
+    expect(config.Labels['dev.harden.stand-in']).toBe(String(source.kind !== 'scanner'));
     expect(config.Labels['org.opencontainers.image.description']).toContain("harden's lab");
   }
 });

@@ -5,31 +5,36 @@ import { writeLayer } from '../oci/layer.ts';
 import type { Content, LayerBlob } from '../oci/types.ts';
 import { downloadModule, go } from './go.ts';
 import { type LabPaths, labSources } from './paths.ts';
-import { TRIVY_RECIPE as recipe } from './recipe.ts';
+import type { ScannerRecipe } from './recipe.ts';
 
 const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
 /**
- * Builds Trivy from its published Go module into `lab.bin`. `go install` refuses it, so a module
- * of our own requires it, with Trivy's own go.mod and go.sum for all that it depends on.
+ * Builds a scanner from its published Go module into `lab.bin`. `go install` refuses Trivy, so a
+ * module of our own requires it, with the scanner's go.mod and go.sum for all that it depends on.
  */
-export async function buildTrivy(lab: LabPaths, signal: AbortSignal | undefined): Promise<void> {
-  const source = join(lab.work, 'trivy');
-  const log = join(lab.logs, 'trivy.log');
+export async function buildScanner(
+  recipe: ScannerRecipe,
+  lab: LabPaths,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { name } = recipe;
+  const source = join(lab.work, name);
+  const log = join(lab.logs, `${name}.log`);
   await Promise.all([source, log].map((path) => rm(path, { recursive: true, force: true })));
   await mkdir(source, { recursive: true });
   const options = { cwd: source, log, signal };
   const module = await downloadModule(recipe.module, options);
   for (const file of ['go.mod', 'go.sum']) await copyFile(join(module, file), join(source, file));
   const { path, version } = recipe.module;
-  const edits = ['-module', 'harden.invalid/trivy', '-require', `${path}@${version}`];
+  const edits = ['-module', `harden.invalid/${name}`, '-require', `${path}@${version}`];
   await go(['mod', 'edit', ...edits], options);
   const env = { ...recipe.env };
-  await go(['build', ...recipe.flags, '-o', 'trivy', recipe.package], { ...options, env });
-  await publish(lab, source, 'trivy');
+  await go(['build', ...recipe.flags, '-o', name, recipe.package], { ...options, env });
+  await publish(lab, source, name);
 }
 
-/** Builds the program that makes the lab's advisory database from our own sources. */
+/** Builds the program that makes the lab's advisory databases from our own sources. */
 export async function buildDatabaseProgram(
   lab: LabPaths,
   signal: AbortSignal | undefined,
@@ -48,19 +53,24 @@ export function databaseProgramSources(): string {
   return join(labSources(), 'trivy-db');
 }
 
-/** Trivy's image in one layer: the program, the host's CA bundle, a place for its files. */
-export async function trivyLayer(lab: LabPaths, blobs: string): Promise<LayerBlob> {
-  return writeLayer(trivyFiles(join(lab.bin, 'trivy')), blobs, { level: 0 });
+/** A scanner's image in one layer: the program, the host's CA bundle, a place for its files. */
+export async function scannerLayer(
+  { name, installed }: ScannerRecipe,
+  lab: LabPaths,
+  blobs: string,
+): Promise<LayerBlob> {
+  return writeLayer(scannerFiles(join(lab.bin, name), installed), blobs, { level: 0 });
 }
 
-async function* trivyFiles(program: string): AsyncGenerator<Content> {
+async function* scannerFiles(program: string, path: string): AsyncGenerator<Content> {
   const folders = ['etc', 'etc/ssl', 'etc/ssl/certs'];
   for (const path of folders) yield folder(path, 0o755);
   const bundle = await readFile(CA_BUNDLE);
   yield file(CA_BUNDLE.slice(1), 0o644, bundle.length, bytes(bundle));
   yield folder('tmp', 0o1777);
-  for (const path of ['usr', 'usr/local', 'usr/local/bin']) yield folder(path, 0o755);
-  yield file('usr/local/bin/trivy', 0o755, (await stat(program)).size, createReadStream(program));
+  const parts = path.split('/').slice(0, -1);
+  for (const [i] of parts.entries()) yield folder(parts.slice(0, i + 1).join('/'), 0o755);
+  yield file(path, 0o755, (await stat(program)).size, createReadStream(program));
 }
 
 function folder(path: string, mode: number): Content {
