@@ -15,6 +15,7 @@ import type { Base } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
+import { SCAN_OUTPUTS } from './scan-layout.ts';
 import { startTimings } from './timings.ts';
 
 export interface BuildRequest {
@@ -56,7 +57,7 @@ export async function build(request: BuildRequest): Promise<RunReport> {
 async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   const { compiled, timings } = run;
   const context = inputContext(engine, run);
-  const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanner', () =>
+  const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanners', () =>
     resolveInputs(compiled.plan, compiled.folder, { ...context, env: run.env }),
   );
   return withPipeline(engine.session, async (pipeline) => {
@@ -81,7 +82,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       plan: compiled.plan,
       folder: compiled.folder,
       base,
-      scanner: inputs.scanner,
+      scanners: inputs.scanners,
       pipeline,
       image,
       path: run.workspace.path,
@@ -121,10 +122,22 @@ async function publish(
     timings: timings.measured,
     reports: {
       json: `${workspace.output}/report.json`,
-      trivy: await workspace.publish('trivy.json'),
+      ...(await outputsOf(run)),
     },
-    diagnostics: [...inputs.scanner.warnings, ...judged.warnings, ...judged.diagnostics],
+    diagnostics: [
+      ...inputs.scanners.flatMap(({ warnings }) => warnings),
+      ...judged.warnings,
+      ...judged.diagnostics,
+    ],
   };
   await workspace.write('report.json', renderJson(report));
   return report;
+}
+
+/** What the scanners wrote, in the output folder. */
+async function outputsOf({ compiled, workspace }: Run): Promise<Record<string, string>> {
+  const written = compiled.plan.scan.scanners.flatMap((name) => Object.entries(SCAN_OUTPUTS[name]));
+  const published: Record<string, string> = {};
+  for (const [name, file] of written) published[name] = await workspace.publish(file);
+  return published;
 }

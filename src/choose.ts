@@ -11,7 +11,7 @@ import { inParallel } from './debian/parallel.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveProbe } from './inputs/resolve.ts';
-import { resolveScanner } from './inputs/scanner.ts';
+import { resolveScanners } from './inputs/scanner.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { sshAccess } from './inputs/ssh.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
@@ -74,13 +74,13 @@ async function chooseOn(
   const { compiled, timings } = run;
   const { plan, folder } = compiled;
   const context = inputContext(engine, run);
-  const [toolchain, scanner, probe] = await timings.measure(
+  const [toolchain, scanners, probe] = await timings.measure(
     'inputs',
-    'resolving toolchain and scanner',
+    'resolving toolchain and scanners',
     () =>
       Promise.all([
         resolveToolchain(plan.toolchain, context),
-        resolveScanner(plan.scan, context, { jars: shipsJars(plan) }),
+        resolveScanners(plan.scan, context, { jars: shipsJars(plan) }),
         resolveProbe(plan, context),
       ]),
   );
@@ -93,18 +93,17 @@ async function chooseOn(
         entrants,
         PARALLEL,
         (entrant: Entrant) =>
-          tryBase(entrant, { run, context, pipeline, built, artifacts, scanner, today }),
+          tryBase(entrant, { run, context, pipeline, built, artifacts, scanners, today }),
         run.signal,
       ),
     );
   });
-  const { ref, digest, updatedAt } = scanner.database;
   const report = {
     ...reportOf(
       compiled,
       candidates.map(({ candidate }: Tried) => candidate),
     ),
-    database: { ref, digest, updatedAt },
+    ...(scanners[0] && { database: scanners[0].database }),
     timings: timings.measured,
   };
   await run.workspace.write('choose.json', `${JSON.stringify(report, null, 2)}\n`);

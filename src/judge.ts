@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { blobDir } from './cache.ts';
 import type { Pipeline } from './dagger/index.ts';
-import { type Diagnostic, error, HardenError, type Result } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
 import type { ResolvedBase } from './inputs/base.ts';
-import { type ResolvedScanner, scanWith } from './inputs/scanner.ts';
+import type { ResolvedScanner } from './inputs/scanner.ts';
 import { checkImage } from './inspect/checks.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { expectedPackages } from './inspect/expected.ts';
@@ -17,10 +16,13 @@ import { PROBE } from './plan/probe.ts';
 import type { Artifact, BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { Image, RunReport } from './report/types.ts';
+import { allCoverage } from './scan/all-coverage.ts';
 import { proveCoverage } from './scan/coverage.ts';
+import { joinReports } from './scan/join.ts';
 import { unseenRuntimes } from './scan/runtimes.ts';
-import { parseTrivy } from './scan/trivy.ts';
+import { isSeenBy, scannersText } from './scan/scanners.ts';
 import type { Coverage, ScanReport } from './scan/types.ts';
+import { scanLayout } from './scan-layout.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
@@ -38,7 +40,7 @@ export interface JudgeInput {
   folder: string;
   image: Image;
   base: Pick<ResolvedBase, 'os' | 'packages'>;
-  scanner: ResolvedScanner;
+  scanners: readonly ResolvedScanner[];
   pipeline: Pipeline;
   /** A path in the run's own folder. */
   path: (name: string) => string;
@@ -54,55 +56,65 @@ export interface JudgeInput {
 export interface Judged {
   evidence: Pick<
     RunReport,
-    'image' | 'checks' | 'coverage' | 'scanners' | 'findings' | 'verdict' | 'smoke'
+    | 'image'
+    | 'checks'
+    | 'coverage'
+    | 'scanners'
+    | 'findings'
+    | 'disagreements'
+    | 'verdict'
+    | 'smoke'
   >;
   diagnostics: Diagnostic[];
 }
 
 /** Inspects and scans the layout as it lies on disk, proves what was seen, and judges it. */
 export async function judge(input: JudgeInput): Promise<Judged> {
-  const { image, scanner, timings, plan } = input;
+  const { image, scanners, timings, plan } = input;
   // Read once, as every blob of it is verified.
   const layout = readLayout(image.layout);
-  const [inspected, report, smoke] = await Promise.all([
+  const [inspected, reports, smoke] = await Promise.all([
     timings.measure('inspect', 'reading the final file system', async () =>
       inspect(await layout, input),
     ),
-    timings.measure('scan', `scanning with Trivy ${scanner.version}`, () => scan(input)),
+    timings.measure('scan', `scanning with ${scannersText(scanners)}`, () =>
+      scanLayout({ ...input, layout: image.layout, platform: image.platform }),
+    ),
     plan.smoke.length === 0
       ? []
       : timings.measure('smoke', 'running the image', async () =>
           smokeTest(smokeInput(await layout, input)),
         ),
   ]);
-  const coverage = cover(input, inspected, report);
+  const { findings, packages, disagreements } = joinReports(reports);
+  const coverage = cover(input, inspected, reports, packages.length);
   const verdict = evaluate(
     plan.policy,
     {
-      findings: report.findings,
+      findings,
       checks: inspected.checks,
       coverage,
       size: image.size.uncompressed,
-      packages: report.packages.length,
+      packages: packages.length,
       smoke,
       ...(input.endOfLife && { endOfLife: input.endOfLife }),
     },
     input.today,
   );
-  const { name, version, database, javaIndex } = scanner;
   return {
     evidence: {
       image,
       checks: inspected.checks,
       coverage,
-      scanners: [{ name, version, database, ...(javaIndex && { javaIndex: javaIndex.database }) }],
-      findings: report.findings,
+      scanners: scanners.map(recordOf),
+      findings,
+      ...(disagreements.length > 0 && { disagreements }),
       verdict,
       smoke,
     },
     diagnostics: [
       ...coverage.gaps.map((gap) => blind(gap)),
-      ...unseenRuntimes(coverage.files, report),
+      ...unseenRuntimes(coverage.files, packages),
       ...smokeDiagnostics(plan.smoke, smoke),
     ],
   };
@@ -137,6 +149,10 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
   };
 }
 
+function recordOf({ name, version, database, javaIndex }: ResolvedScanner) {
+  return { name, version, database, ...(javaIndex && { javaIndex: javaIndex.database }) };
+}
+
 function smokeInput(
   layout: Layout,
   { plan, pipeline, path, smokeHelper, cacheBuster }: JudgeInput,
@@ -152,36 +168,28 @@ function smokeInput(
   };
 }
 
-async function scan({
-  pipeline,
-  scanner,
-  image,
-  path,
-  scanCache,
-}: JudgeInput): Promise<ScanReport> {
-  const output = path('trivy.json');
-  await pipeline.scan({
-    ...scanWith(scanner, scanCache),
-    layout: image.layout,
-    output,
-  });
-  return unwrap(parseTrivy(await readFile(output, 'utf8')));
-}
-
 function cover(
-  { image, base, scanner }: JudgeInput,
+  { image, base, scanners }: JudgeInput,
   { installed, expected, files }: Awaited<ReturnType<typeof inspect>>,
-  report: ScanReport,
+  reports: readonly ScanReport[],
+  seen: number,
 ): Coverage {
-  const coverage = proveCoverage({
-    report,
+  const input = {
     image: { configDigest: image.configDigest, diffIds: image.layers.map(({ diffId }) => diffId) },
     base: { kind: image.base.kind, ...base.os },
     // Its own database says what is in the image; what harden put there has to be in it.
-    expected: { os: distinct([...base.packages, ...installed]), app: expected.packages },
+    expected: { os: distinct([...base.packages, ...installed]) },
     files,
-    scanner,
+  };
+  const proofs = reports.flatMap((report, i) => {
+    const scanner = scanners[i];
+    if (!scanner) return [];
+    const app = expected.packages.filter((wanted) => isSeenBy(scanner.name, wanted));
+    const wanted = { ...input.expected, app };
+    const coverage = proveCoverage({ ...input, expected: wanted, report, scanner });
+    return [{ ...scanner, coverage }];
   });
+  const coverage = allCoverage(proofs, seen);
   return { ...coverage, gaps: [...coverage.gaps, ...expected.gaps] };
 }
 
@@ -190,11 +198,6 @@ function distinct(packages: { name: string; version: string }[]) {
     ({ name, version }) => [`${name} ${version}`, { name, version }] as const,
   );
   return [...new Map(found).values()];
-}
-
-function unwrap<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new HardenError(...result.diagnostics);
 }
 
 function blind(gap: string): Diagnostic {

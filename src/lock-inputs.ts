@@ -33,7 +33,7 @@ export async function lockInputs(
     const pins = createPins();
     const context = inputContext(engine, { ...request, pins });
     const work = async () => {
-      progress({ phase: 'lock', message: 'resolving base, toolchain and scanner' });
+      progress({ phase: 'lock', message: 'resolving base, toolchain and scanners' });
       const inputs = await resolveInputs(plan, folder, { ...context, env: request.env });
       const scratch = await mkdtemp(join(tmpdir(), 'harden-lock-'));
       try {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
-import { resolveScanner } from './inputs/scanner.ts';
+import { resolveScanners } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
@@ -13,6 +13,7 @@ import { kindOf } from './oci/layer-source.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
 import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
+import { DEFAULT_SCANNERS } from './plan/scanners.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { createRegistryClient, type RegistryClient } from './registry/client.ts';
@@ -61,9 +62,9 @@ async function scanOn(
     findImage(request, registry, workspace),
   );
   const inventory = await readInventory(layout, { texts: isEvidence, blobDir: blobDir() });
-  const scanner = await timings.measure('inputs', 'fetching the scanner', () =>
-    resolveScanner(
-      { scanners: ['trivy'], maxDatabaseAge: request.maxDatabaseAge },
+  const scanners = await timings.measure('inputs', 'fetching the scanners', () =>
+    resolveScanners(
+      { scanners: [...DEFAULT_SCANNERS], maxDatabaseAge: request.maxDatabaseAge },
       { ...request, registry, pins: createPins(), now: request.now() },
       { jars: inventory.files.some(({ path }) => isJar(path)) },
     ),
@@ -82,7 +83,7 @@ async function scanOn(
       folder: request.cwd,
       image,
       base: { packages: [] },
-      scanner,
+      scanners,
       inventory,
       pipeline,
       path: workspace.path,
@@ -95,7 +96,7 @@ async function scanOn(
     ...evidence,
     timings: timings.measured,
     reports: {},
-    diagnostics: [...scanner.warnings, ...diagnostics],
+    diagnostics: [...scanners.flatMap(({ warnings }) => warnings), ...diagnostics],
   };
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { inputContext } from './artifacts.ts';
 import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
@@ -7,14 +6,15 @@ import { type OpenEngine, withEngine } from './engine/open.ts';
 import { type ResolvedBase, resolveBase } from './inputs/base.ts';
 import { changedBase } from './inputs/changed-base.ts';
 import { buildNetwork } from './inputs/network.ts';
-import { resolveScanner, scanWith } from './inputs/scanner.ts';
+import { resolveScanners } from './inputs/scanner.ts';
 import { createPins } from './lock/pins.ts';
 import type { Lock, LockContent } from './lock/schema.ts';
 import type { LockRequest } from './lock-inputs.ts';
 import { assembleImage } from './oci/assemble.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import { shipsJars } from './plan/jars.ts';
-import { parseTrivy } from './scan/trivy.ts';
+import { joinReports } from './scan/join.ts';
+import { scanLayout } from './scan-layout.ts';
 import { diffBases } from './update/diff.ts';
 import type { BaseState, UpdateReport } from './update/types.ts';
 
@@ -51,7 +51,7 @@ async function compareOn(
   };
   const { scan, expect } = request.compiled.plan;
   const jars = shipsJars({ expect });
-  const scanner = await resolveScanner(scan, contextFor(locks[1]), { jars });
+  const scanners = await resolveScanners(scan, contextFor(locks[1]), { jars });
   try {
     const [before, after] = await withPipeline(engine.session, async (pipeline) => {
       const state = async (lock: LockContent, name: string): Promise<BaseState> => {
@@ -67,11 +67,9 @@ async function compareOn(
           archive: path('apk.tar'),
         });
         const { layout, size } = await baseImage(base, request.compiled, path('image'));
-        const output = path('trivy.json');
-        await pipeline.scan({ ...scanWith(scanner, name), layout, output });
-        const parsed = parseTrivy(await readFile(output, 'utf8'));
-        if (!parsed.ok) throw new HardenError(...parsed.diagnostics);
-        const { packages, findings } = parsed.value;
+        const { platform } = plan;
+        const scan = { scanners, pipeline, layout, platform, path, scanCache: name };
+        const { packages, findings } = joinReports(await scanLayout(scan));
         return { packages, findings, size };
       };
       return Promise.all([state(locks[0], 'before'), state(locks[1], 'after')]);

@@ -21,7 +21,7 @@ export interface TryInput {
   pipeline: Pipeline;
   built: BuildInput;
   artifacts: BuiltLayer[];
-  scanner: ResolvedScanner;
+  scanners: readonly ResolvedScanner[];
   today: string;
 }
 
@@ -57,7 +57,7 @@ function isAway(code: string): boolean {
 type Outcome = Omit<Candidate, 'base' | 'ref'>;
 
 async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Outcome> {
-  const { run, context, pipeline, artifacts, scanner, today } = input;
+  const { run, context, pipeline, artifacts, scanners, today } = input;
   const built = { ...input.built, plan };
   const slug = name.replaceAll(' ', '-');
   const path = (file: string) => run.workspace.path(`${slug}-${file}`);
@@ -83,7 +83,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
     folder: built.folder,
     image,
     base,
-    scanner,
+    scanners,
     pipeline,
     path,
     timings: startTimings(

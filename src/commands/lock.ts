@@ -1,12 +1,12 @@
 import type { Compiled } from '../compile.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { SCANNER } from '../inputs/scanner.ts';
 import { checkLock, wishesOf } from '../lock/check.ts';
 import { LOCK_FILE, readLock, writeLock } from '../lock/file.ts';
 import { lockedPreset, missingLock } from '../lock/pins-for.ts';
 import { lockInputs } from '../lock-inputs.ts';
 import { count } from '../report/words.ts';
+import { SCANNERS } from '../scan/scanners.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
@@ -27,7 +27,7 @@ async function check(
   if (!read.ok) return show(read.diagnostics);
   if (!read.value) throw new HardenError(missingLock());
   const identity = { platform: plan.platform, preset: lockedPreset(preset) };
-  const found = checkLock(read.value, wishesOf(plan, SCANNER), identity);
+  const found = checkLock(read.value, wishesOf(plan, SCANNERS), identity);
   if (found.length === 0) terminal.err(`${LOCK_FILE} has everything a build looks up.\n`);
   return show(found);
 }

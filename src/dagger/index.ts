@@ -7,7 +7,8 @@ import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
 import { toHardenError } from './errors.ts';
 import { exportLibraries, type LibrariesInput } from './libraries.ts';
-import { type ScanInput, scanWithTrivy } from './scan.ts';
+import { scanLayout } from './scan.ts';
+import type { ScanInput } from './scanned.ts';
 import { credentialsIn, masked } from './secrets.ts';
 import { runSmoke, type SmokeInput } from './smoke.ts';
 import { runStages, type StageInput } from './stages.ts';
@@ -15,7 +16,6 @@ import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 
 export type { SessionAddress } from './client.ts';
 export type { BuildNetwork } from './network.ts';
-export type { ScanInput } from './scan.ts';
 export type { SecretValues } from './secrets.ts';
 export type { ImageParts } from './smoke.ts';
 export type { SshAccess } from './ssh.ts';
@@ -106,7 +106,7 @@ function pipelineOn(client: Client): Pipeline {
     },
     async scan(input) {
       try {
-        await scanWithTrivy(client, input);
+        await scanLayout(client, input);
       } catch (thrown) {
         throw toHardenError(thrown, []);
       }

@@ -39,14 +39,14 @@ export async function buildDatabaseProgram(
   lab: LabPaths,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const source = join(lab.work, 'trivy-db');
-  const log = join(lab.logs, 'trivy-db.log');
+  const source = join(lab.work, 'advisory-db');
+  const log = join(lab.logs, 'advisory-db.log');
   await Promise.all([source, log].map((path) => rm(path, { recursive: true, force: true })));
   await cp(databaseProgramSources(), source, { recursive: true });
   const flags = ['-trimpath', '-ldflags', '-s -w'];
   const env = { CGO_ENABLED: '0' };
-  await go(['build', ...flags, '-o', 'trivy-db', '.'], { cwd: source, log, signal, env });
-  await publish(lab, source, 'trivy-db');
+  await go(['build', ...flags, '-o', 'advisory-db', '.'], { cwd: source, log, signal, env });
+  await publish(lab, source, 'advisory-db');
 }
 
 export function databaseProgramSources(): string {

@@ -89,7 +89,7 @@ async function makeDatabase(
   // Whole seconds: Grype's has no others.
   const updatedAt = `${new Date().toISOString().slice(0, -5)}Z`;
   const argv = ['--advisories', advisoryFolder(), '--out', folder, '--grype', folder];
-  const made = await capture([join(lab.bin, 'trivy-db'), ...argv, '--updated-at', updatedAt]);
+  const made = await capture([join(lab.bin, 'advisory-db'), ...argv, '--updated-at', updatedAt]);
   if (made.code !== 0) {
     throw new HardenError(
       error('engine/build-failed', `the advisory database was not made (exit ${made.code})`, {
@@ -105,7 +105,7 @@ async function makeDatabase(
 
 /** The advisories, and the program that makes a database of them. */
 async function keyOfAdvisories(lab: LabPaths, { seed }: LabDatabase): Promise<string> {
-  const program = await readFile(join(lab.stamps, 'trivy-db.json'), 'utf8').catch(() => '');
+  const program = await readFile(join(lab.stamps, 'advisory-db.json'), 'utf8').catch(() => '');
   return inputKey([seed, program], [advisoryFolder()]);
 }
 

@@ -56,11 +56,11 @@ const STEPS: readonly Step[] = [
   scannerStep(TRIVY_RECIPE, '5 to 8 minutes'),
   scannerStep(GRYPE_RECIPE, '2 to 4 minutes'),
   {
-    name: 'trivy-db',
+    name: 'advisory-db',
     message: 'building the program that makes the advisory databases',
-    key: () => inputKey('trivy-db', [databaseProgramSources()]),
+    key: () => inputKey('advisory-db', [databaseProgramSources()]),
     make: ({ lab, signal }) => buildDatabaseProgram(lab, signal),
-    present: programs('trivy-db'),
+    present: programs('advisory-db'),
   },
   {
     name: 'java-index',

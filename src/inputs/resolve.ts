@@ -5,7 +5,7 @@ import type { BuildPlan } from '../plan/types.ts';
 import { type ResolvedBase, resolveBase } from './base.ts';
 import type { InputContext } from './context.ts';
 import { buildNetwork } from './network.ts';
-import { type ResolvedScanner, resolveScanner } from './scanner.ts';
+import { type ResolvedScanner, resolveScanners } from './scanner.ts';
 import { resolveToolchain } from './toolchain.ts';
 
 /** All that a plan names, found: from here on everything is addressed by digest. */
@@ -14,7 +14,7 @@ export interface ResolvedInputs {
   /** What builds harden's own health check, where it is asked for. */
   probe?: ResolvedToolchain;
   base: ResolvedBase;
-  scanner: ResolvedScanner;
+  scanners: ResolvedScanner[];
   network: BuildNetwork;
 }
 
@@ -23,14 +23,14 @@ export async function resolveInputs(
   folder: string,
   context: InputContext & { env: NodeJS.ProcessEnv },
 ): Promise<ResolvedInputs> {
-  const [toolchain, base, scanner, probe] = await Promise.all([
+  const [toolchain, base, scanners, probe] = await Promise.all([
     resolveToolchain(plan.toolchain, context),
     resolveBase(plan.base, context),
-    resolveScanner(plan.scan, context, { jars: shipsJars(plan) }),
+    resolveScanners(plan.scan, context, { jars: shipsJars(plan) }),
     resolveProbe(plan, context),
   ]);
   const network = buildNetwork(plan.network, folder, context.env);
-  return { toolchain, base, scanner, network, ...(probe && { probe }) };
+  return { toolchain, base, scanners, network, ...(probe && { probe }) };
 }
 
 /** What builds harden's own health check, where the plan asks for it. */

@@ -1,123 +1,111 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { blobDir, cacheDir } from '../cache.ts';
-import type { ScanInput } from '../dagger/index.ts';
+import { cacheDir } from '../cache.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
-import type { BuildPlan } from '../plan/types.ts';
-import { pullArtifact } from '../registry/artifact.ts';
-import { byDigest } from '../registry/reference.ts';
-import {
-  ADVISORIES,
-  checkAge,
-  type DatabaseFormat,
-  JAVA_INDEX,
-  openDatabase,
-} from '../scan/database.ts';
+import type { BuildPlan, ScannerName } from '../plan/types.ts';
+import { ADVISORIES, checkAge, JAVA_INDEX } from '../scan/database.ts';
+import { noGrypeDatabase } from '../scan/grype-listing.ts';
+import { SCANNERS, type Scanner } from '../scan/scanners.ts';
 import type { Database } from '../scan/types.ts';
 import type { InputContext } from './context.ts';
+import { pullGrypeDatabase } from './grype-database.ts';
+import { namedArchive } from './named-archive.ts';
 import { pinnedImage } from './pinned-image.ts';
+import { pullTrivyDatabase } from './trivy-database.ts';
 
-/** The scanner's image and its advisory database, both by digest. */
-export interface ResolvedScanner {
-  name: 'trivy';
-  version: string;
+/** A scanner's image and its advisory database, both by digest. */
+export interface ResolvedScanner extends Pick<Scanner, 'name' | 'title' | 'version'> {
   image: string;
-  /** Folder with trivy.db and metadata.json. */
-  databaseFolder: string;
+  /** Of Trivy a folder with trivy.db and metadata.json, of Grype the archive. */
+  databasePath: string;
   database: Database;
-  /** What names jars that do not say it themselves, where there are jars. */
+  /** What names jars that do not say it themselves, where there are jars and Trivy. */
   javaIndex?: { folder: string; database: Database };
   warnings: Diagnostic[];
 }
 
-const TRIVY_VERSION = '0.74.0';
-const TRIVY_IMAGE = `docker.io/aquasec/trivy:${TRIVY_VERSION}`;
-const TRIVY_DATABASE = 'ghcr.io/aquasecurity/trivy-db:2';
-const TRIVY_JAVA_INDEX = 'ghcr.io/aquasecurity/trivy-java-db:1';
+interface Needs {
+  /** Whether there are jars to scan. */
+  jars: boolean;
+}
 
-/** What builds look up of the scanner. */
-export const SCANNER = {
-  image: TRIVY_IMAGE,
-  database: TRIVY_DATABASE,
-  javaIndex: TRIVY_JAVA_INDEX,
-} as const;
-const DATABASE_LAYER = 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip';
-const JAVA_INDEX_LAYER = 'application/vnd.aquasec.trivy.javadb.layer.v1.tar+gzip';
-
-/** @throws HardenError scan/no-database, scan/stale-database or a registry code. */
-export async function resolveScanner(
-  scan: BuildPlan['scan'],
+/** All that the plan names. @throws HardenError scan/no-database, scan/stale-database, scan/failed. */
+export async function resolveScanners(
+  { scanners, maxDatabaseAge }: BuildPlan['scan'],
   context: InputContext,
-  { jars }: { jars: boolean },
-): Promise<ResolvedScanner> {
-  const [image, opened, javaIndex] = await Promise.all([
-    pinnedImage(TRIVY_IMAGE, 'scanner', context).catch((cause) => {
-      throw unavailable('scan/failed', `the scanner ${TRIVY_IMAGE}`, cause);
+  needs: Needs,
+): Promise<ResolvedScanner[]> {
+  const found = await Promise.all(scanners.map((name) => resolveScanner(name, context, needs)));
+  const resolved = found.map((one) => ({
+    ...one,
+    warnings: checkAge(one.database, context.now, maxDatabaseAge),
+  }));
+  const stale = resolved.flatMap(({ warnings }) => warnings);
+  if (stale.some(({ severity }) => severity === 'error')) throw new HardenError(...stale);
+  return resolved;
+}
+
+async function resolveScanner(
+  name: ScannerName,
+  context: InputContext,
+  { jars }: Needs,
+): Promise<Omit<ResolvedScanner, 'warnings'>> {
+  const { title, version, image, database, javaIndex } = SCANNERS[name];
+  const [pinned, opened, index] = await Promise.all([
+    pinnedImage(image, 'scanner', context).catch((cause) => {
+      throw unavailable('scan/failed', `the scanner ${image}`, cause);
     }),
-    pulled(TRIVY_DATABASE, DATABASE_LAYER, ADVISORIES, context),
-    jars ? pulled(TRIVY_JAVA_INDEX, JAVA_INDEX_LAYER, JAVA_INDEX, context) : undefined,
+    open(database, OPEN[name], context),
+    jars && javaIndex ? open(javaIndex, openJavaIndex, context) : undefined,
   ]);
-  const { folder: databaseFolder, database } = opened;
-  const ageing = checkAge(database, context.now, scan.maxDatabaseAge);
-  if (ageing.some((d) => d.severity === 'error')) throw new HardenError(...ageing);
   return {
-    name: 'trivy',
-    version: TRIVY_VERSION,
-    image: image.ref,
-    databaseFolder,
-    database,
-    ...(javaIndex && { javaIndex }),
-    warnings: ageing,
+    ...{ name, title, version, image: pinned.ref },
+    databasePath: opened.path,
+    database: opened.database,
+    ...(index && { javaIndex: { folder: index.path, database: index.database } }),
   };
 }
 
-/**
- * What the engine is asked to scan with. `cache` sets the scanner's cache apart; so does the index of
- * jars, as what it named is part of what is known of a layer.
- */
-export function scanWith(
-  { image, version, databaseFolder, javaIndex }: ResolvedScanner,
-  cache?: string,
-): Pick<ScanInput, 'image' | 'version' | 'database' | 'javaIndex' | 'cache'> {
-  const index = javaIndex?.database.digest.replace(/^sha256:/, '').slice(0, 12);
-  return {
-    image,
-    version,
-    database: databaseFolder,
-    ...(javaIndex && { javaIndex: javaIndex.folder }),
-    cache: [cache, index].map((part) => (part ? `-${part}` : '')).join(''),
-  };
+interface Opened {
+  path: string;
+  /** Bytes of the database itself. */
+  size: number;
+  database: Database;
 }
 
-/** A database, unpacked; which one it was is written down for the lock. */
-async function pulled(ref: string, layer: string, format: DatabaseFormat, context: InputContext) {
-  const pull = () => pullDatabase(ref, layer, context);
-  const { dir: folder, database } = await openDatabase(pull, cacheDir(), format);
-  const { size } = await stat(join(folder, format.file));
-  const { digest, updatedAt } = database;
-  context.pins.used.databases.push({ ref, digest, size, updatedAt });
-  return { folder, database };
-}
+type Open = (ref: string, context: InputContext) => Promise<Opened>;
 
-async function pullDatabase(name: string, layer: string, { registry, pins }: InputContext) {
-  const pinned = pins.database(name);
-  const wanted = pinned ? byDigest(name, pinned.digest) : name;
-  const found = await pullArtifact(registry, wanted, blobDir()).catch((cause) => {
-    throw unavailable('scan/no-database', `no database for the scanner: ${name}`, cause);
+const OPEN: Record<ScannerName, Open> = {
+  async trivy(ref, context) {
+    const { folder: path, ...opened } = await pullTrivyDatabase(ref, ADVISORIES, context);
+    return { path, ...opened };
+  },
+  async grype(ref, context) {
+    const { file, ...opened } = await pullGrypeDatabase(ref, context);
+    const path = await namedArchive(file, join(cacheDir(), 'grype-db'));
+    if (path) return { path, ...opened };
+    throw noGrypeDatabase(ref, 'what it holds is no archive that Grype reads');
+  },
+};
+
+const openJavaIndex: Open = async (ref, context) => {
+  const { folder: path, ...opened } = await pullTrivyDatabase(ref, JAVA_INDEX, context);
+  return { path, ...opened };
+};
+
+/** Which database it was is written down for the lock. */
+async function open(ref: string, how: Open, context: InputContext): Promise<Opened> {
+  const opened = await how(ref, context).catch((cause) => {
+    throw unavailable('scan/no-database', `no database for the scanner: ${ref}`, cause);
   });
-  const { ref, digest, layers } = found;
-  const file = layers.find(({ descriptor }) => descriptor.mediaType === layer)?.file;
-  if (file) return { ref, digest, file };
-  throw new HardenError(
-    error('scan/no-database', `${ref} holds no layer of the type ${layer}`, {
-      hint: 'serve a database for Trivy 0.74 under this name',
-    }),
-  );
+  const { digest, updatedAt } = opened.database;
+  context.pins.used.databases.push({ ref, digest, size: opened.size, updatedAt });
+  return opened;
 }
 
 /** Without a scanner or its data nothing can be proved, which is what the exit code has to say. */
 function unavailable(code: 'scan/failed' | 'scan/no-database', what: string, cause: unknown) {
   if (!(cause instanceof HardenError)) return cause;
+  if (cause.diagnostics.some(({ code: was }) => !was.startsWith('registry/'))) return cause;
   return new HardenError(
     ...cause.diagnostics.map(({ message, hint }) =>
       error(code, `${what} cannot be had: ${message}`, hint ? { hint } : {}),

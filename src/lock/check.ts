@@ -1,6 +1,7 @@
 import { type Diagnostic, error, type Span } from '../diagnostics/diagnostic.ts';
 import { shipsJars } from '../plan/jars.ts';
-import type { BuildPlan } from '../plan/types.ts';
+import type { BuildPlan, ScannerName } from '../plan/types.ts';
+import type { Scanner } from '../scan/scanners.ts';
 import { type ApkWish, apkWishDigest } from './apk-wish.ts';
 import { type DebianWish, wishDigest } from './pins.ts';
 import type { Lock, LockContent, LockedImage } from './schema.ts';
@@ -13,14 +14,14 @@ export interface Wishes {
   apk: (ApkWish & { origin: Span })[];
 }
 
-/** What a build of the plan looks up. `scanner` is the same for all plans of this version. */
-export function wishesOf(
-  plan: BuildPlan,
-  scanner: { image: string; database: string; javaIndex: string },
-): Wishes {
+type Scanners = Readonly<Record<ScannerName, Pick<Scanner, 'image' | 'database' | 'javaIndex'>>>;
+
+/** What a build of the plan looks up. `known` is the same for all plans of this version. */
+export function wishesOf(plan: BuildPlan, known: Scanners): Wishes {
   const { toolchain, base } = plan;
+  const scanners = plan.scan.scanners.map((name) => known[name]);
   const packages = base.kind === 'image' ? base.packages : undefined;
-  const images: Wishes['images'] = [{ ref: scanner.image, use: 'scanner' }];
+  const images: Wishes['images'] = scanners.map(({ image }) => ({ ref: image, use: 'scanner' }));
   const debian: Wishes['debian'] = [];
   const apk: Wishes['apk'] = [];
   if (toolchain.kind === 'image') {
@@ -37,7 +38,10 @@ export function wishesOf(
     const { release, names, drop } = packages;
     debian.push({ use: 'packages', release, packages: names, drop, origin: base.origin });
   }
-  const databases = [scanner.database, ...(shipsJars(plan) ? [scanner.javaIndex] : [])];
+  const databases = scanners.flatMap(({ database, javaIndex }) => [
+    database,
+    ...(javaIndex && shipsJars(plan) ? [javaIndex] : []),
+  ]);
   return { images, databases, debian, apk };
 }
 

@@ -34,9 +34,11 @@ export interface BuildPlan {
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
   network: { proxy?: string; ca?: string };
-  scan: { scanners: 'trivy'[]; maxDatabaseAge: number };
+  scan: { scanners: ScannerName[]; maxDatabaseAge: number };
   policy: Policy;
 }
+
+export type ScannerName = 'trivy' | 'grype';
 
 export interface Reasons {
   base: string;

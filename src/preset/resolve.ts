@@ -1,4 +1,5 @@
 import { fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
+import { DEFAULT_SCANNERS } from '../plan/scanners.ts';
 import { REPOSITORY } from '../spec/grammar.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
@@ -87,7 +88,10 @@ export function resolveSpec(
     smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
     network: networkOf(spec),
-    scan: { scanners: spec.scan?.scanners ?? ['trivy'], maxDatabaseAge: maxAgeOf(spec) },
+    scan: {
+      scanners: [...new Set(spec.scan?.scanners ?? DEFAULT_SCANNERS)],
+      maxDatabaseAge: maxAgeOf(spec),
+    },
     debian: spec.debian?.mirror ? { mirror: spec.debian.mirror } : {},
     policy: resolvePolicy(loaded),
   });

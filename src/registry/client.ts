@@ -22,6 +22,8 @@ export interface RegistryOptions {
  * Reads from registries; writes to none. Every failure is a HardenError with a `registry/*` code.
  */
 export interface RegistryClient {
+  /** Whether a mirror answers for this host. */
+  isMirrored(host: string): boolean;
   /** The manifest that a reference stands for; of an index, the one for the platform. */
   resolve(ref: string, platform?: Platform): Promise<Resolved>;
   /**
@@ -73,6 +75,7 @@ export function createRegistryClient(options: RegistryOptions = {}): RegistryCli
   };
 
   return {
+    isMirrored: (host) => Object.hasOwn(mirrors, host),
     resolve: (ref, platform) => resolveImage(get, parsed(ref), platform, options.blobDir),
     blob: (repository, descriptor, blobDir) =>
       downloadBlob(get, parsed(repository), descriptor, blobDir),

@@ -14,12 +14,13 @@ export function renderJson(report: RunReport): string {
     ...pick(report, ['libraries']),
     checks: report.checks.map(({ id, pass, evidence }) => ({ id, pass, evidence })),
     coverage: {
-      ...pick(report.coverage, ['os', 'packages']),
+      ...pick(report.coverage, ['os', 'packages', 'scanners']),
       files: filesOf(report.coverage.files),
       gaps: report.coverage.gaps,
     },
     scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database', 'javaIndex'])),
     findings: report.findings.map(findingOf),
+    ...pick(report, ['disagreements']),
     smoke: report.smoke.map((one) =>
       pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'log', 'diagnosis']),
     ),
@@ -84,6 +85,7 @@ const FINDING = [
   'path',
   'layer',
   'scanner',
+  'scanners',
 ] as const;
 
 function findingOf(finding: RunReport['findings'][number]) {

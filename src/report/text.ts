@@ -34,6 +34,10 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ...block('not proven', listed(coverage.gaps, width)),
     ...block('findings', findingLines(report, width - 2, paint)),
     ...block(
+      'the scanners disagree',
+      listed((report.disagreements ?? []).map(disagreementText), width),
+    ),
+    ...block(
       'why it failed',
       listed(
         verdict.violations.map((v) => `${v.rule}: ${v.message}`),
@@ -134,6 +138,12 @@ function coverageText({ coverage, findings, verdict }: RunReport): string {
 function scannerText({ name, version, database }: RunReport['scanners'][number]): string {
   const date = database.updatedAt.slice(0, 10);
   return `${name} ${version}, database of ${date} (${shortDigest(database.digest)})`;
+}
+
+function disagreementText(one: NonNullable<RunReport['disagreements']>[number]): string {
+  const said = Object.entries(one.says).map(([scanner, word]) => `${scanner} ${word}`);
+  const about = { finding: '', severity: ' severity', fixedVersion: ' fixed version' }[one.about];
+  return `${one.id} in ${one.package} ${one.version}:${about} ${said.join(', ')}; ${one.cause}`;
 }
 
 function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number]): string {

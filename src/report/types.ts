@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../plan/types.ts';
 import type { Verdict } from '../policy/types.ts';
-import type { Coverage, Database, Finding } from '../scan/types.ts';
+import type { Coverage, Database, Disagreement, Finding } from '../scan/types.ts';
 import type { SmokeResult } from '../smoke/types.ts';
 
 /**
@@ -55,6 +55,8 @@ export interface RunReport {
   /** `javaIndex` is there where jars were scanned: it names those that do not say it themselves. */
   scanners: { name: string; version: string; database: Database; javaIndex?: Database }[];
   findings: Finding[];
+  /** Where scanners say different things; absent when they agree. */
+  disagreements?: Disagreement[];
   /** What the finished image did when it was run. */
   smoke: SmokeResult[];
   verdict: Verdict;

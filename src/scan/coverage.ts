@@ -1,6 +1,6 @@
 import type { FileLedger } from '../inspect/ledger/types.ts';
 import { ecosystemOf, lookupName, sameName, sameVersion } from './ecosystem.ts';
-import type { Coverage, ExpectedPackage, ScanReport, SeenPackage } from './types.ts';
+import type { Coverage, Database, ExpectedPackage, ScanReport, SeenPackage } from './types.ts';
 
 export interface CoverageInput {
   report: ScanReport;
@@ -12,7 +12,7 @@ export interface CoverageInput {
   expected: { os: readonly { name: string; version: string }[]; app: readonly ExpectedPackage[] };
   files: FileLedger;
   /** The scanner that was meant to run. */
-  scanner: { name: string; version: string };
+  scanner: { name: string; version: string; database?: Database };
 }
 
 /**
@@ -47,7 +47,13 @@ export function proveCoverage(input: CoverageInput): Coverage {
 function scannerGaps({ report, scanner }: CoverageInput): string[] {
   const was = `${report.scanner.name} ${report.scanner.version}`;
   const wanted = `${scanner.name} ${scanner.version}`;
-  return was === wanted ? [] : [`the report is from ${was}, expected ${wanted}`];
+  const gaps = was === wanted ? [] : [`the report is from ${was}, expected ${wanted}`];
+  const { databaseBuilt } = report;
+  const meant = scanner.database?.updatedAt;
+  if (databaseBuilt && meant && Date.parse(databaseBuilt) !== Date.parse(meant)) {
+    gaps.push(`the database says that it was made ${databaseBuilt}, expected ${meant}`);
+  }
+  return gaps;
 }
 
 function imageGaps({ report, image }: CoverageInput): string[] {

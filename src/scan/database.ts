@@ -19,6 +19,8 @@ export interface DatabaseFormat {
   folder: string;
   file: string;
   version: number;
+  /** Media type of the layer that holds them. */
+  layer: string;
 }
 
 export const ADVISORIES: DatabaseFormat = {
@@ -26,6 +28,7 @@ export const ADVISORIES: DatabaseFormat = {
   folder: 'db',
   file: 'trivy.db',
   version: 2,
+  layer: 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip',
 };
 
 /** The names of jars by their checksums, for those that do not say it themselves. */
@@ -34,6 +37,7 @@ export const JAVA_INDEX: DatabaseFormat = {
   folder: 'java-db',
   file: 'trivy-java.db',
   version: 1,
+  layer: 'application/vnd.aquasec.trivy.javadb.layer.v1.tar+gzip',
 };
 
 const metadataFile = z.object({

@@ -13,6 +13,10 @@ export function byFinding(a: Finding, b: Finding): number {
   );
 }
 
+export function worse(a: Severity, b: Severity): Severity {
+  return RANK[a] <= RANK[b] ? a : b;
+}
+
 export function byPackage(a: SeenPackage, b: SeenPackage): number {
   return (
     compare(a.name, b.name) || compare(a.version, b.version) || compare(a.path ?? '', b.path ?? '')

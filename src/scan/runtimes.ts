@@ -1,11 +1,11 @@
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import type { FileLedger } from '../inspect/ledger/types.ts';
-import type { ScanReport } from './types.ts';
+import type { SeenPackage } from './types.ts';
 
-/** Runtimes in no package that a scanner has not seen either: its zero says nothing of them. */
+/** Runtimes in no package that no scanner has seen either: its zero says nothing of them. */
 export function unseenRuntimes(
   { runtimes }: Pick<FileLedger, 'runtimes'>,
-  { packages }: Pick<ScanReport, 'packages'>,
+  packages: readonly Pick<SeenPackage, 'path'>[],
 ): Diagnostic[] {
   const seen = new Set(packages.map(({ path = '' }) => `/${path.replace(/^\/+/, '')}`));
   return runtimes

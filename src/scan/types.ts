@@ -20,7 +20,22 @@ export interface Finding {
   path?: string;
   /** The diffID of the layer the package is in. */
   layer?: string;
+  /** The one whose words these are. */
   scanner: string;
+  /** All that reported it. */
+  scanners?: string[];
+}
+
+/** Two scanners that say different things of one vulnerability of one package. */
+export interface Disagreement {
+  id: string;
+  package: string;
+  version: string;
+  about: 'finding' | 'fixedVersion' | 'severity';
+  /** By scanner. */
+  says: Record<string, string>;
+  /** The likely one. */
+  cause: string;
 }
 
 /** `class` says which kind of advisories it is matched with: the distribution's or a language's. */
@@ -47,6 +62,8 @@ export interface ScanReport {
   scanner: { name: string; version: string };
   image: { configDigest: string; diffIds: string[] };
   os?: { family: string; version: string; endOfLife: boolean };
+  /** When the database was made, by its own word. Trivy does not say it. */
+  databaseBuilt?: string;
   packages: SeenPackage[];
   findings: Finding[];
 }
@@ -62,10 +79,12 @@ export interface Database {
 /** Proof of what the scan looked at; a scan counts only when nothing is missing from it. */
 export interface Coverage {
   os?: { family: string; version: string };
-  /** `seen` counts all the scanner saw, also those nobody expected. */
+  /** `seen` counts all that was seen by any scanner, also those nobody expected. */
   packages: { expected: number; seen: number; missing: string[] };
   /** Whose every file of the image is. */
   files: FileLedger;
+  /** Of each scanner on its own, where there are several. */
+  scanners?: { name: string; packages: { seen: number; missing: string[] } }[];
   /** Reasons why the scan cannot be trusted; empty means it can. */
   gaps: string[];
 }

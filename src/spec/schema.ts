@@ -61,8 +61,8 @@ const network = z.strictObject({
 const AGE = 'an age of at least one hour\nwrite it in hours or days: maxDatabaseAge: "72h"';
 const scan = z.strictObject({
   scanners: z
-    .array(z.enum(['trivy']))
-    .min(1, 'at least one scanner\nwrite scanners: [trivy]')
+    .array(z.enum(['trivy', 'grype']))
+    .min(1, 'at least one scanner\nwrite scanners: [trivy, grype]')
     .optional()
     .meta({ description: 'Programs that scan the image' }),
   maxDatabaseAge: z

@@ -93,15 +93,27 @@ test('what a step sets for itself wins over the setting of the host', async () =
   expect(asked).not.toMatch(/withoutSecretVariable\s*\(name: "GOPROXY"\)/);
 });
 
+const scan = {
+  name: 'trivy' as const,
+  title: 'Trivy',
+  version: '0.74.0',
+  image: 'i',
+  layout: '/l',
+  platform: 'linux/amd64' as const,
+  databasePath: '/d',
+  cache: '',
+  output: '/o',
+  packages: '/p',
+};
+
 test('the scan asks the engine for exactly this, without secrets', async () => {
   const engine = await recordingEngine({ exitCode: 0 });
   await withPipeline(engine.session, (pipeline) =>
     pipeline.scan({
+      ...scan,
       image: 'docker.io/aquasec/trivy@sha256:22',
-      version: '0.74.0',
-      cache: '',
       layout: '/project/.harden/image',
-      database: '/cache/db',
+      databasePath: '/cache/db',
       output: '/project/.harden/trivy.json',
     }),
   );
@@ -112,15 +124,7 @@ test('the scan asks the engine for exactly this, without secrets', async () => {
 test('where there are jars the scanner has their index, and nothing else changes', async () => {
   const engine = await recordingEngine({ exitCode: 0 });
   await withPipeline(engine.session, (pipeline) =>
-    pipeline.scan({
-      image: 'docker.io/aquasec/trivy@sha256:22',
-      version: '0.74.0',
-      cache: '-33',
-      layout: '/project/.harden/image',
-      database: '/cache/db',
-      javaIndex: '/cache/java-db',
-      output: '/project/.harden/trivy.json',
-    }),
+    pipeline.scan({ ...scan, javaIndex: '/cache/java-db' }),
   );
   const mounts = engine.queries.at(-1)?.match(/withMountedDirectory \(path: "[^"]+"/g);
   expect(mounts?.map((mount) => mount.split('"')[1])).toEqual([
@@ -172,8 +176,7 @@ test.each([
   [137, 'killed by signal 9'],
 ])('a scanner that ends with %i proves nothing', async (exitCode, text) => {
   const engine = await recordingEngine({ exitCode, stderr: 'FATAL error' });
-  const input = { image: 'i', version: '0', layout: '/l', database: '/d', output: '/o', cache: '' };
-  const thrown = await withPipeline(engine.session, (p) => p.scan(input)).catch((e) => e);
+  const thrown = await withPipeline(engine.session, (p) => p.scan(scan)).catch((e) => e);
   expect(thrown.diagnostics[0]).toMatchObject({ code: 'scan/failed', detail: 'FATAL error' });
   expect(thrown.diagnostics[0].message).toContain(text);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkLock, wishesOf } from '../../src/lock/check.ts';
-import { contentFor, digest, lockOf, planOf, SCANNER } from './locks.ts';
+import { contentFor, digest, GRYPE, lockOf, planOf, SCANNER } from './locks.ts';
 
 const NO_BASE = 'base: scratch';
 const GO = 'docker.io/library/golang';
@@ -11,7 +11,7 @@ function check(before: string, after: string, scanner = SCANNER) {
   const planned = planOf(after);
   const { platform, preset } = contentFor(planned);
   const lock = lockOf(contentFor(planOf(before)));
-  return checkLock(lock, wishesOf(planned, scanner), { platform, preset });
+  return checkLock(lock, wishesOf(planned, { trivy: scanner, grype: GRYPE }), { platform, preset });
 }
 
 test.each([
@@ -143,7 +143,10 @@ test.each([
 ] as const)('a lock of another %s does not fit', (_what, changes, why) => {
   const planned = planOf();
   const content = contentFor(planned);
-  const found = checkLock(lockOf(content), wishesOf(planned, SCANNER), { ...content, ...changes });
+  const found = checkLock(lockOf(content), wishesOf(planned, { trivy: SCANNER, grype: GRYPE }), {
+    ...content,
+    ...changes,
+  });
   expect(found.map(({ message }) => message)).toEqual([`hardening.lock does not fit: ${why}`]);
 });
 
@@ -151,7 +154,7 @@ test('a plan that ships jars wants their index too', () => {
   const jars = [{ kind: 'java-jars', path: '/app' }] as const;
   const planned = planOf(NO_BASE);
   const lock = lockOf(contentFor(planned));
-  const wishes = wishesOf({ ...planned, expect: [...jars] }, SCANNER);
+  const wishes = wishesOf({ ...planned, expect: [...jars] }, { trivy: SCANNER, grype: GRYPE });
   expect(wishes.databases).toEqual(['ghcr.io/db:2', 'ghcr.io/java-db:1']);
   const { platform, preset } = contentFor(planned);
   expect(checkLock(lock, wishes, { platform, preset }).map(({ message }) => message)).toEqual([

@@ -14,6 +14,8 @@ export const SCANNER = {
   javaIndex: 'ghcr.io/java-db:1',
 };
 
+export const GRYPE = { image: 'docker.io/anchore/grype:1', database: 'grype.example/db:6' };
+
 /** A digest of one digit. */
 export function digest(digit: string): string {
   return `sha256:${digit.repeat(64)}`;
@@ -43,7 +45,7 @@ export function planOf(lines = ''): BuildPlan {
 
 /** A lock with all that the plan asks for. */
 export function contentFor(planned: BuildPlan): LockContent {
-  const { images, databases, debian, apk } = wishesOf(planned, SCANNER);
+  const { images, databases, debian, apk } = wishesOf(planned, { trivy: SCANNER, grype: GRYPE });
   return {
     platform: planned.platform,
     preset: { name: 'go', digest: digest('c') },

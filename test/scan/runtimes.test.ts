@@ -8,7 +8,7 @@ const seen = (path: string): SeenPackage[] => [
 ];
 
 test('a runtime that no scanner saw is told, and what to do', () => {
-  expect(unseenRuntimes({ runtimes: RUNTIMES }, { packages: seen('app/other') })).toMatchObject([
+  expect(unseenRuntimes({ runtimes: RUNTIMES }, seen('app/other'))).toMatchObject([
     {
       code: 'scan/unseen-runtime',
       severity: 'warning',
@@ -19,5 +19,5 @@ test('a runtime that no scanner saw is told, and what to do', () => {
 });
 
 test.each(['nodejs/bin/node', '/nodejs/bin/node'])('one seen at %s is not', (path) => {
-  expect(unseenRuntimes({ runtimes: RUNTIMES }, { packages: seen(path) })).toEqual([]);
+  expect(unseenRuntimes({ runtimes: RUNTIMES }, seen(path))).toEqual([]);
 });

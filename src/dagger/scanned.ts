@@ -1,0 +1,38 @@
+import type { Container } from '@dagger.io/dagger';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { Platform, ScannerName } from '../plan/types.ts';
+import { lastLines } from './errors.ts';
+
+export interface ScanInput {
+  name: ScannerName;
+  title: string;
+  version: string;
+  /** The scanner's image, by digest. */
+  image: string;
+  /** The OCI layout folder on the host, and which of its images. */
+  layout: string;
+  platform: Platform;
+  /** On the host: of Trivy the folder with trivy.db, of Grype the archive. */
+  databasePath: string;
+  /** Folder on the host with trivy-java.db and metadata.json; without it Trivy can scan no jar. */
+  javaIndex?: string;
+  /** Names the volume with the layers analysed before: one scan has it at a time. */
+  cache: string;
+  /** Where the scanner's JSON goes on the host, and Grype's list of all packages. */
+  output: string;
+  packages: string;
+}
+
+/** The container after its exec, if that ended well; `scan/failed` with the end of its log if not. */
+export async function succeeded(scanned: Container, title: string): Promise<Container> {
+  const exitCode = await scanned.exitCode();
+  if (exitCode === 0) return scanned;
+  const log = await scanned.stderr();
+  const how = exitCode > 128 ? `was killed by signal ${exitCode - 128}` : `exited with ${exitCode}`;
+  throw new HardenError(
+    error('scan/failed', `${title} ${how}, so nothing is known about this image`, {
+      hint: 'read the scanner log below; run the build again if it was killed for want of memory',
+      detail: lastLines(log, 40),
+    }),
+  );
+}

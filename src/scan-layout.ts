@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import type { Pipeline } from './dagger/index.ts';
+import { HardenError } from './diagnostics/diagnostic.ts';
+import type { ResolvedScanner } from './inputs/scanner.ts';
+import type { Platform, ScannerName } from './plan/types.ts';
+import { parseGrype } from './scan/grype.ts';
+import { parseTrivy } from './scan/trivy.ts';
+import type { ScanReport } from './scan/types.ts';
+
+export interface LayoutScan {
+  scanners: readonly ResolvedScanner[];
+  pipeline: Pipeline;
+  layout: string;
+  platform: Platform;
+  /** A path in the run's own folder. */
+  path: (name: string) => string;
+  /** Sets the scanner's cache apart, where other images are scanned at the same time. */
+  scanCache?: string;
+}
+
+/** What the scanners wrote, by the name that the report gives it. */
+export const SCAN_OUTPUTS: Record<ScannerName, Record<string, string>> = {
+  trivy: { trivy: 'trivy.json' },
+  grype: { grype: 'grype.json', grypePackages: 'grype-packages.cdx.json' },
+};
+
+/** Scans a layout with all scanners at once. @throws HardenError when any of them did not do it. */
+export function scanLayout(scan: LayoutScan): Promise<ScanReport[]> {
+  return Promise.all(scan.scanners.map((scanner) => scanWith(scanner, scan)));
+}
+
+async function scanWith(
+  scanner: ResolvedScanner,
+  { pipeline, layout, platform, path, scanCache }: LayoutScan,
+): Promise<ScanReport> {
+  const output = path(`${scanner.name}.json`);
+  const packages = path(SCAN_OUTPUTS.grype['grypePackages'] as string);
+  const { name, title, version, image, databasePath, javaIndex } = scanner;
+  await pipeline.scan({
+    ...{ name, title, version, image, databasePath, layout, platform },
+    ...{ cache: cacheOf(scanner, scanCache), output, packages },
+    ...(javaIndex && { javaIndex: javaIndex.folder }),
+  });
+  const json = await readFile(output, 'utf8');
+  const parsed =
+    name === 'grype' ? parseGrype(json, await readFile(packages, 'utf8')) : parseTrivy(json);
+  if (parsed.ok) return parsed.value;
+  throw new HardenError(...parsed.diagnostics);
+}
+
+/** The index of jars sets the cache apart too, as what it named is part of what is known of a layer. */
+function cacheOf({ javaIndex }: ResolvedScanner, scanCache?: string): string {
+  const index = javaIndex?.database.digest.replace(/^sha256:/, '').slice(0, 12);
+  return [scanCache, index].map((part) => (part ? `-${part}` : '')).join('');
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/**
+ * The parts of Grype's JSON that harden reads, and of the CycloneDX list of packages that the same
+ * run writes: the JSON names only packages with findings. Fields it adds are let through.
+ */
+const location = z.object({
+  path: z.string(),
+  layerID: z.string().optional(),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
+
+const artifact = z.object({
+  name: z.string().min(1),
+  version: z.string().default(''),
+  type: z.string().min(1),
+  locations: z.array(location).default([]),
+  purl: z.string().default(''),
+});
+
+const vulnerability = z.object({
+  id: z.string().min(1),
+  dataSource: z.string().optional(),
+  severity: z.string().default('Unknown'),
+  description: z.string().optional(),
+  cvss: z
+    .array(z.object({ version: z.string(), metrics: z.object({ baseScore: z.number() }) }))
+    .nullish(),
+  fix: z.object({ versions: z.array(z.string()).nullish(), state: z.string() }),
+});
+
+const match = z.object({
+  vulnerability,
+  relatedVulnerabilities: z.array(z.object({ id: z.string() })).nullish(),
+  artifact,
+});
+
+export const grypeReport = z.object({
+  matches: z.array(match),
+  alertsByPackage: z
+    .array(z.object({ alerts: z.array(z.object({ type: z.string() })).default([]) }))
+    .default([]),
+  source: z.object({
+    type: z.literal('image'),
+    target: z.object({
+      imageID: z.string().min(1),
+      manifestDigest: z.string().min(1),
+      layers: z.array(z.object({ digest: z.string() })),
+    }),
+  }),
+  // Empty words when no system was recognised.
+  distro: z.object({ name: z.string().default(''), version: z.string().default('') }).optional(),
+  descriptor: z.object({
+    name: z.literal('grype'),
+    version: z.string(),
+    db: z.object({
+      status: z.object({ built: z.string(), valid: z.boolean() }),
+    }),
+  }),
+});
+
+const component = z.object({
+  name: z.string().min(1),
+  version: z.string().default(''),
+  purl: z.string().default(''),
+  // Files and the system are components too; packages are those with a type of Syft.
+  properties: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+});
+
+export const grypePackages = z.object({
+  bomFormat: z.literal('CycloneDX'),
+  metadata: z.object({ component: z.object({ version: z.string() }) }),
+  components: z.array(component).default([]),
+});
+
+export type GrypeReport = z.infer<typeof grypeReport>;
+export type GrypeMatch = z.infer<typeof match>;
+export type GrypePackages = z.infer<typeof grypePackages>;
+export type GrypeComponent = z.infer<typeof component>;

@@ -1,0 +1,72 @@
+import { disagreementsOf } from './disagreements.ts';
+import { byFinding, byPackage, worse } from './order.ts';
+import { nameKey, sameFinding, samePackage } from './same.ts';
+import type { Disagreement, Finding, ScanReport, SeenPackage } from './types.ts';
+
+/** What all scanners found together. */
+export interface Joined {
+  findings: Finding[];
+  packages: SeenPackage[];
+  disagreements: Disagreement[];
+}
+
+/**
+ * Joins the reports of several scanners: a vulnerability of a package is one finding, by whatever
+ * name and whoever reported it. The first report's words stand; the worse of two severities counts,
+ * and a fix that any of them knows.
+ */
+export function joinReports(reports: readonly ScanReport[]): Joined {
+  const groups: Finding[][] = [];
+  for (const { findings } of reports) {
+    const before = groups.slice();
+    for (const finding of findings) groupFor(finding, before, groups).push(finding);
+  }
+  return {
+    findings: groups.map(merged).sort(byFinding),
+    packages: allPackages(reports).sort(byPackage),
+    disagreements: disagreementsOf(groups, reports),
+  };
+}
+
+/** A report's own findings are apart, as it has them: one package may lie at two paths. */
+function groupFor(finding: Finding, before: Finding[][], groups: Finding[][]): Finding[] {
+  const same = before.filter(
+    (group) =>
+      group.every(({ scanner }) => scanner !== finding.scanner) &&
+      group.some((one) => sameFinding(one, finding)),
+  );
+  const known = same.find((group) => group.some(({ path }) => path === finding.path)) ?? same[0];
+  if (known) return known;
+  const group: Finding[] = [];
+  groups.push(group);
+  return group;
+}
+
+function merged(group: Finding[]): Finding {
+  const [first] = group as [Finding];
+  const names = group.flatMap(({ id, aliases }) => [id, ...aliases]);
+  const scores = group.flatMap(({ cvss }) => cvss ?? []);
+  const fixedVersion = group.find((one) => one.fixedVersion)?.fixedVersion;
+  return {
+    ...first,
+    aliases: [...new Set(names)].filter((id) => id !== first.id).sort(),
+    severity: group.map(({ severity }) => severity).reduce(worse),
+    ...(scores.length > 0 && { cvss: Math.max(...scores) }),
+    ...(fixedVersion && { fixedVersion }),
+    scanners: group.map(({ scanner }) => scanner),
+  };
+}
+
+/** Those of the first, and of each other what none before it saw. */
+function allPackages(reports: readonly ScanReport[]): SeenPackage[] {
+  const seen = new Map<string, SeenPackage[]>();
+  const all: SeenPackage[] = [];
+  for (const { packages } of reports) {
+    const more = packages.filter(
+      (one) => !(seen.get(nameKey(one)) ?? []).some((other) => samePackage(other, one)),
+    );
+    for (const one of more) seen.set(nameKey(one), [...(seen.get(nameKey(one)) ?? []), one]);
+    all.push(...more);
+  }
+  return all;
+}
