@@ -23,6 +23,11 @@ export function toHardenError(thrown: unknown, stages: readonly Stage[]): Harden
   return new HardenError(byMessage(message));
 }
 
+/** The program that failed, where that is what was thrown. */
+export function execFailure(thrown: unknown): ExecFailure | undefined {
+  return [...causes(thrown)].find(isExecFailure);
+}
+
 /** The end of a text, where a program says why it failed. */
 export function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');

@@ -4,7 +4,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { ANY_EXIT } from './enums.ts';
 import { lastLines } from './errors.ts';
 import { layoutIn } from './layout.ts';
-import { type ScanInput, succeeded } from './scanned.ts';
+import { endOf, type ScanInput, succeeded } from './scanned.ts';
 
 const PROGRAM = '/grype';
 const CONFIG = '/tmp/config/grype.yaml';
@@ -51,7 +51,7 @@ async function imported(client: Client, input: ScanInput): Promise<Directory> {
   const done = grypeIn(client, input)
     .withMountedFile(archive, client.host().file(input.databasePath))
     .withExec([PROGRAM, 'db', 'import', archive, '--config', CONFIG], { expect: ANY_EXIT });
-  const exitCode = await done.exitCode();
+  const { exitCode, log } = await endOf(done);
   if (exitCode === 0) return done.directory(DATABASE);
   throw new HardenError(
     error(
@@ -59,7 +59,7 @@ async function imported(client: Client, input: ScanInput): Promise<Directory> {
       `${input.title} does not take its database: it exited with ${exitCode}`,
       {
         hint: 'serve the database as its own project publishes it, of schema version 6',
-        detail: lastLines(await done.stderr(), 20),
+        detail: lastLines(log, 20),
       },
     ),
   );

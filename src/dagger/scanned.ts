@@ -1,7 +1,7 @@
 import type { Container } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Platform, ScannerName } from '../plan/types.ts';
-import { lastLines } from './errors.ts';
+import { execFailure, lastLines } from './errors.ts';
 
 export interface ScanInput {
   name: ScannerName;
@@ -25,9 +25,8 @@ export interface ScanInput {
 
 /** The container after its exec, if that ended well; `scan/failed` with the end of its log if not. */
 export async function succeeded(scanned: Container, title: string): Promise<Container> {
-  const exitCode = await scanned.exitCode();
+  const { exitCode, log } = await endOf(scanned);
   if (exitCode === 0) return scanned;
-  const log = await scanned.stderr();
   const how = exitCode > 128 ? `was killed by signal ${exitCode - 128}` : `exited with ${exitCode}`;
   throw new HardenError(
     error('scan/failed', `${title} ${how}, so nothing is known about this image`, {
@@ -35,4 +34,16 @@ export async function succeeded(scanned: Container, title: string): Promise<Cont
       detail: lastLines(log, 40),
     }),
   );
+}
+
+/** How a program ended, whatever its exit code: the engine throws where a signal ended it. */
+export async function endOf(container: Container): Promise<{ exitCode: number; log: string }> {
+  try {
+    const exitCode = await container.exitCode();
+    return { exitCode, log: exitCode === 0 ? '' : await container.stderr() };
+  } catch (thrown) {
+    const failure = execFailure(thrown);
+    if (!failure) throw thrown;
+    return { exitCode: failure.exitCode, log: failure.stderr };
+  }
 }

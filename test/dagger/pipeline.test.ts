@@ -134,6 +134,33 @@ test('where there are jars the scanner has their index, and nothing else changes
   ]);
 });
 
+test('Grype has its database and the image read-only, its settings and an empty folder', async () => {
+  const engine = await recordingEngine({ exitCode: 0 });
+  await withPipeline(engine.session, (pipeline) =>
+    pipeline.scan({
+      ...scan,
+      name: 'grype',
+      image: 'docker.io/anchore/grype@sha256:33',
+      layout: '/project/.harden/image',
+      databasePath: '/cache/grype-db/44.tar.zst',
+      output: '/project/.harden/grype.json',
+      packages: '/project/.harden/grype-packages.cdx.json',
+    }),
+  );
+  const queries = engine.queries.toSorted().join('\n\n');
+  expect(queries).not.toContain('Secret');
+  await expect(`${queries}\n`).toMatchFileSnapshot('grype.graphql');
+});
+
+test('a database that Grype does not take is none, so nothing was scanned', async () => {
+  const engine = await recordingEngine({ exitCode: 1, stderr: 'unable to import' });
+  const input = { ...scan, name: 'grype' as const, title: 'Grype' };
+  const thrown = await withPipeline(engine.session, (p) => p.scan(input)).catch((e) => e);
+  expect(thrown.diagnostics).toMatchObject([
+    { code: 'scan/no-database', detail: 'unable to import' },
+  ]);
+});
+
 const failing = async (answer: unknown) => {
   const engine = await recordingEngine({ exists: answer });
   const thrown = await withPipeline(engine.session, (pipeline) => pipeline.build(build)).catch(
@@ -179,6 +206,16 @@ test.each([
   const thrown = await withPipeline(engine.session, (p) => p.scan(scan)).catch((e) => e);
   expect(thrown.diagnostics[0]).toMatchObject({ code: 'scan/failed', detail: 'FATAL error' });
   expect(thrown.diagnostics[0].message).toContain(text);
+});
+
+test('the engine throws where a signal ended the scanner, which is no failed build step', async () => {
+  const exitCode = new ExecFailure(['/grype'], 137, 'out of memory');
+  const engine = await recordingEngine({ exitCode });
+  const thrown = await withPipeline(engine.session, (p) => p.scan(scan)).catch((e) => e);
+  expect(thrown.diagnostics).toMatchObject([
+    { code: 'scan/failed', message: expect.stringContaining('killed by signal 9') },
+  ]);
+  expect(thrown.diagnostics[0].detail).toBe('out of memory');
 });
 
 test('an engine that is gone is not the fault of the build', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { allCoverage } from '../../src/scan/all-coverage.ts';
 import { isSeenBy } from '../../src/scan/scanners.ts';
+import { WHOLE } from '../inspect/whole-ledger.ts';
 
 const proof = (name: string, title: string, missing: string[], gaps: string[]) => ({
   name,
@@ -8,6 +9,7 @@ const proof = (name: string, title: string, missing: string[], gaps: string[]) =
   coverage: {
     os: { family: 'debian', version: '13.8' },
     packages: { expected: 3, seen: 3 - missing.length, missing },
+    files: WHOLE,
     gaps,
   },
 });
@@ -26,6 +28,7 @@ test('what one of them did not see is missing, and its gap names it', () => {
   expect(coverage).toEqual({
     os: { family: 'debian', version: '13.8' },
     packages: { expected: 3, seen: 4, missing: ['a 1'] },
+    files: WHOLE,
     scanners: [
       { name: 'trivy', packages: { seen: 3, missing: [] } },
       { name: 'grype', packages: { seen: 2, missing: ['a 1'] } },
