@@ -83,6 +83,7 @@ function fixText(
     const to = `Go ${fix.replace(/^v/, '')} or later`;
     return `build with ${to} instead of ${version.replace(/^v/, '')}: set it in ${place ?? 'go.mod'} or in the spec`;
   }
+  if (type === 'binary') return `replace the program ${name} ${version} by ${fix} or later`;
   const file = APP_FILES.find(([types]) => types.has(type))?.[1];
   if (file) {
     const to = GO.has(type) && !fix.startsWith('v') ? `v${fix}` : fix;

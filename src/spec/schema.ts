@@ -64,7 +64,7 @@ const scan = z.strictObject({
     .array(z.enum(['trivy', 'grype']))
     .min(1, 'at least one scanner\nwrite scanners: [trivy, grype]')
     .optional()
-    .meta({ description: 'Programs that scan the image' }),
+    .meta({ description: 'Programs that scan the image, at once; default: trivy and grype' }),
   maxDatabaseAge: z
     .union([z.int().min(1, AGE), z.string().refine((t) => (hoursOf(t) ?? 0) > 0, AGE)])
     .optional()

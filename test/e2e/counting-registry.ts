@@ -45,7 +45,7 @@ export async function countingRegistry(): Promise<CountingRegistry> {
   };
 }
 
-const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev'];
+const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev', 'grype.anchore.io'];
 
 /** Tags are asked for by name, all else by digest. */
 export function tagLookups(asked: readonly string[]): string[] {

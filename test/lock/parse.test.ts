@@ -40,7 +40,7 @@ test.each<[string, string | RegExp, string, string | RegExp, number]>([
   ['a digest cut short', /sha256:c+/, 'sha256:cccc', /preset.digest .*64 hexadecimal digits/, 5],
   ['a key too many', '"images":', '"note": "",\n  "images":', /"note" is no key/, 6],
   ['no images', /"images": \[[\s\S]*?\n {2}\],/, '', /images/, 1],
-  ['a path out of the mirror', 'pool/main/', '../', /below the root of a mirror/, 37],
+  ['a path out of the mirror', 'pool/main/', '../', /below the root of a mirror/, 50],
   ['a merge that failed', /( {2}"integ.*\n)/, '<<<<<<< HEAD\n$1=======\n$1>>>>>>> it\n', /./, 7],
 ])('%s is no lock', (_what, from, to, message, line) => {
   const [first] = problems(from, to);

