@@ -155,7 +155,7 @@ test('a plan that ships jars wants their index too', () => {
   const planned = planOf(NO_BASE);
   const lock = lockOf(contentFor(planned));
   const wishes = wishesOf({ ...planned, expect: [...jars] }, { trivy: SCANNER, grype: GRYPE });
-  expect(wishes.databases).toEqual(['ghcr.io/db:2', 'ghcr.io/java-db:1']);
+  expect(wishes.databases).toEqual(['ghcr.io/db:2', 'ghcr.io/java-db:1', 'grype.example/db:6']);
   const { platform, preset } = contentFor(planned);
   expect(checkLock(lock, wishes, { platform, preset }).map(({ message }) => message)).toEqual([
     'hardening.lock does not have ghcr.io/java-db:1',
