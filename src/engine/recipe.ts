@@ -33,8 +33,8 @@ export const HOST_PACKAGES: readonly HostPackage[] = [
 
 /** The version of the SDK that package.json pins: the two have to be the same. */
 export const ENGINE_VERSION = '0.21.8';
-export const TRIVY_VERSION = '0.74.0';
-export const GRYPE_VERSION = '0.118.0';
+const TRIVY_VERSION = '0.74.0';
+const GRYPE_VERSION = '0.118.0';
 
 /**
  * How the engine is built. Its go.mod has `replace` lines, so that `go install` refuses it: the
