@@ -20,7 +20,8 @@ test.each(EXAMPLES)('%s builds, passes, and all its jars are seen', async (name,
   expect(report.coverage.packages.missing).toEqual([]);
   expect(report.coverage.packages.expected).toBeGreaterThan(packages);
   expect(report.scanners).toMatchObject([
-    { javaIndex: { ref: expect.stringContaining('java-db') } },
+    { name: 'trivy', javaIndex: { ref: expect.stringContaining('java-db') } },
+    { name: 'grype' },
   ]);
   const kinds = new Set(report.image.layers.map(({ kind }) => kind));
   expect([...kinds]).toEqual(['base', 'dependencies', 'app']);
