@@ -21,7 +21,7 @@ import { proveCoverage } from './scan/coverage.ts';
 import { joinReports } from './scan/join.ts';
 import { unseenRuntimes } from './scan/runtimes.ts';
 import { isSeenBy, scannersText } from './scan/scanners.ts';
-import type { Coverage, ScanReport } from './scan/types.ts';
+import type { Coverage, ScanReport, SeenPackage } from './scan/types.ts';
 import { scanLayout } from './scan-layout.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
@@ -87,7 +87,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
         ),
   ]);
   const { findings, packages, disagreements } = joinReports(reports);
-  const coverage = cover(input, inspected, reports, packages.length);
+  const coverage = cover(input, inspected, reports, packages);
   const verdict = evaluate(
     plan.policy,
     {
@@ -114,7 +114,6 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     },
     diagnostics: [
       ...coverage.gaps.map((gap) => blind(gap)),
-      ...unseenRuntimes(coverage.files, packages),
       ...smokeDiagnostics(plan.smoke, smoke),
     ],
   };
@@ -172,7 +171,7 @@ function cover(
   { image, base, scanners }: JudgeInput,
   { installed, expected, files }: Awaited<ReturnType<typeof inspect>>,
   reports: readonly ScanReport[],
-  seen: number,
+  seen: readonly SeenPackage[],
 ): Coverage {
   const input = {
     image: { configDigest: image.configDigest, diffIds: image.layers.map(({ diffId }) => diffId) },
@@ -189,8 +188,9 @@ function cover(
     const coverage = proveCoverage({ ...input, expected: wanted, report, scanner });
     return [{ ...scanner, coverage }];
   });
-  const coverage = allCoverage(proofs, seen);
-  return { ...coverage, gaps: [...coverage.gaps, ...expected.gaps] };
+  const coverage = allCoverage(proofs, seen.length);
+  const gaps = [...coverage.gaps, ...expected.gaps, ...unseenRuntimes(files.runtimes, seen)];
+  return { ...coverage, gaps };
 }
 
 function distinct(packages: { name: string; version: string }[]) {

@@ -118,7 +118,6 @@ const CODES = {
   'scan/bad-output': 'scan',
   'scan/no-database': 'scan',
   'scan/stale-database': 'scan',
-  'scan/unseen-runtime': 'scan',
   'scan/blind': 'scan',
 
   'smoke/failed': 'smoke',

@@ -1,22 +1,33 @@
-import { type Diagnostic, warning } from '../diagnostics/diagnostic.ts';
 import type { FileLedger } from '../inspect/ledger/types.ts';
 import type { SeenPackage } from './types.ts';
 
-/** Runtimes in no package that no scanner has seen either: its zero says nothing of them. */
+type Seen = Pick<SeenPackage, 'type' | 'version' | 'path'>;
+
+/**
+ * Gaps: language runtimes in no package that no scanner recognised, in the version that they have.
+ * Nobody looked for advisories of them.
+ */
 export function unseenRuntimes(
-  { runtimes }: Pick<FileLedger, 'runtimes'>,
-  packages: readonly Pick<SeenPackage, 'path'>[],
-): Diagnostic[] {
-  const seen = new Set(packages.map(({ path = '' }) => `/${path.replace(/^\/+/, '')}`));
+  runtimes: FileLedger['runtimes'],
+  packages: readonly Seen[],
+): string[] {
+  const programs = packages.filter(({ type }) => type === 'binary');
   return runtimes
-    .filter(({ path }) => !seen.has(path))
-    .map(({ name, version, path }) =>
-      warning(
-        'scan/unseen-runtime',
+    .filter((runtime) => !programs.some((program) => isOf(program, runtime)))
+    .map(
+      ({ name, version, path }) =>
         `no scanner looked for advisories of ${name} ${version} itself: ${path} is of no package`,
-        {
-          hint: `take a base where a package has it, such as base: debian, or follow the advisories of ${name} yourself`,
-        },
-      ),
     );
+}
+
+/** Of a Java the scanner names a file in its folder, and adds a build to the version. */
+function isOf(seen: Seen, runtime: FileLedger['runtimes'][number]): boolean {
+  const path = `/${seen.path?.replace(/^\/+/, '') ?? ''}`;
+  if (path !== runtime.path && !path.startsWith(`${runtime.path}/`)) return false;
+  const { version } = runtime;
+  return seen.version === version || /^[.+_-]/.test(rest(seen.version, version));
+}
+
+function rest(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : '';
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,11 +62,13 @@ test.runIf(inLab && process.arch === 'x64')(
     ]);
     expect(report.disagreements?.[0]?.cause).toContain('no package manager owns this program');
 
-    const file = join(folder, 'hardening.yaml');
-    await writeFile(file, `${await readFile(file, 'utf8')}scan: {scanners: [trivy]}\n`);
-    const alone = await buildReport(folder);
+    await appendFile(join(folder, 'hardening.yaml'), 'scan: {scanners: [trivy]}\n');
+    const alone = await buildReport(folder, { code: 4 });
     expect(alone.findings).toEqual([]);
     expect(alone.scanners.map(({ name }) => name)).toEqual(['trivy']);
+    expect(alone.coverage.gaps).toEqual([
+      expect.stringContaining('no scanner looked for advisories of node 18.19.0 itself'),
+    ]);
   },
 );
 
