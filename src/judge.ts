@@ -1,3 +1,4 @@
+import { allEnded } from './all-ended.ts';
 import { blobDir } from './cache.ts';
 import type { Pipeline } from './dagger/index.ts';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
@@ -73,7 +74,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   const { image, scanners, timings, plan } = input;
   // Read once, as every blob of it is verified.
   const layout = readLayout(image.layout);
-  const [inspected, reports, smoke] = await Promise.all([
+  const [inspected, reports, smoke] = await allEnded([
     timings.measure('inspect', 'reading the final file system', async () =>
       inspect(await layout, input),
     ),

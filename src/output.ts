@@ -39,7 +39,8 @@ export async function openWorkspace(project: string): Promise<Workspace> {
       await writeFile(path(name), text);
       return replace(path(name), join(output, name), path(`old-${name}`));
     },
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    // The engine may still be writing when a run is interrupted.
+    dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { allEnded } from './all-ended.ts';
 import type { Pipeline } from './dagger/index.ts';
 import { HardenError } from './diagnostics/diagnostic.ts';
 import type { ResolvedScanner } from './inputs/scanner.ts';
@@ -26,7 +27,7 @@ export const SCAN_OUTPUTS: Record<ScannerName, Record<string, string>> = {
 
 /** Scans a layout with all scanners at once. @throws HardenError when any of them did not do it. */
 export function scanLayout(scan: LayoutScan): Promise<ScanReport[]> {
-  return Promise.all(scan.scanners.map((scanner) => scanWith(scanner, scan)));
+  return allEnded(scan.scanners.map((scanner) => scanWith(scanner, scan)));
 }
 
 async function scanWith(

@@ -1,3 +1,4 @@
+import { allEnded } from './all-ended.ts';
 import { inputContext } from './artifacts.ts';
 import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
@@ -72,7 +73,7 @@ async function compareOn(
         const { packages, findings } = joinReports(await scanLayout(scan));
         return { packages, findings, size };
       };
-      return Promise.all([state(locks[0], 'before'), state(locks[1], 'after')]);
+      return allEnded([state(locks[0], 'before'), state(locks[1], 'after')]);
     });
     return { base: diffBases(before, after) };
   } catch (thrown) {
