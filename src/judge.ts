@@ -4,6 +4,7 @@ import type { Pipeline } from './dagger/index.ts';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
 import type { ResolvedBase } from './inputs/base.ts';
 import type { ResolvedScanner } from './inputs/scanner.ts';
+import { checkSecrets } from './inspect/checks/secrets.ts';
 import { checkImage } from './inspect/checks.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { expectedPackages } from './inspect/expected.ts';
@@ -89,11 +90,12 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   ]);
   const { findings, packages, disagreements } = joinReports(reports);
   const coverage = cover(input, inspected, reports, packages);
+  const checks = [...inspected.checks, checkSecrets(inspected.inventory.files, reports)];
   const verdict = evaluate(
     plan.policy,
     {
       findings,
-      checks: inspected.checks,
+      checks,
       coverage,
       size: image.size.uncompressed,
       packages: packages.length,
@@ -105,7 +107,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   return {
     evidence: {
       image,
-      checks: inspected.checks,
+      checks,
       coverage,
       scanners: scanners.map(recordOf),
       findings,
@@ -135,6 +137,7 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
     checks: checkImage(inventory, layout.config),
     installed,
     expected,
+    inventory,
     files: ledgerOf({
       inventory,
       root: await imageRoot(layout, inventory, blobDir()),

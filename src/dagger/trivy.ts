@@ -36,7 +36,7 @@ function argv(): string[] {
     'image',
     ...['--input', IMAGE],
     ...['--format', 'json', '--output', REPORT],
-    ...['--scanners', 'vuln', '--list-all-pkgs'],
+    ...['--scanners', 'vuln,secret', '--image-config-scanners', 'secret', '--list-all-pkgs'],
     ...['--cache-dir', CACHE],
     '--skip-db-update',
     '--skip-java-db-update',

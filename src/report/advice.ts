@@ -33,7 +33,7 @@ const OTHER: [rule: string, advice: string][] = [
   ],
   ['size', 'leave out artifacts or base packages that are not needed, or raise policy.size'],
   ['packages', 'leave out packages that are not needed, or raise policy.packages'],
-  ['checks.', 'change what the failed check names, in the spec or in the build'],
+  ['checks.', 'mend what the failed check names; docs/checks.md says how, for each'],
 ];
 
 function gapAdvice({ coverage }: RunReport): string[] {

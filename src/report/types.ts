@@ -35,6 +35,7 @@ export interface Image {
 }
 
 /** A hardening check on the final file system. */
+/** One of docs/checks.md. */
 export interface Check {
   id: string;
   pass: boolean;

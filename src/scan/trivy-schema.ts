@@ -32,12 +32,18 @@ const vulnerability = z.object({
   CVSS: z.record(z.string(), z.object({ V3Score: z.number().optional() })).default({}),
 });
 
+const secret = z.object({
+  Title: z.string().min(1),
+  StartLine: z.number(),
+});
+
 const trivyResult = z.object({
   Target: z.string(),
   Class: z.string(),
   Type: z.string().default(''),
   Packages: z.array(trivyPackage).default([]),
   Vulnerabilities: z.array(vulnerability).default([]),
+  Secrets: z.array(secret).default([]),
 });
 
 export const trivyReport = z.object({

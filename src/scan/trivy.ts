@@ -7,10 +7,10 @@ import {
   type TrivyResult,
   trivyReport,
 } from './trivy-schema.ts';
-import type { Finding, ScanReport, SeenPackage } from './types.ts';
+import type { Finding, ScanReport, Secret, SeenPackage } from './types.ts';
 
 /**
- * Reads what `trivy image --format json --list-all-pkgs --scanners vuln` printed. Anything but a
+ * Reads what `trivy image --format json --list-all-pkgs --scanners vuln,secret` printed. Anything but a
  * complete report of an image gives `scan/bad-output`, never an empty list of findings.
  */
 export function parseTrivy(json: string): Result<ScanReport> {
@@ -50,6 +50,7 @@ function reportOf(report: TrivyReport): ScanReport {
     }),
     packages: Results.flatMap(packagesOf).sort(byPackage),
     findings: Results.flatMap(findingsOf).sort(byFinding),
+    secrets: Results.flatMap(secretsOf),
   };
 }
 
@@ -97,6 +98,15 @@ function findingsOf(result: TrivyResult): Finding[] {
       scanner: 'trivy',
     };
   });
+}
+
+/** Those of the config have the image for a target, which is no path in it. */
+function secretsOf({ Target, Secrets }: TrivyResult): Secret[] {
+  return Secrets.map(({ Title, StartLine }) => ({
+    ...(Target.startsWith('/') && { path: Target }),
+    line: StartLine,
+    title: Title,
+  }));
 }
 
 const SEVERITIES: Record<string, Severity> = {

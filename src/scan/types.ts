@@ -57,6 +57,14 @@ export interface ExpectedPackage {
   type: string;
 }
 
+/** A secret in a file, or in the config when it has no path. What it says is nowhere. */
+export interface Secret {
+  path?: string;
+  line: number;
+  /** What kind it is, in the scanner's words. */
+  title: string;
+}
+
 /** What one scanner saw and found. */
 export interface ScanReport {
   scanner: { name: string; version: string };
@@ -66,6 +74,8 @@ export interface ScanReport {
   databaseBuilt?: string;
   packages: SeenPackage[];
   findings: Finding[];
+  /** Absent when the scanner does not look for any. */
+  secrets?: Secret[];
 }
 
 /** The advisory database a scan used. `digest` is that of the OCI manifest it came in. */

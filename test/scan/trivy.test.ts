@@ -109,6 +109,22 @@ test.each([
   expect(result).toMatchObject({ ok: true, value: { findings: [{ severity }] } });
 });
 
+test('of a secret the place and the kind are read, and nothing else', () => {
+  const secret = { Title: 'Private Key', StartLine: 2, Match: '***', Code: { Lines: [] } };
+  const json = JSON.stringify({
+    ...JSON.parse(withFinding({})),
+    Results: [
+      { Target: '/app/key.pem', Class: 'secret', Secrets: [secret] },
+      { Target: 'shop:1 (debian 13.8)', Class: 'secret', Secrets: [{ ...secret, StartLine: 9 }] },
+    ],
+  });
+  const parsed = parseTrivy(json);
+  expect(parsed.ok && parsed.value.secrets).toEqual([
+    { path: '/app/key.pem', line: 2, title: 'Private Key' },
+    { line: 9, title: 'Private Key' },
+  ]);
+});
+
 test('takes the highest CVSS v3 score of all sources', () => {
   const CVSS = { nvd: { V3Score: 7.5 }, ghsa: { V3Score: 9.1 }, redhat: { V2Score: 10 } };
   const result = parseTrivy(withFinding({ CVSS }));

@@ -1,37 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkImage } from '../../src/inspect/checks.ts';
-import type { ImageFile, Inventory } from '../../src/inspect/types.ts';
-import type { OciConfig } from '../../src/oci/spec.ts';
-
-type Brief = Partial<ImageFile> & { path: string };
+import { checkImage } from '../../../src/inspect/checks.ts';
+import type { OciConfig } from '../../../src/oci/spec.ts';
+import { type Brief, config, inventory } from './image.ts';
 
 const SERVER: Brief = { path: 'app/server', mode: 0o755 };
-
-function inventory(files: Brief[], rest: Partial<Inventory> = {}): Inventory {
-  const whole = files.map((file) => ({
-    type: 'file' as const,
-    mode: 0o644,
-    uid: 0,
-    gid: 0,
-    size: 1,
-    capabilities: false,
-    layer: 0,
-    kind: 'app' as const,
-    entry: file.path,
-    ...file,
-  }));
-  const size = { base: 0, runtime: 0, dependencies: 0, app: 0 };
-  return { files: whole, texts: new Map(), size, replacedLinks: [], ...rest };
-}
-
-function config(rest: OciConfig['config'] = {}): OciConfig {
-  return {
-    architecture: 'amd64',
-    os: 'linux',
-    rootfs: { type: 'layers', diff_ids: [] },
-    config: { User: '65532', Entrypoint: ['/app/server'], ...rest },
-  };
-}
 
 /** The checks that fail, as `id: evidence`. */
 function failing(files: Brief[], settings: OciConfig['config'] = {}): string[] {
@@ -60,6 +32,16 @@ describe('checkImage', () => {
           "pass": true,
         },
         {
+          "evidence": "no compiler, no linker and no headers",
+          "id": "no-compiler",
+          "pass": true,
+        },
+        {
+          "evidence": "no tool for networks, tracing or editing",
+          "id": "no-debug-tools",
+          "pass": true,
+        },
+        {
           "evidence": "no file with setuid, setgid or capabilities",
           "id": "no-setuid",
           "pass": true,
@@ -67,6 +49,26 @@ describe('checkImage', () => {
         {
           "evidence": "nothing that everyone can write outside /tmp",
           "id": "no-world-writable",
+          "pass": true,
+        },
+        {
+          "evidence": "no device, pipe or socket",
+          "id": "no-devices",
+          "pass": true,
+        },
+        {
+          "evidence": "the program cannot write its own code",
+          "id": "app-read-only",
+          "pass": true,
+        },
+        {
+          "evidence": "no .git, .hg or .svn",
+          "id": "no-repository",
+          "pass": true,
+        },
+        {
+          "evidence": "no source maps of the program",
+          "id": "no-source-maps",
           "pass": true,
         },
         {
@@ -82,6 +84,21 @@ describe('checkImage', () => {
         {
           "evidence": "starts ["/app/server"]",
           "id": "exec-form",
+          "pass": true,
+        },
+        {
+          "evidence": "exposes no port",
+          "id": "ports-above-1023",
+          "pass": true,
+        },
+        {
+          "evidence": "no health check",
+          "id": "health-without-shell",
+          "pass": true,
+        },
+        {
+          "evidence": "has title; without description, version, source, revision, licenses, base.name",
+          "id": "labels",
           "pass": true,
         },
       ]
@@ -123,7 +140,10 @@ describe('checkImage', () => {
     [{ path: 'opt/lib/site-packages/pipeline/__main__.py' }, []],
     [{ path: 'usr/bin/su', mode: 0o4755 }, ['no-setuid: /usr/bin/su']],
     [{ path: 'usr/bin/wall', mode: 0o2755, type: 'hardlink' }, ['no-setuid: /usr/bin/wall']],
-    [{ path: 'usr/bin/ping', mode: 0o755, capabilities: true }, ['no-setuid: /usr/bin/ping']],
+    [
+      { path: 'usr/bin/ping', mode: 0o755, capabilities: true },
+      ['no-debug-tools: /usr/bin/ping', 'no-setuid: /usr/bin/ping'],
+    ],
     [{ path: 'var/mail', mode: 0o2775, type: 'directory' }, []],
     [{ path: 'tmp', mode: 0o1777, type: 'directory' }, []],
     [{ path: 'tmp', mode: 0o777, type: 'directory' }, ['no-world-writable: /tmp']],

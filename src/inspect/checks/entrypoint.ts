@@ -1,7 +1,7 @@
-import type { OciConfig } from '../oci/spec.ts';
-import type { Check } from '../report/types.ts';
-import { follow } from './root.ts';
-import type { ImageFile } from './types.ts';
+import type { OciConfig } from '../../oci/spec.ts';
+import type { Check } from '../../report/types.ts';
+import { follow } from '../root.ts';
+import type { ImageFile } from '../types.ts';
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

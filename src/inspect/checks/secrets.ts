@@ -1,0 +1,38 @@
+import type { Check } from '../../report/types.ts';
+import type { ScanReport, Secret } from '../../scan/types.ts';
+import type { ImageFile } from '../types.ts';
+import { listed } from './check.ts';
+
+/** Files that hold credentials by their name, whatever they say. */
+const FILES =
+  /(?:^|\/)(?:\.npmrc|\.yarnrc\.yml|\.pypirc|\.netrc|_netrc|\.git-credentials|\.env(?:\.(?:local|production|prod))?|\.dockercfg|\.docker\/config\.json|\.aws\/credentials|\.kube\/config|id_(?:rsa|dsa|ecdsa|ed25519))$/;
+
+/**
+ * Whether anything in the image may be secret: what scanners found in texts and in the config, and
+ * files of credentials in the layers of the build. The evidence names places, never what they hold.
+ */
+export function checkSecrets(
+  files: readonly ImageFile[],
+  reports: readonly Pick<ScanReport, 'secrets'>[],
+): Check {
+  const id = 'no-secrets';
+  const looked = reports.flatMap(({ secrets }) => (secrets ? [secrets] : []));
+  const named = files.filter(({ path, type, kind }) => {
+    return (kind === 'app' || kind === 'dependencies') && type !== 'directory' && FILES.test(path);
+  });
+  const found = [...new Set([...looked.flat().map(placeOf), ...named.map(ofName)])];
+  if (found.length > 0) return { id, pass: false, evidence: listed(found) };
+  const evidence =
+    looked.length > 0
+      ? 'no key, token or password'
+      : 'no file of credentials by its name; only trivy looks into files';
+  return { id, pass: true, evidence };
+}
+
+function placeOf({ path, line, title }: Secret): string {
+  return path ? `${path}:${line} (${title})` : `the config of the image (${title})`;
+}
+
+function ofName({ path }: ImageFile): string {
+  return `/${path} (by its name)`;
+}
