@@ -1,6 +1,6 @@
 import { kindOf, type LayerSource } from '../oci/layer-source.ts';
 import { type LayerEntries, type LayerReader, layerEntries, textsOf } from './layer-entries.ts';
-import { layOver } from './overlay.ts';
+import { keepLinked, layOver } from './overlay.ts';
 import type { ImageFile, Inventory } from './types.ts';
 
 export interface InventoryOptions {
@@ -21,7 +21,8 @@ export async function readInventory(
   { texts = () => false, blobDir, signal }: InventoryOptions = {},
 ): Promise<Inventory> {
   const files = new Map<string, ImageFile>();
-  const wanted = new Map<ImageFile, number>();
+  const indexes = new Map<ImageFile, number>();
+  const links = new Map<ImageFile, ImageFile>();
   const tars: ReadLayer[] = [];
   const replacedLinks: Inventory['replacedLinks'] = [];
   for (const [layer, { descriptor }] of image.layers.entries()) {
@@ -33,12 +34,17 @@ export async function readInventory(
     signal?.throwIfAborted();
     tars.push({ tar, reader });
     for (const [index, entry] of tar.entries.entries()) {
-      const file = layOver(files, entry, { layer, kind, replacedLinks });
-      if (file?.type === 'file' && texts(file.path)) wanted.set(file, index);
+      const file = layOver(files, entry, { layer, kind, links, replacedLinks });
+      if (file?.type === 'file') indexes.set(file, index);
     }
   }
+  for (const [file, first] of keepLinked(files, links)) indexes.set(file, indexes.get(first) ?? 0);
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const kept = await textsIn(tars, sorted, wanted);
+  const kept = await textsIn(
+    tars,
+    sorted.filter(({ path }) => texts(path)),
+    indexes,
+  );
   return { files: sorted, texts: kept, size: sizes(sorted), replacedLinks };
 }
 
@@ -47,14 +53,14 @@ interface ReadLayer {
   reader: LayerReader;
 }
 
-/** By path: the texts of the wanted files that are left, which have an entry in their layer each. */
+/** By path: the texts of the files among these, by the index of their entry in their layer. */
 async function textsIn(
   tars: readonly ReadLayer[],
   files: readonly ImageFile[],
-  wanted: ReadonlyMap<ImageFile, number>,
+  indexes: ReadonlyMap<ImageFile, number>,
 ): Promise<Map<string, string>> {
   const left = files.flatMap((file) => {
-    const index = wanted.get(file);
+    const index = indexes.get(file);
     return index === undefined ? [] : [{ file, index }];
   });
   const texts = await Promise.all(

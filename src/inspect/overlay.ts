@@ -11,6 +11,8 @@ const OPAQUE = '.wh..wh..opq';
 interface Place {
   layer: number;
   kind: LayerKind;
+  /** Hard links, with the file that they were another name of when they were made. */
+  links: Map<ImageFile, ImageFile>;
   replacedLinks: Inventory['replacedLinks'];
 }
 
@@ -42,8 +44,23 @@ function put(files: Files, path: string, entry: TarEntry, place: Place): ImageFi
     remove(files, path, place.layer + 1, true);
   }
   const file = fileOf(path, entry, place);
+  const linked = file.type === 'hardlink' ? files.get(file.target ?? '') : undefined;
+  if (linked) place.links.set(file, place.links.get(linked) ?? linked);
   files.set(path, file);
   return file;
+}
+
+/**
+ * A file stays as long as it has a name: where the first one was deleted or replaced by a higher layer,
+ * the other is the file. Gives what became one, with the file that it was another name of.
+ */
+export function keepLinked(files: Files, links: Place['links']): [ImageFile, ImageFile][] {
+  return [...links].flatMap(([link, first]): [ImageFile, ImageFile][] => {
+    if (files.get(link.path) !== link || files.get(first.path) === first) return [];
+    const file = { ...first, path: link.path };
+    files.set(file.path, file);
+    return [[file, first]];
+  });
 }
 
 /** Deletes what lower layers have under a path. */

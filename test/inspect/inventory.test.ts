@@ -56,6 +56,38 @@ describe('readInventory', () => {
     expect(paths(inventory)).toEqual(['a', 'a/new', 'ab']);
   });
 
+  it('keeps a file as long as it has a name', async () => {
+    const hard = (name: string, to: string) => ({ name, type: '1', link: to }) as const;
+    const made = await layoutOf(
+      [
+        dir('a'),
+        { name: 'a/program', body: 'first', mode: 0o755 },
+        hard('a/second', 'a/program'),
+        hard('third', 'a/second'),
+        { name: 'text', body: 'old' },
+        hard('other', 'text'),
+      ],
+      [{ name: 'a/.wh.program' }, { name: 'text', body: 'newer' }],
+    );
+    const { files, texts, size } = await readInventory(made, { texts: () => true });
+    expect(files.map(({ path, type, entry }) => [path, type, entry])).toEqual([
+      ['a', 'directory', 'a'],
+      ['a/second', 'file', 'a/program'],
+      ['other', 'file', 'text'],
+      ['text', 'file', 'text'],
+      ['third', 'file', 'a/program'],
+    ]);
+    expect(texts).toEqual(
+      new Map([
+        ['a/second', 'first'],
+        ['other', 'old'],
+        ['text', 'newer'],
+        ['third', 'first'],
+      ]),
+    );
+    expect(size.base).toBe(13);
+  });
+
   it('does not delete what comes again in the same layer', async () => {
     const inventory = await readInventory(
       await layoutOf([{ name: 'a', body: 'old' }], [{ name: 'a', body: 'new' }, { name: '.wh.a' }]),
