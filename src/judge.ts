@@ -7,7 +7,7 @@ import type { ResolvedScanner } from './inputs/scanner.ts';
 import { checkSecrets } from './inspect/checks/secrets.ts';
 import { checkImage } from './inspect/checks.ts';
 import { isEvidence } from './inspect/evidence.ts';
-import { expectedPackages } from './inspect/expected.ts';
+import { expectedPackages, onceEach } from './inspect/expected.ts';
 import { imageRoot } from './inspect/image-root.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { ledgerOf } from './inspect/ledger.ts';
@@ -133,22 +133,23 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
     }),
   ]);
   const installed = installedPackages(inventory.texts);
+  const { files, linked } = ledgerOf({
+    inventory,
+    root: await imageRoot(layout, inventory, blobDir()),
+    installed,
+    artifacts: plan.artifacts,
+    opaque: [
+      ...plan.expect.flatMap(({ kind, path }) => (kind === 'opaque' ? [path] : [])),
+      // Harden compiled it from its own source, and linked it to nothing.
+      ...(plan.settings?.healthcheck ? [PROBE] : []),
+    ],
+  });
   return {
     checks: checkImage(inventory, layout.config),
     installed,
-    expected,
+    expected: { ...expected, packages: onceEach([...expected.packages, ...linked]) },
     inventory,
-    files: ledgerOf({
-      inventory,
-      root: await imageRoot(layout, inventory, blobDir()),
-      installed,
-      artifacts: plan.artifacts,
-      opaque: [
-        ...plan.expect.flatMap(({ kind, path }) => (kind === 'opaque' ? [path] : [])),
-        // Harden compiled it from its own source, and linked it to nothing.
-        ...(plan.settings?.healthcheck ? [PROBE] : []),
-      ],
-    }),
+    files,
   };
 }
 

@@ -1,7 +1,7 @@
 import { eachFile, type LayerFile } from '../oci/extract.ts';
 import { recorded } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
-import { type LinkedList, linkedInto } from '../scan/linked.ts';
+import { type Linked, linkedInto } from '../scan/linked.ts';
 import { checksumsOf } from './checksums.ts';
 import { MARKERS } from './file-needs.ts';
 import { markersIn } from './markers.ts';
@@ -16,15 +16,15 @@ export interface LayerIndex {
   scripts: Record<string, string>;
   /** ELF files to the texts in them that tell which files of a system they look up. */
   markers: Record<string, string[]>;
-  /** Programs that list what is linked into them, and how. */
-  lists: Record<string, LinkedList>;
+  /** Programs that list what is linked into them. */
+  linked: Record<string, Linked>;
   runtimes: Record<string, Runtime>;
   /** Of ELF files, as package managers write them down. */
   checksums: Record<string, string[]>;
 }
 
 /** Changes whenever more or something else is read of a file. */
-const FORMAT = 4;
+const FORMAT = 5;
 /** The kernel reads no more of a script's first line. */
 const FIRST_LINE = 256;
 
@@ -48,7 +48,7 @@ async function read(
     elf: {},
     scripts: {},
     markers: {},
-    lists: {},
+    linked: {},
     runtimes: {},
     checksums: {},
   };
@@ -73,7 +73,7 @@ async function add(index: LayerIndex, file: LayerFile): Promise<void> {
     const markers = await markersIn(file, MARKERS);
     if (markers.length > 0) index.markers[file.path] = markers;
     const linked = await linkedInto(file);
-    if (linked) index.lists[file.path] = linked.list;
+    if (linked) index.linked[file.path] = linked;
     const runtime = await runtimeOf(file.path, file);
     if (runtime) index.runtimes[file.path] = runtime;
     return;

@@ -36,13 +36,13 @@ export async function expectedPackages(
     input.expectations.map(({ kind, path }) => READERS[kind](path, input)),
   );
   return {
-    packages: unique(found.flatMap(({ packages }) => packages)),
+    packages: onceEach(found.flatMap(({ packages }) => packages)),
     gaps: found.flatMap(({ gaps }) => gaps),
   };
 }
 
 /** A lock file and the image may write one package's name differently. */
-function unique(packages: ExpectedPackage[]): ExpectedPackage[] {
+export function onceEach(packages: ExpectedPackage[]): ExpectedPackage[] {
   const keyOf = ({ name, version, type }: ExpectedPackage) =>
     [type, comparableName(name, type), version].join(' ');
   return [...new Map(packages.map((one) => [keyOf(one), one])).values()];

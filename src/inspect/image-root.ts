@@ -4,7 +4,7 @@ import type { Runtime } from '../elf/runtime.ts';
 import type { ElfFile } from '../elf/types.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import type { LayerKind } from '../report/types.ts';
-import type { LinkedList } from '../scan/linked.ts';
+import type { Linked } from '../scan/linked.ts';
 import { follow } from './root.ts';
 import type { ImageFile, Inventory } from './types.ts';
 
@@ -23,8 +23,8 @@ interface Binary {
   markers: string[];
   /** As package managers write them down. */
   checksums: string[];
-  /** How it says what is linked into it, if it does. */
-  list?: LinkedList;
+  /** What it says is linked into it, if it does. */
+  linked?: Linked;
   runtime?: Runtime;
 }
 
@@ -51,8 +51,8 @@ export async function imageRoot(
     binaries: files.flatMap((file) => {
       const elf = file.type === 'file' ? elfOf(file) : undefined;
       if (!elf) return [];
-      const { markers, lists, runtimes, checksums } = indexes[file.layer] as LayerIndex;
-      const list = lists[file.entry];
+      const { markers, linked, runtimes, checksums } = indexes[file.layer] as LayerIndex;
+      const list = linked[file.entry];
       const runtime = runtimes[file.entry];
       return [
         {
@@ -61,7 +61,7 @@ export async function imageRoot(
           elf,
           markers: markers[file.entry] ?? [],
           checksums: checksums[file.entry] ?? [],
-          ...(list && { list }),
+          ...(list && { linked: list }),
           ...(runtime && { runtime }),
         },
       ];

@@ -1,5 +1,6 @@
 import type { InstalledPackage, Texts } from '../packages/types.ts';
 import type { Artifact } from '../plan/types.ts';
+import type { ExpectedPackage } from '../scan/types.ts';
 import type { ImageRoot } from './image-root.ts';
 import { nodeFiles, nodePackageOf } from './ledger/node-files.ts';
 import { packageFiles } from './ledger/package-files.ts';
@@ -17,17 +18,23 @@ export interface LedgerInput {
   opaque: readonly string[];
 }
 
+/** Whose every file is, and which packages the files themselves name. */
+export interface Ledger {
+  files: FileLedger;
+  linked: ExpectedPackage[];
+}
+
 /**
  * Attributes every file of an image, by what the image itself says: package databases, the records
  * of installers, lists in programs. A binary of which nothing says what it is has no owner, as no
  * scanner can know what is in it.
  */
-export function ledgerOf(input: LedgerInput): FileLedger {
+export function ledgerOf(input: LedgerInput): Ledger {
   const files = input.inventory.files.filter(({ type }) => type !== 'directory');
   const claims = claimsOf(input);
   const entries = files.map((file) => ({ file, owner: ownerOf(file, claims.all, input) }));
   const owned = entries.flatMap(({ file, owner }) => ('kind' in owner ? [{ file, owner }] : []));
-  return {
+  const counted: FileLedger = {
     total: files.length,
     attributed: owned.length,
     bytes: { total: bytesOf(entries), attributed: bytesOf(owned) },
@@ -37,6 +44,20 @@ export function ledgerOf(input: LedgerInput): FileLedger {
     ),
     runtimes: claims.runtimes,
   };
+  return { files: counted, linked: linkedInto(owned, input.root) };
+}
+
+/** What programs in no package say is linked into them: a scanner has to see it. */
+function linkedInto(
+  owned: readonly { file: ImageFile; owner: Owner }[],
+  { binaries }: ImageRoot,
+): ExpectedPackage[] {
+  const programs = new Set(
+    owned.flatMap(({ file, owner }) => (owner.kind === 'program' ? [`/${file.path}`] : [])),
+  );
+  return binaries.flatMap(({ path, linked }) =>
+    programs.has(path) ? (linked?.packages ?? []) : [],
+  );
 }
 
 function claimsOf({ inventory, root, installed, opaque }: LedgerInput) {
@@ -52,8 +73,8 @@ function claimsOf({ inventory, root, installed, opaque }: LedgerInput) {
     unpackagedTexts(inventory.texts, packages, files),
   );
   const linked: Claim = ({ path }) => {
-    const list = programs.get(`/${path}`)?.list;
-    if (list) return { kind: 'program', name: list };
+    const list = programs.get(`/${path}`)?.linked;
+    if (list) return { kind: 'program', name: list.list };
     return opaque.includes(`/${path}`)
       ? { kind: 'artifact', name: 'accepted by the spec' }
       : undefined;
@@ -97,7 +118,7 @@ function noOwner({ kind }: ImageFile): string {
 
 /** Modules that an installer put there, and whose package nothing names any more. */
 function strayModule({ path, kind }: ImageFile): string | undefined {
-  if (kind === 'base' || kind === 'runtime') return undefined;
+  if (kind === 'runtime') return undefined;
   const node = nodePackageOf(path);
   if (node) return `it is of ${node.name}, whose package.json is missing`;
   if (/\/(?:site|dist)-packages\/[^/]+\/.*\.py$/.test(`/${path}`))

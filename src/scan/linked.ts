@@ -17,11 +17,14 @@ const LISTS: Record<LinkedList, ListReader> = {
 };
 const ALL: readonly LinkedList[] = ['go', 'rust'];
 
+/** What a program says is linked into it, and how. */
+export interface Linked {
+  list: LinkedList;
+  packages: ExpectedPackage[];
+}
+
 /** The first of the lists that a program has; nothing where it has none of them. */
-export async function linkedInto(
-  file: RandomAccess,
-  lists = ALL,
-): Promise<{ list: LinkedList; packages: ExpectedPackage[] } | undefined> {
+export async function linkedInto(file: RandomAccess, lists = ALL): Promise<Linked | undefined> {
   for (const list of lists) {
     const packages = await LISTS[list](file);
     if (packages) return { list, packages };

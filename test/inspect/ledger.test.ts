@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isEvidence } from '../../src/inspect/evidence.ts';
@@ -9,11 +10,12 @@ import { installedPackages } from '../../src/packages/installed.ts';
 import { buildElf } from '../elf/build-elf.ts';
 import { folder } from '../oci/contents.ts';
 import type { RawEntry } from '../oci/raw-tar.ts';
+import { elfWith } from '../scan/elf.ts';
 import { binary } from './abi-image.ts';
 import { layoutOf, link } from './layers.ts';
 
-/** What is known of the files of a base layer and of one of the app. */
-async function ledger(base: RawEntry[], app: RawEntry[] = [], opaque: string[] = []) {
+/** Of the files of a base layer and of one of the app. */
+async function whole(base: RawEntry[], app: RawEntry[] = [], opaque: string[] = []) {
   const layout = await layoutOf(base, app);
   const inventory = await readInventory(layout, { texts: isEvidence });
   return ledgerOf({
@@ -24,6 +26,8 @@ async function ledger(base: RawEntry[], app: RawEntry[] = [], opaque: string[] =
     opaque,
   });
 }
+
+const ledger = async (...args: Parameters<typeof whole>) => (await whole(...args)).files;
 
 const strays = async (...args: Parameters<typeof ledger>) =>
   (await ledger(...args)).unattributed.map(({ path, reason }) => `${path}: ${reason}`);
@@ -103,6 +107,13 @@ describe('of a base', () => {
     expect(debian.runtimes).toEqual([]);
   });
 
+  it('a module of a base needs its record too', async () => {
+    expect(await strays([text('usr/local/lib/node_modules/a/index.js')])).toEqual([
+      '/usr/local/lib/node_modules/a/index.js: it is of a, whose package.json is missing',
+    ]);
+    expect(await strays([text('usr/lib/python3/site-packages/a/b.py')])).toHaveLength(1);
+  });
+
   it('a Java runtime has what lies in its folder', async () => {
     const release = text('opt/jre/release', 'JAVA_VERSION="21.0.5"\n');
     const { runtimes, unattributed } = await ledger([release, binary('opt/jre/lib/libjvm.so')]);
@@ -168,4 +179,13 @@ describe('of an app', () => {
       '/usr/lib/libz.so.1: a binary that does not say what is linked into it',
     ]);
   });
+});
+
+it('what a program lists has to be seen, whoever put it there', async () => {
+  const info = readFileSync(new URL('../scan/fixtures/go-buildinfo.bin', import.meta.url));
+  const program = { name: 'opt/tool', body: elfWith('.go.buildinfo', info), mode: 0o755 };
+  const { linked } = await whole([program]);
+  expect(linked.map(({ type, name }) => `${type} ${name}`)).toContain('go golang.org/x/text');
+  const packaged = `${sum('md5', program.body).digest('hex')}  opt/tool\n`;
+  expect((await whole([program, ...record(packaged)])).linked).toEqual([]);
 });
