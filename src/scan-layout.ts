@@ -37,14 +37,14 @@ async function scanWith(
   const output = path(`${scanner.name}.json`);
   const packages = path(SCAN_OUTPUTS.grype['grypePackages'] as string);
   const { name, title, version, image, databasePath, javaIndex } = scanner;
-  await pipeline.scan({
+  const log = await pipeline.scan({
     ...{ name, title, version, image, databasePath, layout, platform },
     ...{ cache: cacheOf(scanner, scanCache), output, packages },
     ...(javaIndex && { javaIndex: javaIndex.folder }),
   });
   const json = await readFile(output, 'utf8');
   const parsed =
-    name === 'grype' ? parseGrype(json, await readFile(packages, 'utf8')) : parseTrivy(json);
+    name === 'grype' ? parseGrype(json, await readFile(packages, 'utf8')) : parseTrivy(json, log);
   if (parsed.ok) return parsed.value;
   throw new HardenError(...parsed.diagnostics);
 }

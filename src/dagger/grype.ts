@@ -25,7 +25,7 @@ db: {cache-dir: ${DATABASE}, auto-update: false, validate-age: false}
  * Grype imports its database first, which makes the indexes: once for each database, as the engine
  * keeps what that gave. Its report names only packages with findings, so the same run lists all.
  */
-export async function scanWithGrype(client: Client, input: ScanInput): Promise<void> {
+export async function scanWithGrype(client: Client, input: ScanInput): Promise<string> {
   const scanned = grypeIn(client, input)
     .withMountedDirectory(DATABASE, await imported(client, input), { readOnly: true })
     .withMountedDirectory(IMAGE, await layoutIn(client, input.layout), { readOnly: true })
@@ -33,6 +33,7 @@ export async function scanWithGrype(client: Client, input: ScanInput): Promise<v
   const done = await succeeded(scanned, input.title);
   await done.file(REPORT).export(input.output);
   await done.file(PACKAGES).export(input.packages);
+  return done.stderr();
 }
 
 function grypeIn(client: Client, { image }: ScanInput): Container {

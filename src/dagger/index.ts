@@ -27,7 +27,8 @@ export interface Pipeline {
   build(input: BuildInput): Promise<Artifact['layer'][]>;
   /** Copies libraries out of the built toolchain; gives the path of each that was found. */
   libraries(input: BuildInput & LibrariesInput): Promise<Record<string, string>>;
-  scan(input: ScanInput): Promise<void>;
+  /** Gives what the scanner wrote into its log. */
+  scan(input: ScanInput): Promise<string>;
   /** Runs a finished image's tests in a sandbox and gives what was seen of each. */
   smoke(input: SmokeInput): Promise<SmokeFacts[]>;
   /** The packages that apk would install, in the versions that there are now. */
@@ -106,7 +107,7 @@ function pipelineOn(client: Client): Pipeline {
     },
     async scan(input) {
       try {
-        await scanLayout(client, input);
+        return await scanLayout(client, input);
       } catch (thrown) {
         throw toHardenError(thrown, []);
       }

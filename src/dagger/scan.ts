@@ -4,16 +4,16 @@ import { scanWithGrype } from './grype.ts';
 import type { ScanInput } from './scanned.ts';
 import { scanWithTrivy } from './trivy.ts';
 
-const RUN: Record<ScannerName, (client: Client, input: ScanInput) => Promise<void>> = {
+const RUN: Record<ScannerName, (client: Client, input: ScanInput) => Promise<string>> = {
   trivy: scanWithTrivy,
   grype: scanWithGrype,
 };
 
 /**
- * Scans the layout in the engine and writes the scanner's full output; which findings matter is
+ * Scans the layout in the engine, writes the scanner's full output and gives its log; which findings matter is
  * decided by the policy, not here. A scanner gets no secret, no network need, a configuration of
  * ours and an empty working folder, so that no file of the project can reach it.
  */
-export function scanLayout(client: Client, input: ScanInput): Promise<void> {
+export function scanLayout(client: Client, input: ScanInput): Promise<string> {
   return RUN[input.name](client, input);
 }

@@ -11,7 +11,7 @@ const CACHE = '/tmp/cache';
  * Trivy's cache of analysed layers is a volume of its own, which one scan has at a time; the
  * database is mounted fresh on every run.
  */
-export async function scanWithTrivy(client: Client, input: ScanInput): Promise<void> {
+export async function scanWithTrivy(client: Client, input: ScanInput): Promise<string> {
   const volume = client.cacheVolume(`harden-trivy-${input.version}${input.cache}`);
   const scanner = client
     .container()
@@ -27,7 +27,9 @@ export async function scanWithTrivy(client: Client, input: ScanInput): Promise<v
     .withMountedDirectory(IMAGE, await layoutIn(client, input.layout))
     .withWorkdir('/tmp/empty')
     .withExec(argv(), { expect: ANY_EXIT });
-  await (await succeeded(scanned, input.title)).file(REPORT).export(input.output);
+  const done = await succeeded(scanned, input.title);
+  await done.file(REPORT).export(input.output);
+  return done.stderr();
 }
 
 function argv(): string[] {

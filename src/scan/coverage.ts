@@ -1,5 +1,7 @@
 import type { FileLedger } from '../inspect/ledger/types.ts';
+import type { OsRelease } from '../inspect/os-release.ts';
 import { ecosystemOf, lookupName, sameName, sameVersion } from './ecosystem.ts';
+import { isSameSystem, isWithin, managerOf } from './same-system.ts';
 import type { Coverage, Database, ExpectedPackage, ScanReport, SeenPackage } from './types.ts';
 
 export interface CoverageInput {
@@ -8,6 +10,10 @@ export interface CoverageInput {
   image: { configDigest: string; diffIds: readonly string[] };
   /** What the base has to be recognised as, for example `debian` and `13`. */
   base: { kind: string; family?: string; version?: string };
+  /** What the image itself says that it is. */
+  says?: OsRelease;
+  /** The package managers that left a database in it. */
+  managers?: readonly string[];
   /** What harden put into the image, and so the scanner must have seen. */
   expected: { os: readonly { name: string; version: string }[]; app: readonly ExpectedPackage[] };
   files: FileLedger;
@@ -69,7 +75,7 @@ function imageGaps({ report, image }: CoverageInput): string[] {
   return gaps;
 }
 
-function osGaps({ report, base }: CoverageInput): string[] {
+function osGaps({ report, base, says, managers = [] }: CoverageInput): string[] {
   const wanted = [base.family, base.version].filter(Boolean).join(' ');
   if (!report.os) {
     if (base.kind === 'scratch' && !base.family) return [];
@@ -77,23 +83,26 @@ function osGaps({ report, base }: CoverageInput): string[] {
       `no operating system was recognised, expected ${wanted || `that of the ${base.kind} base`}`,
     ];
   }
-  const { family, version, endOfLife } = report.os;
+  const { family, version, endOfLife, unknown } = report.os;
   const was = `${family} ${version}`;
   const gaps: string[] = [];
   const right = !base.family || family === base.family;
-  if (!right || (base.version && !within(version, base.version))) {
+  if (!right || (base.version && !isWithin(version, base.version))) {
     gaps.push(`the base was recognised as ${was}, expected ${wanted}`);
+  } else if (says && !isSameSystem(says, report.os)) {
+    const said = [says.id, says.version].filter(Boolean).join(' ');
+    gaps.push(`the image was recognised as ${was}, and says itself that it is ${said}`);
   }
+  const manager = managerOf(report.os);
+  if (manager && managers.length > 0 && !managers.includes(manager)) {
+    gaps.push(`${was} has ${manager}, and the packages of the image are of ${managers.join(', ')}`);
+  }
+  if (unknown) gaps.push(`${was} is a release of which no advisories are known`);
   if (!report.packages.some((p) => p.class === 'os')) {
     gaps.push(`${was} was recognised, but not one of its packages was seen`);
   }
   if (endOfLife) gaps.push(`${was} is past its end of life, so new advisories do not name it`);
   return gaps;
-}
-
-/** 13.7 is within 13, and 3.20.3 within 3.20. */
-function within(version: string, release: string): boolean {
-  return version === release || version.startsWith(`${release}.`);
 }
 
 function packageGap(missing: readonly string[], of: number, kind: string): string[] {

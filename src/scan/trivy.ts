@@ -13,7 +13,7 @@ import type { Finding, ScanReport, Secret, SeenPackage } from './types.ts';
  * Reads what `trivy image --format json --list-all-pkgs --scanners vuln,secret` printed. Anything but a
  * complete report of an image gives `scan/bad-output`, never an empty list of findings.
  */
-export function parseTrivy(json: string): Result<ScanReport> {
+export function parseTrivy(json: string, log: string): Result<ScanReport> {
   if (json.trim() === '') return bad('the scanner printed nothing');
   let value: unknown;
   try {
@@ -22,7 +22,7 @@ export function parseTrivy(json: string): Result<ScanReport> {
     return bad(`the scanner's ${json.length} characters of output are not complete JSON`);
   }
   const parsed = trivyReport.safeParse(value);
-  if (parsed.success) return ok(reportOf(parsed.data));
+  if (parsed.success) return ok(reportOf(parsed.data, log));
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'its top level';
   return bad(`the scanner's report is not one of Trivy 0.74 at ${where}: ${issue?.message}`);
@@ -36,7 +36,10 @@ function bad(message: string) {
   );
 }
 
-function reportOf(report: TrivyReport): ScanReport {
+/** What Trivy writes into its log alone, of a release that it has no advisories for. */
+const UNKNOWN_RELEASE = 'This OS version is not on the EOL list';
+
+function reportOf(report: TrivyReport, log: string): ScanReport {
   const { Metadata, Results } = report;
   return {
     scanner: { name: 'trivy', version: report.Trivy.Version },
@@ -46,6 +49,7 @@ function reportOf(report: TrivyReport): ScanReport {
         family: Metadata.OS.Family,
         version: Metadata.OS.Name,
         endOfLife: Metadata.OS.EOSL,
+        ...(log.includes(UNKNOWN_RELEASE) && { unknown: true as const }),
       },
     }),
     packages: Results.flatMap(packagesOf).sort(byPackage),

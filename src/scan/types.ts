@@ -69,7 +69,8 @@ export interface Secret {
 export interface ScanReport {
   scanner: { name: string; version: string };
   image: { configDigest: string; diffIds: string[] };
-  os?: { family: string; version: string; endOfLife: boolean };
+  /** `unknown`: the scanner has nothing of that release, such as one of the future. */
+  os?: { family: string; version: string; endOfLife: boolean; unknown?: true };
   /** When the database was made, by its own word. Trivy does not say it. */
   databaseBuilt?: string;
   packages: SeenPackage[];

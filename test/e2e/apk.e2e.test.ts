@@ -79,7 +79,7 @@ async function refusal(args: string[]) {
 
 /** The packages of the system that the scanner saw. */
 async function seenIn({ reports }: RunReport): Promise<string[]> {
-  const parsed = parseTrivy(await readFile(reports['trivy'] ?? '', 'utf8'));
+  const parsed = parseTrivy(await readFile(reports['trivy'] ?? '', 'utf8'), '');
   if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message);
   const own = parsed.value.packages.filter((one) => one.class === 'os');
   return own.map(({ name, version }) => `${name} ${version}`);

@@ -47,6 +47,29 @@ test('a file of nobody is a gap that names it and the reason', () => {
   ]);
 });
 
+test('an image that says it is another system than the scanner took it for is a gap', () => {
+  const taken = (says: CoverageInput['says']) =>
+    proveCoverage(inputOf('debian13-python', says ? { base: { kind: 'unknown' }, says } : {})).gaps;
+  expect(taken({ id: 'debian', version: '13' })).toEqual([]);
+  expect(taken({ id: 'acme', version: '1' })).toEqual([
+    'the image was recognised as debian 13.2, and says itself that it is acme 1',
+  ]);
+});
+
+test('packages of another manager than that of the system are a gap', () => {
+  const gaps = (managers: string[]) => proveCoverage(inputOf('debian13-python', { managers })).gaps;
+  expect([...gaps([]), ...gaps(['dpkg']), ...gaps(['apk', 'dpkg'])]).toEqual([]);
+  expect(gaps(['apk'])).toEqual(['debian 13.2 has dpkg, and the packages of the image are of apk']);
+});
+
+test('a release without advisories is a gap', () => {
+  const input = inputOf('debian13-python');
+  const os = { family: 'debian', version: '13.2', endOfLife: false, unknown: true as const };
+  expect(proveCoverage({ ...input, report: { ...input.report, os } }).gaps).toEqual([
+    'debian 13.2 is a release of which no advisories are known',
+  ]);
+});
+
 test('accepts a scratch image without a system', () => {
   const app = [
     { name: 'stdlib', version: 'v1.26.8', type: 'go' },

@@ -8,7 +8,7 @@ export function recordedJson(name: string): string {
 }
 
 export function recorded(name: string): ScanReport {
-  const result = parseTrivy(recordedJson(name));
+  const result = parseTrivy(recordedJson(name), '');
   if (!result.ok) throw new Error(`the fixture ${name} does not parse`);
   return result.value;
 }

@@ -105,8 +105,14 @@ test.each([
   ['constructor', 'unknown'],
   [undefined, 'unknown'],
 ])('reads severity %s as %s', (Severity, severity) => {
-  const result = parseTrivy(withFinding({ Severity }));
+  const result = parseTrivy(withFinding({ Severity }), '');
   expect(result).toMatchObject({ ok: true, value: { findings: [{ severity }] } });
+});
+
+test('a release that Trivy has no advisories for is told by its log alone', () => {
+  const log = 'WARN\tThis OS version is not on the EOL list\tfamily="debian" version="99"\n';
+  const parsed = parseTrivy(recordedJson('debian13-clean'), log);
+  expect(parsed.ok && parsed.value.os).toMatchObject({ family: 'debian', unknown: true });
 });
 
 test('of a secret the place and the kind are read, and nothing else', () => {
@@ -118,7 +124,7 @@ test('of a secret the place and the kind are read, and nothing else', () => {
       { Target: 'shop:1 (debian 13.8)', Class: 'secret', Secrets: [{ ...secret, StartLine: 9 }] },
     ],
   });
-  const parsed = parseTrivy(json);
+  const parsed = parseTrivy(json, '');
   expect(parsed.ok && parsed.value.secrets).toEqual([
     { path: '/app/key.pem', line: 2, title: 'Private Key' },
     { line: 9, title: 'Private Key' },
@@ -127,12 +133,15 @@ test('of a secret the place and the kind are read, and nothing else', () => {
 
 test('takes the highest CVSS v3 score of all sources', () => {
   const CVSS = { nvd: { V3Score: 7.5 }, ghsa: { V3Score: 9.1 }, redhat: { V2Score: 10 } };
-  const result = parseTrivy(withFinding({ CVSS }));
+  const result = parseTrivy(withFinding({ CVSS }), '');
   expect(result).toMatchObject({ ok: true, value: { findings: [{ cvss: 9.1 }] } });
 });
 
 test('leaves out what an advisory does not say', () => {
-  const result = parseTrivy(withFinding({ CVSS: { redhat: { V2Score: 10 } }, FixedVersion: '' }));
+  const result = parseTrivy(
+    withFinding({ CVSS: { redhat: { V2Score: 10 } }, FixedVersion: '' }),
+    '',
+  );
   expect(result.ok && Object.keys(result.value.findings[0] ?? {})).toEqual([
     'id',
     'aliases',
@@ -166,7 +175,7 @@ test.each([
     'at Results.0.Vulnerabilities.0.VulnerabilityID',
   ],
 ])('refuses %s', (_name, json, message) => {
-  const result = parseTrivy(json);
+  const result = parseTrivy(json, '');
   expect(result).toMatchObject({
     ok: false,
     diagnostics: [{ code: 'scan/bad-output', message: expect.stringContaining(message) }],
