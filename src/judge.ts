@@ -11,6 +11,7 @@ import { expectedPackages, onceEach } from './inspect/expected.ts';
 import { imageRoot } from './inspect/image-root.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { ledgerOf } from './inspect/ledger.ts';
+import { osRelease } from './inspect/os-release.ts';
 import type { Inventory } from './inspect/types.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
 import { installedPackages } from './packages/installed.ts';
@@ -133,7 +134,7 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
     }),
   ]);
   const installed = installedPackages(inventory.texts);
-  const { files, linked } = ledgerOf({
+  const { files, named } = ledgerOf({
     inventory,
     root: await imageRoot(layout, inventory, blobDir()),
     installed,
@@ -147,7 +148,7 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
   return {
     checks: checkImage(inventory, layout.config),
     installed,
-    expected: { ...expected, packages: onceEach([...expected.packages, ...linked]) },
+    expected: { ...expected, packages: onceEach([...expected.packages, ...named]) },
     inventory,
     files,
   };
@@ -174,13 +175,16 @@ function smokeInput(
 
 function cover(
   { image, base, scanners }: JudgeInput,
-  { installed, expected, files }: Awaited<ReturnType<typeof inspect>>,
+  { installed, expected, files, inventory }: Awaited<ReturnType<typeof inspect>>,
   reports: readonly ScanReport[],
   seen: readonly SeenPackage[],
 ): Coverage {
+  const says = osRelease(inventory.texts);
   const input = {
     image: { configDigest: image.configDigest, diffIds: image.layers.map(({ diffId }) => diffId) },
     base: { kind: image.base.kind, ...base.os },
+    ...(says && { says }),
+    managers: [...new Set(installed.map(({ manager }) => manager))],
     // Its own database says what is in the image; what harden put there has to be in it.
     expected: { os: distinct([...base.packages, ...installed]) },
     files,

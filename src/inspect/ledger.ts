@@ -2,9 +2,9 @@ import type { InstalledPackage, Texts } from '../packages/types.ts';
 import type { Artifact } from '../plan/types.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 import type { ImageRoot } from './image-root.ts';
-import { nodeFiles, nodePackageOf } from './ledger/node-files.ts';
+import { namedNodePackages, nodeFiles, nodePackageOf } from './ledger/node-files.ts';
 import { packageFiles } from './ledger/package-files.ts';
-import { pythonFiles } from './ledger/python-files.ts';
+import { namedPythonPackages, pythonFiles } from './ledger/python-files.ts';
 import { runtimeFiles } from './ledger/runtime-files.ts';
 import type { Attribution, Claim, FileLedger, Owner } from './ledger/types.ts';
 import type { ImageFile, Inventory } from './types.ts';
@@ -21,7 +21,7 @@ export interface LedgerInput {
 /** Whose every file is, and which packages the files themselves name. */
 export interface Ledger {
   files: FileLedger;
-  linked: ExpectedPackage[];
+  named: ExpectedPackage[];
 }
 
 /**
@@ -44,20 +44,21 @@ export function ledgerOf(input: LedgerInput): Ledger {
     ),
     runtimes: claims.runtimes,
   };
-  return { files: counted, linked: linkedInto(owned, input.root) };
+  return { files: counted, named: namedIn(owned, input) };
 }
 
-/** What programs in no package say is linked into them: a scanner has to see it. */
-function linkedInto(
+/** What files in no package of the system say is there: a scanner has to see it. */
+function namedIn(
   owned: readonly { file: ImageFile; owner: Owner }[],
-  { binaries }: ImageRoot,
+  { root: { binaries }, inventory: { texts } }: LedgerInput,
 ): ExpectedPackage[] {
-  const programs = new Set(
-    owned.flatMap(({ file, owner }) => (owner.kind === 'program' ? [`/${file.path}`] : [])),
-  );
-  return binaries.flatMap(({ path, linked }) =>
-    programs.has(path) ? (linked?.packages ?? []) : [],
-  );
+  const programs = new Map(binaries.map(({ path, linked }) => [path, linked?.packages ?? []]));
+  return owned.flatMap(({ file: { path }, owner: { kind } }) => {
+    if (kind === 'program') return programs.get(`/${path}`) ?? [];
+    if (kind !== 'dependency') return [];
+    const text = texts.get(path) ?? '';
+    return [...namedNodePackages(path, text), ...namedPythonPackages(path, text)];
+  });
 }
 
 function claimsOf({ inventory, root, installed, opaque }: LedgerInput) {
@@ -80,7 +81,7 @@ function claimsOf({ inventory, root, installed, opaque }: LedgerInput) {
       : undefined;
   };
   return {
-    all: [packages, pythonFiles(inventory.texts), nodeFiles(inventory), claim, linked],
+    all: [packages, pythonFiles(inventory.texts), nodeFiles(inventory.texts), claim, linked],
     runtimes,
   };
 }
@@ -120,9 +121,10 @@ function noOwner({ kind }: ImageFile): string {
 function strayModule({ path, kind }: ImageFile): string | undefined {
   if (kind === 'runtime') return undefined;
   const node = nodePackageOf(path);
-  if (node) return `it is of ${node.name}, whose package.json is missing`;
+  if (node)
+    return `it is of ${node.name}, whose package.json is missing or says no name and version`;
   if (/\/(?:site|dist)-packages\/[^/]+\/.*\.py$/.test(`/${path}`))
-    return 'no .dist-info names it, so nobody knows which package it is of';
+    return 'no .dist-info with a name and a version lists it, so nobody knows which package it is of';
   return undefined;
 }
 

@@ -109,7 +109,7 @@ describe('of a base', () => {
 
   it('a module of a base needs its record too', async () => {
     expect(await strays([text('usr/local/lib/node_modules/a/index.js')])).toEqual([
-      '/usr/local/lib/node_modules/a/index.js: it is of a, whose package.json is missing',
+      '/usr/local/lib/node_modules/a/index.js: it is of a, whose package.json is missing or says no name and version',
     ]);
     expect(await strays([text('usr/lib/python3/site-packages/a/b.py')])).toHaveLength(1);
   });
@@ -124,7 +124,10 @@ describe('of a base', () => {
 });
 
 describe('of an app', () => {
-  const RECORD = 'jinja2/__init__.py,sha256=x,1\n"odd, name.py",,\njinja2-3.dist-info/RECORD,,\n';
+  const RECORD =
+    'jinja2/__init__.py,sha256=x,1\n"odd, name.py",,\njinja2-3.dist-info/RECORD,,\njinja2-3.dist-info/METADATA,,\n';
+  const METADATA = 'Name: Jinja2\nVersion: 3\n';
+  const B = '{"name": "@a/b", "version": "1.2.3"}';
   const at = (path: string) => `app/site-packages/${path}`;
 
   it.each<[what: string, app: RawEntry[], expected: string[]]>([
@@ -141,18 +144,31 @@ describe('of an app', () => {
     ],
     [
       'a Node package with its add-on',
-      [text('app/node_modules/@a/b/package.json', '{}'), binary('app/node_modules/@a/b/x.node')],
+      [text('app/node_modules/@a/b/package.json', B), binary('app/node_modules/@a/b/x.node')],
       [],
+    ],
+    [
+      'a Node package of the workspace, without a version',
+      [text('app/node_modules/b/package.json', '{"private": true}'), text('app/node_modules/b/x')],
+      [],
+    ],
+    [
+      'a Node package whose package.json is emptied',
+      [text('app/node_modules/b/package.json', '{}')],
+      [expect.stringContaining('it is of b, whose package.json is missing or says no name')],
     ],
     [
       'a Node package without its package.json',
       [text('app/node_modules/a/index.js')],
-      ['/app/node_modules/a/index.js: it is of a, whose package.json is missing'],
+      [
+        '/app/node_modules/a/index.js: it is of a, whose package.json is missing or says no name and version',
+      ],
     ],
     [
       'a Python package, what it compiles to and its own list',
       [
         text(at('jinja2-3.dist-info/RECORD'), RECORD),
+        text(at('jinja2-3.dist-info/METADATA'), METADATA),
         text(at('jinja2/__init__.py')),
         text(at('odd, name.py')),
         text(at('jinja2/__pycache__/__init__.cpython-313.pyc')),
@@ -163,8 +179,13 @@ describe('of an app', () => {
       'a Python package without its .dist-info',
       [text(at('jinja2/__init__.py'))],
       [
-        '/app/site-packages/jinja2/__init__.py: no .dist-info names it, so nobody knows which package it is of',
+        '/app/site-packages/jinja2/__init__.py: no .dist-info with a name and a version lists it, so nobody knows which package it is of',
       ],
+    ],
+    [
+      'a Python package whose .dist-info has no METADATA',
+      [text(at('jinja2-3.dist-info/RECORD'), RECORD), text(at('jinja2/__init__.py'))],
+      [expect.stringContaining('no .dist-info with a name and a version lists it')],
     ],
   ])('%s', async (_what, app, expected) => {
     expect(await strays([], app)).toEqual(expected);
@@ -184,8 +205,24 @@ describe('of an app', () => {
 it('what a program lists has to be seen, whoever put it there', async () => {
   const info = readFileSync(new URL('../scan/fixtures/go-buildinfo.bin', import.meta.url));
   const program = { name: 'opt/tool', body: elfWith('.go.buildinfo', info), mode: 0o755 };
-  const { linked } = await whole([program]);
-  expect(linked.map(({ type, name }) => `${type} ${name}`)).toContain('go golang.org/x/text');
+  const { named } = await whole([program]);
+  expect(named.map(({ type, name }) => `${type} ${name}`)).toContain('go golang.org/x/text');
   const packaged = `${sum('md5', program.body).digest('hex')}  opt/tool\n`;
-  expect((await whole([program, ...record(packaged)])).linked).toEqual([]);
+  expect((await whole([program, ...record(packaged)])).named).toEqual([]);
+});
+
+it('what packages of an app say of themselves has to be seen', async () => {
+  const { named } = await whole(
+    [],
+    [
+      text('app/node_modules/b/package.json', '{"name": "b", "version": "1.2.3"}'),
+      text('app/node_modules/b/esm/package.json', '{"type": "module"}'),
+      text('app/site-packages/a-3.dist-info/RECORD', 'a-3.dist-info/METADATA,,\n'),
+      text('app/site-packages/a-3.dist-info/METADATA', 'Name: a\nVersion: 3\n'),
+    ],
+  );
+  expect(named).toEqual([
+    { name: 'b', version: '1.2.3', type: 'node' },
+    { name: 'a', version: '3', type: 'python' },
+  ]);
 });

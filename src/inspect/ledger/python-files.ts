@@ -1,20 +1,34 @@
 import type { Texts } from '../../packages/types.ts';
+import { pythonDistInfo } from '../../scan/expected.ts';
+import type { ExpectedPackage } from '../../scan/types.ts';
 import { rooted } from '../root.ts';
 import type { Claim } from './types.ts';
 
 const RECORD = /(?:^|\/)([^/]+)\.dist-info\/RECORD$/;
 const COMPILED = /^(.*\/)?__pycache__\/([^/]+?)\.cpython-\d+(?:\.opt-\d)?\.pyc$/;
 
+const METADATA = /\.dist-info\/METADATA$/;
+
 export function isPythonRecord(path: string): boolean {
-  return RECORD.test(path);
+  return RECORD.test(path) || METADATA.test(path);
 }
 
-/** Files of Python distributions, by the lists that their installers left, and what they compile to. */
+/** The distribution that a METADATA names. */
+export function namedPythonPackages(path: string, content: string): ExpectedPackage[] {
+  return METADATA.test(path) ? pythonDistInfo([{ path, content }]) : [];
+}
+
+/**
+ * Files of Python distributions that say their name and version, by the lists that their installers
+ * left, and what they compile to.
+ */
 export function pythonFiles(texts: Texts): Claim {
   const owners = new Map<string, string>();
   for (const [path, text] of texts) {
     const name = RECORD.exec(path)?.[1];
     if (!name) continue;
+    const metadata = path.replace(/RECORD$/, 'METADATA');
+    if (namedPythonPackages(metadata, texts.get(metadata) ?? '').length === 0) continue;
     const folder = path.replace(/[^/]+\/RECORD$/, '');
     for (const listed of recordedPaths(text)) owners.set(rooted(`${folder}${listed}`), name);
   }
