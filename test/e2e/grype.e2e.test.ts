@@ -8,7 +8,7 @@ import type { RunReport } from '../../src/report/types.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
-import { falseGrype } from './false-grype.ts';
+import { falseScanner } from './false-scanner.ts';
 import { buildReport } from './json.ts';
 
 const run = promisify(execFile);
@@ -100,7 +100,7 @@ test
     ['answers with another image', 'scan/blind', () => recorded('alpine-go')],
   ])('a Grype that %s proves nothing', async (_what, code, answers) => {
   const folder = await copyExample('go-api');
-  const env = { HARDEN_REGISTRY_MIRRORS: await falseGrype(await answers()) };
+  const env = { HARDEN_REGISTRY_MIRRORS: await falseScanner('grype', await answers()) };
   const ended = await harden(['build', folder, '--json'], { env });
   expect({ code: ended.code, stderr: ended.stderr }).toMatchObject({
     code: 4,

@@ -1,5 +1,5 @@
-// A program in Grype's place: it imports any database and answers a scan with
-// what lies in /answer, or not at all.
+// A program in a scanner's place: it imports any database and answers a scan
+// with what lies in /answer, or not at all.
 package main
 
 import (
@@ -17,7 +17,10 @@ func main() {
 	if _, err := os.Stat("/answer/killed"); err == nil {
 		check(syscall.Kill(os.Getpid(), syscall.SIGKILL))
 	}
-	for _, arg := range os.Args {
+	for i, arg := range os.Args {
+		if arg == "--output" && !strings.Contains(os.Args[i+1], "=") {
+			arg = "report=" + os.Args[i+1]
+		}
 		format, path, found := strings.Cut(arg, "=")
 		if !found {
 			continue
