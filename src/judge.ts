@@ -160,10 +160,12 @@ function recordOf({ name, version, database, javaIndex }: ResolvedScanner) {
 
 function smokeInput(
   layout: Layout,
-  { plan, pipeline, path, smokeHelper, cacheBuster }: JudgeInput,
+  { plan, pipeline, path, folder, inventory, smokeHelper, cacheBuster }: JudgeInput,
 ) {
   return {
     layout,
+    folder,
+    files: (inventory?.files ?? []).filter(({ type }) => type !== 'directory').map(pathOf),
     tests: plan.smoke,
     writable: plan.writable.map(({ path }) => path),
     helper: smokeHelper,
@@ -171,6 +173,10 @@ function smokeInput(
     path,
     ...(cacheBuster && { cacheBuster }),
   };
+}
+
+function pathOf({ path }: { path: string }): string {
+  return path;
 }
 
 function cover(

@@ -4,6 +4,7 @@ import { kindOf } from './oci/layer-source.ts';
 import type { Layout } from './oci/layout.ts';
 import { writeLoadArchive } from './oci/load-archive.ts';
 import type { SmokeTest } from './plan/types.ts';
+import { projectFiles } from './project-files.ts';
 import { judgeSmoke } from './smoke/judge.ts';
 import type { SmokeResult } from './smoke/types.ts';
 
@@ -14,6 +15,10 @@ export interface SmokeTestInput {
   /** The root that runs the tests, as an archive. */
   helper: () => Promise<string>;
   pipeline: Pick<Pipeline, 'smoke'>;
+  /** Paths of the files of the image, relative to its root. */
+  files: readonly string[];
+  /** The project folder. */
+  folder: string;
   /** A path in the run's own folder. */
   path: (name: string) => string;
   cacheBuster?: string;
@@ -32,9 +37,14 @@ export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
     helper,
     ...(cacheBuster && { cacheBuster }),
   });
+  const about = {
+    workdir: layout.config.config?.WorkingDir || '/',
+    files: input.files.map((file) => `/${file}`),
+    project: projectFiles(input.folder),
+  };
   return tests.flatMap((test, index) => {
     const seen = facts[index];
-    return seen ? [judgeSmoke(test, seen)] : [];
+    return seen ? [judgeSmoke(test, seen, about)] : [];
   });
 }
 

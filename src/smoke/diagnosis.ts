@@ -1,22 +1,36 @@
 import type { SmokeTest } from '../plan/types.ts';
 import { SYMPTOMS } from './symptoms.ts';
-import type { SmokeFacts } from './types.ts';
+import type { Known, SmokeFacts } from './types.ts';
 
 /**
  * Why a test failed and what to change, as far as it is known: what the container runtime or the
  * program says, else how it ended, else where it listens instead.
  */
-export function diagnose(test: SmokeTest, facts: SmokeFacts): string | undefined {
+export function diagnose(
+  test: SmokeTest,
+  facts: SmokeFacts,
+  about: About = NOTHING_KNOWN,
+): string | undefined {
   const words = `${facts.problem}\n${facts.log}`;
   for (const { pattern, text } of SYMPTOMS) {
     const match = pattern.exec(words);
-    if (match) return text(match);
+    const told = match && text(match, { ...about, words });
+    if (told) return told;
   }
   if (facts.exitCode !== null) return ENDINGS[facts.exitCode];
   if (test.kind === 'run' || test.kind === 'health' || test.port === undefined) return undefined;
   if (facts.listening || facts.status !== undefined) return undefined;
   return elsewhere(test.port, facts.addresses ?? []);
 }
+
+/** The image and the project that a test is about. */
+export type About = Omit<Known, 'words'>;
+
+const NOTHING_KNOWN: About = {
+  workdir: '/',
+  files: [],
+  project: { has: () => false, read: () => undefined },
+};
 
 const ENDINGS: Record<number, string> = {
   132: 'it uses instructions that this processor lacks: build it for a plainer one',

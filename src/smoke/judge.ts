@@ -1,15 +1,15 @@
 import type { SmokeTest } from '../plan/types.ts';
-import { diagnose } from './diagnosis.ts';
+import { type About, diagnose } from './diagnosis.ts';
 import { nameOf } from './name.ts';
 import type { SmokeFacts, SmokeResult } from './types.ts';
 
 /** Whether a test held, in words, with the reason where it is known. */
-export function judgeSmoke(test: SmokeTest, facts: SmokeFacts): SmokeResult {
+export function judgeSmoke(test: SmokeTest, facts: SmokeFacts, about?: About): SmokeResult {
   const { pass, evidence } = outcome(test, facts);
   const { milliseconds, log } = facts;
   const result = { name: nameOf(test), pass, evidence, milliseconds };
   if (pass) return result;
-  const diagnosis = diagnose(test, facts);
+  const diagnosis = diagnose(test, facts, about);
   return { ...result, ...(log && { log }), ...(diagnosis && { diagnosis }) };
 }
 

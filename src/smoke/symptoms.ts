@@ -1,6 +1,10 @@
+import { nearPath } from '../diagnostics/near-path.ts';
+import { NODE_MODULES } from './node-modules.ts';
 import { packageOf } from './packages.ts';
+import { PYTHON_MODULES } from './python-modules.ts';
 import type { Symptom } from './types.ts';
 import { WRITES } from './writes.ts';
+import { absolute, wrongPath } from './wrong-path.ts';
 
 function missingLibrary(library: string): string {
   const name = packageOf(library);
@@ -37,8 +41,10 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     pattern: /(?:executable file|cannot find) `([^`]+)` (?:not found|in \$PATH)/,
-    text: ([, program]) =>
-      `${program} is not in the image: correct its path, or ship it under artifacts`,
+    text: ([, program = ''], { files }) => {
+      const near = nearPath(program, files);
+      return `${program} is not in the image${near ? `, but ${near} is` : ''}: correct its path, or ship it under artifacts`;
+    },
   },
   {
     pattern: /exec container process (?:\(missing dynamic library\?\) )?`([^`]+)`: No such file/,
@@ -56,15 +62,11 @@ export const SYMPTOMS: readonly Symptom[] = [
     text: () =>
       'it is no program for this platform: look at platforms, and at what the toolchain builds for',
   },
+  ...PYTHON_MODULES,
+  ...NODE_MODULES,
   {
-    pattern: /ModuleNotFoundError: No module named '([^'\n]+)'/,
-    text: ([, module]) =>
-      `the Python module ${module} is not in the image: add it to the dependencies, and see PYTHONPATH`,
-  },
-  {
-    pattern: /Cannot find (?:module|package) '([^'\n]+)'/,
-    text: ([, module]) =>
-      `the Node module ${module} is not in the image: make it a dependency, not one for development`,
+    pattern: /Unable to access jarfile (\S+)/,
+    text: ([, jar = ''], known) => wrongPath(absolute(jar, known.workdir), undefined, known),
   },
   {
     pattern:

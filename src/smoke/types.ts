@@ -1,3 +1,5 @@
+import type { ProjectFiles } from '../preset/types.ts';
+
 /** What a test of the finished image gave. */
 export interface SmokeResult {
   /** What was asked, for people: `GET :8080/healthz gives 200`. */
@@ -35,8 +37,19 @@ export interface SmokeFacts {
   addresses?: string[];
 }
 
-/** Words of a program that has failed, and what they mean here. */
+/** What a failure can be explained with, beside the words of the program. */
+export interface Known {
+  /** All that the program and its container runtime said. */
+  words: string;
+  /** The folder that the program starts in. */
+  workdir: string;
+  /** Absolute paths of the files of the image. */
+  files: readonly string[];
+  project: ProjectFiles;
+}
+
+/** Words of a program that has failed, and what they mean here; nothing leaves it to the next. */
 export interface Symptom {
   pattern: RegExp;
-  text(match: RegExpExecArray): string;
+  text(match: RegExpExecArray, known: Known): string | undefined;
 }
