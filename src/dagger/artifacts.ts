@@ -1,8 +1,9 @@
-import { basename } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import type { Client, Container, Directory } from '@dagger.io/dagger';
-import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import type { Artifact } from '../plan/types.ts';
-import { OCI_MEDIA_TYPES, REGULAR_FILE, UNCOMPRESSED } from './enums.ts';
+import { HardenError } from '../diagnostics/diagnostic.ts';
+import { type Listing, missingArtifact } from '../plan/missing-artifact.ts';
+import type { Artifact, BuildPlan } from '../plan/types.ts';
+import { DIRECTORY, OCI_MEDIA_TYPES, REGULAR_FILE, UNCOMPRESSED } from './enums.ts';
 
 type Layer = Artifact['layer'];
 
@@ -17,10 +18,10 @@ const ORDER: Layer[] = ['dependencies', 'app'];
 export async function exportArtifacts(
   client: Client,
   built: Container,
-  artifacts: readonly Artifact[],
+  { artifacts, language }: Pick<BuildPlan, 'artifacts' | 'language'>,
   file: string,
 ): Promise<Layer[]> {
-  const isFile = await Promise.all(artifacts.map((artifact) => kindOf(built, artifact)));
+  const isFile = await Promise.all(artifacts.map((artifact) => kindOf(built, artifact, language)));
   const kinds = ORDER.filter((kind) => artifacts.some((artifact) => artifact.layer === kind));
   let tree = client.container();
   for (const kind of kinds) {
@@ -38,18 +39,26 @@ export async function exportArtifacts(
 }
 
 /** Whether the artifact is a file; a folder gives false, and nothing at all is an error. */
-async function kindOf(built: Container, artifact: Artifact): Promise<boolean> {
+async function kindOf(
+  built: Container,
+  artifact: Artifact,
+  language: BuildPlan['language'],
+): Promise<boolean> {
   const [exists, isFile] = await Promise.all([
     built.exists(artifact.from),
     built.exists(artifact.from, { expectedType: REGULAR_FILE }),
   ]);
   if (exists) return isFile;
   throw new HardenError(
-    error('build/artifact-missing', `the build made no ${artifact.from}`, {
-      span: artifact.origin,
-      hint: `make a build step write ${artifact.from}, or name the path it does write under artifacts`,
-    }),
+    missingArtifact(artifact, language, await listingFor(built, artifact.from)),
   );
+}
+
+async function listingFor(built: Container, path: string): Promise<Listing> {
+  const folder = dirname(path);
+  if (folder !== '/' && !(await built.exists(folder, { expectedType: DIRECTORY })))
+    return listingFor(built, folder);
+  return { folder, names: await built.directory(folder).entries() };
 }
 
 function place(layer: Directory, built: Container, artifact: Artifact, isFile: boolean): Directory {

@@ -72,7 +72,7 @@ function pipelineOn(client: Client): Pipeline {
       const { plan } = input;
       try {
         const built = await builtIn(client, input);
-        return await exportArtifacts(client, built, plan.artifacts, input.archive);
+        return await exportArtifacts(client, built, plan, input.archive);
       } catch (thrown) {
         throw masked(toHardenError(thrown, plan.stages), hiddenIn(input));
       }

@@ -162,7 +162,7 @@ test('a database that Grype does not take is none, so nothing was scanned', asyn
 });
 
 const failing = async (answer: unknown) => {
-  const engine = await recordingEngine({ exists: answer });
+  const engine = await recordingEngine({ exists: answer, entries: ['src/', 'usr/'] });
   const thrown = await withPipeline(engine.session, (pipeline) => pipeline.build(build)).catch(
     (e) => e,
   );
@@ -195,7 +195,11 @@ test('a killed step says so', async () => {
 });
 
 test('an artifact that is not there is reported at its own line', async () => {
-  expect(await failing(false)).toMatchObject({ code: 'build/artifact-missing', span: origin });
+  expect(await failing(false)).toMatchObject({
+    code: 'build/artifact-missing',
+    message: 'the build made no /out/server; / has src/, usr/',
+    span: origin,
+  });
 });
 
 test.each([

@@ -1,6 +1,8 @@
+import { nearPath } from '../../diagnostics/near-path.ts';
 import type { OciConfig } from '../../oci/spec.ts';
 import type { Check } from '../../report/types.ts';
 import { follow } from '../root.ts';
+import { scriptOf } from '../script.ts';
 import type { ImageFile } from '../types.ts';
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -15,10 +17,24 @@ export function checkEntrypoint(files: readonly ImageFile[], config: OciConfig):
     const file = fileAt(byPath, path);
     if (!file || file.type === 'directory') continue;
     const mode = `mode ${file.mode.toString(8)}, owner ${file.uid}:${file.gid}`;
-    if (mayRun(file, config.config?.User ?? '')) return check(true, `${path} is there (${mode})`);
+    if (mayRun(file, config.config?.User ?? ''))
+      return checkScript(byPath, config) ?? check(true, `${path} is there (${mode})`);
     return check(false, `${path} cannot be run by user ${config.config?.User || 'root'} (${mode})`);
   }
-  return check(false, `${program} is not in the image; looked at ${tried.join(', ')}`);
+  const near = nearPath(tried[0] ?? program, pathsOf(files));
+  const there = near ? `; there is ${near}` : '';
+  return check(false, `${program} is not in the image; looked at ${tried.join(', ')}${there}`);
+}
+
+/** An interpreter that is there starts nothing when its script is not. */
+function checkScript(byPath: ReadonlyMap<string, ImageFile>, config: OciConfig): Check | undefined {
+  const script = scriptOf(argvOf(config), config.config?.WorkingDir || '/');
+  if (!script) return undefined;
+  const { name, candidates } = script;
+  if (candidates.some((path) => isFile(fileAt(byPath, path)))) return undefined;
+  const [path = name] = candidates;
+  const near = nearPath(path, pathsOf([...byPath.values()]));
+  return check(false, `${path} is not in the image${near ? `; there is ${near}` : ''}`);
 }
 
 /** Whether the program is started by itself: a shell in between needs a shell in the image. */
@@ -56,6 +72,14 @@ function mayRun(file: ImageFile, user: string): boolean {
   if (uid === '0' || uid === 'root' || uid === '') return (file.mode & 0o111) !== 0;
   if (String(file.uid) === uid) return (file.mode & 0o100) !== 0;
   return (file.mode & (String(file.gid) === gid ? 0o010 : 0o001)) !== 0;
+}
+
+function isFile(file: ImageFile | undefined): boolean {
+  return file !== undefined && file.type !== 'directory';
+}
+
+function pathsOf(files: readonly ImageFile[]): string[] {
+  return files.filter(({ type }) => type !== 'directory').map(({ path }) => `/${path}`);
 }
 
 function check(pass: boolean, evidence: string): Check {

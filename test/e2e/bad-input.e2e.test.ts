@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { harden } from '../program.ts';
+import { projectOf } from './temporary.ts';
+
+type Files = Record<string, string>;
+
+/** A Node project with one package for development. */
+const NODE: Files = {
+  'hardening.yaml':
+    'version: 1\nlanguage: node\nentrypoint: [node, src/main.js]\nsmoke:\n  - run: [/nodejs/bin/node, src/main.js]\n',
+  'package.json': `{
+  "name": "greeter",
+  "version": "1.0.0",
+  "private": true,
+  "type": "module",
+  "devDependencies": {
+    "ms": "2.1.3"
+  }
+}
+`,
+  'package-lock.json': JSON.stringify({
+    name: 'greeter',
+    version: '1.0.0',
+    lockfileVersion: 3,
+    requires: true,
+    packages: {
+      '': { name: 'greeter', version: '1.0.0', devDependencies: { ms: '2.1.3' } },
+      'node_modules/ms': {
+        version: '2.1.3',
+        integrity:
+          'sha512-6FlzubTLZG3J2a/NVCAleEhjzq5oxgHyaCU9yYXvcLsvoVaHJq/s5xXI6/XXP6tz7R9xAOtHnSO/tXtF3WRTlA==',
+        dev: true,
+        license: 'MIT',
+      },
+    },
+  }),
+  'src/main.js': 'console.log("up");\n',
+};
+
+/** A Python project that needs no package. */
+const PYTHON: Files = {
+  'hardening.yaml':
+    'version: 1\nlanguage: python\nbase: debian\nentrypoint: [python3, -m, app.main]\nsmoke:\n  - run: [python3, -m, app.main]\n',
+  'requirements.txt': '# none\n',
+  'app/__init__.py': '',
+  'app/main.py': 'print("up")\n',
+};
+
+/** What a build of these files says, as one line of text: messages are wrapped. */
+async function said(base: Files, own: Files = {}): Promise<{ code: number | null; text: string }> {
+  const { code, stderr } = await harden(['build', await projectOf({ ...base, ...own })]);
+  return { code, text: stderr.replace(/\s+/g, ' ') };
+}
+
+const spec = (text: string): Files => ({ 'hardening.yaml': text });
+
+test('a Node program that imports a package for development: its line, and where it belongs', async () => {
+  const { code, text } = await said(NODE, { 'src/main.js': 'import ms from "ms";\nms("1d");\n' });
+  expect(text).toContain('smoke/failed');
+  expect(text).toContain(
+    'the Node module ms is not in the image: it is a dependency for development (package.json:7), and these do not ship: move it to dependencies',
+  );
+  expect(code).toBe(8);
+});
+
+test('a Python program that imports a package of a group: its line, and where it belongs', async () => {
+  const { code, text } = await said(PYTHON, {
+    'pyproject.toml':
+      '[project]\nname = "greeter"\nversion = "1.0.0"\n\n[dependency-groups]\ndev = [\n  "idna>=3",\n]\n',
+    'app/main.py': 'import idna\n\nprint(idna.encode("up"))\n',
+  });
+  expect(text).toContain('smoke/failed');
+  expect(text).toContain('idna is in the group dev (pyproject.toml:7), which does not ship');
+  expect(code).toBe(8);
+});
+
+test('an entrypoint with a mistake names the file that is there', async () => {
+  const node = await said(NODE, spec('version: 1\nlanguage: node\nentrypoint: [node, main.js]\n'));
+  expect(node.text).toContain('/app/main.js is not in the image; there is /app/src/main.js');
+  expect(node.code).toBe(1);
+  const python = await said(
+    PYTHON,
+    spec(`version: 1
+language: python
+base: debian
+entrypoint: [python3, -m, main]
+smoke:
+  - run: [python3, -m, main]
+`),
+  );
+  expect(python.text).toContain('main is not in the image, but /app/src/app/main.py is');
+});
+
+test('a build that writes another folder: what is there, and the input that names it', async () => {
+  const { code, text } = await said(NODE, {
+    'tsconfig.json': '{"compilerOptions": {\n  "outDir": "dist"\n}}\n',
+    'src/main.js': 'console.log("up");\n',
+  });
+  expect(text).toContain('build/artifact-missing');
+  expect(text).toContain('/src has package-lock.json, package.json, src/');
+  expect(text).toContain('with: {output: …}');
+  expect(code).toBe(3);
+});
