@@ -28,7 +28,7 @@ export async function withClient<T>(
       );
     });
   } catch (thrown) {
-    throw toHardenError(thrown, []);
+    throw toHardenError(thrown);
   }
   if (outcome && 'value' in outcome) return (outcome as { value: T }).value;
   throw (

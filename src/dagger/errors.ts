@@ -1,6 +1,6 @@
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { stepHint } from '../plan/step-hint.ts';
-import type { Stage, Step } from '../plan/types.ts';
+import type { BuildPlan, Step } from '../plan/types.ts';
 
 /** What the SDK's ExecError carries; recognised by its fields, as bundling may double the class. */
 interface ExecFailure {
@@ -14,14 +14,17 @@ interface ExecFailure {
  * Turns what the SDK threw into a diagnostic: a failed step gets the user's own line, the program
  * and its last lines of output; a lost connection is the engine's fault, not the build's.
  */
-export function toHardenError(thrown: unknown, stages: readonly Stage[]): HardenError {
+export function toHardenError(thrown: unknown, plan?: Built): HardenError {
   for (const cause of causes(thrown)) {
     if (cause instanceof HardenError) return cause;
-    if (isExecFailure(cause)) return new HardenError(stepFailed(cause, stages));
+    if (isExecFailure(cause)) return new HardenError(stepFailed(cause, plan));
   }
   const message = [...causes(thrown)].map((cause) => messageOf(cause)).join(': ');
   return new HardenError(byMessage(message));
 }
+
+/** What was built when it was thrown; other things that the engine does are of no stage. */
+type Built = Pick<BuildPlan, 'stages' | 'toolchain'>;
 
 /** The program that failed, where that is what was thrown. */
 export function execFailure(thrown: unknown): ExecFailure | undefined {
@@ -52,8 +55,8 @@ function isExecFailure(cause: unknown): cause is ExecFailure {
   return Array.isArray(failure.cmd) && typeof failure.exitCode === 'number';
 }
 
-function stepFailed(failure: ExecFailure, stages: readonly Stage[]): Diagnostic {
-  const step = stages.flatMap((stage) => stage.steps).find((s) => sameArgv(s, failure.cmd));
+function stepFailed(failure: ExecFailure, plan?: Built): Diagnostic {
+  const step = plan?.stages.flatMap((stage) => stage.steps).find((s) => sameArgv(s, failure.cmd));
   const log = [failure.stdout, failure.stderr].filter((text) => text.trim() !== '').join('\n');
   const killed = failure.exitCode === 137 ? ' (killed, often for want of memory)' : '';
   return error(
@@ -61,7 +64,9 @@ function stepFailed(failure: ExecFailure, stages: readonly Stage[]): Diagnostic 
     `${failure.cmd.join(' ')} exited with ${failure.exitCode}${killed}`,
     {
       ...(step && { span: step.origin }),
-      hint: stepHint(log) ?? 'fix what the last lines of its output name, then build again',
+      hint:
+        stepHint(log, plan?.toolchain) ??
+        'fix what the last lines of its output name, then build again',
       detail: lastLines(log, 40),
     },
   );

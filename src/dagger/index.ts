@@ -74,42 +74,42 @@ function pipelineOn(client: Client): Pipeline {
         const built = await builtIn(client, input);
         return await exportArtifacts(client, built, plan, input.archive);
       } catch (thrown) {
-        throw masked(toHardenError(thrown, plan.stages), hiddenIn(input));
+        throw masked(toHardenError(thrown, plan), hiddenIn(input));
       }
     },
     async libraries(input) {
       try {
         return await exportLibraries(client, await builtIn(client, input), input);
       } catch (thrown) {
-        throw masked(toHardenError(thrown, input.plan.stages), hiddenIn(input));
+        throw masked(toHardenError(thrown, input.plan), hiddenIn(input));
       }
     },
     async chooseApk(input) {
       try {
         return await chooseApk(client, input);
       } catch (thrown) {
-        throw toHardenError(thrown, []);
+        throw toHardenError(thrown);
       }
     },
     async installApk(input) {
       try {
         await installApk(client, input);
       } catch (thrown) {
-        throw toHardenError(thrown, []);
+        throw toHardenError(thrown);
       }
     },
     async smoke(input) {
       try {
         return await runSmoke(client, input);
       } catch (thrown) {
-        throw toHardenError(thrown, []);
+        throw toHardenError(thrown);
       }
     },
     async scan(input) {
       try {
         return await scanLayout(client, input);
       } catch (thrown) {
-        throw toHardenError(thrown, []);
+        throw toHardenError(thrown);
       }
     },
   };

@@ -1,4 +1,6 @@
-import type { StepSymptom } from './step-hint.ts';
+import type { Failed, StepSymptom } from './step-hint.ts';
+import type { Toolchain } from './types.ts';
+import { wanting } from './wanting-package.ts';
 
 /** The Debian packages of programs that builds start. */
 const PROGRAMS: Record<string, string> = {
@@ -64,36 +66,55 @@ export const LACKING: StepSymptom[] = [
       ].join('|'),
       'm',
     ),
-    hint: ([, ...names]) => {
+    hint: ([, ...names], failed) => {
       const program = names.find((name) => name !== undefined) ?? '';
-      return lacks(program, PROGRAMS[program]);
+      return lacks(failed, program, PROGRAMS[program]);
     },
   },
   {
     pattern: /Could not find any Python installation to use/,
-    hint: () => lacks('python3', 'python3'),
+    hint: (_, failed) => lacks(failed, 'python3', 'python3'),
   },
   {
     pattern: /fatal error: ['"]?([\w./+-]+\.h(?:pp)?)['"]?(?:: No such file| file not found)/,
-    hint: ([, header = '']) =>
-      lacks(header, HEADERS.find(([start]) => header.startsWith(start))?.[1]),
+    hint: ([, header = ''], failed) =>
+      lacks(failed, header, HEADERS.find(([start]) => header.startsWith(start))?.[1]),
   },
   {
     pattern:
       /Package '?([\w.+-]+)'?,? (?:required by [^\n]*, )?(?:was )?not found|No package '([\w.+-]+)' found/,
-    hint: ([, a, b]) => lacks(`${a ?? b}.pc`, undefined),
+    hint: ([, a, b], failed) => lacks(failed, `${a ?? b}.pc`, undefined),
   },
   {
     pattern: /libxml2 and libxslt development packages/,
-    hint: () => lacks('libxml2', 'libxml2-dev, libxslt1-dev'),
+    hint: (_, failed) => lacks(failed, 'libxml2', 'libxml2-dev, libxslt1-dev'),
   },
   {
     pattern: /cannot find -l([\w.+-]+)/,
-    hint: ([, name]) => lacks(`lib${name}`, `lib${name}-dev`),
+    hint: ([, name], failed) => lacks(failed, `lib${name}`, `lib${name}-dev`),
   },
 ];
 
-function lacks(what: string, packages: string | undefined): string {
+function lacks({ log, toolchain }: Failed, what: string, packages: string | undefined): string {
+  const named = toolchain?.kind === 'image' ? `the toolchain ${toolchain.ref}` : 'the toolchain';
+  const who = wanting(log);
+  const fact = who
+    ? `${who} wants ${what}, which ${named} does not have`
+    : `${named} has no ${what}`;
   const add = packages ?? 'the package that has it (search on packages.debian.org)';
-  return `the toolchain has no ${what}: add ${add} to toolchain.packages, beside those of the preset`;
+  return `${fact}: ${fixOf(toolchain, add, packages)}`;
+}
+
+function fixOf(toolchain: Toolchain | undefined, add: string, packages?: string): string {
+  if (toolchain?.kind === 'image') {
+    const whole = toolchain.ref.replace(/@.*$/, '').replace(/(?:-slim|-alpine)[\w.-]*$/, '');
+    if (whole !== toolchain.ref.replace(/@.*$/, ''))
+      return `take an image that has it, such as toolchain: {image: ${whole}}`;
+    return `take an image that has it under toolchain: {image: …}, or Debian packages, ${add} among them: toolchain: {debian: trixie, packages: […]}`;
+  }
+  const fix = `add ${add} to toolchain.packages`;
+  // A list in the spec takes the place of the preset's.
+  return toolchain && packages
+    ? `${fix}: [${[...toolchain.packages, packages].join(', ')}]`
+    : `${fix}, beside those of the preset`;
 }

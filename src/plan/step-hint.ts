@@ -1,16 +1,23 @@
 import { LACKING } from './lacking-tools.ts';
+import type { Toolchain } from './types.ts';
 
 /** What a failed step says, and what to change then. */
 export interface StepSymptom {
   pattern: RegExp;
-  hint(match: RegExpExecArray): string;
+  hint(match: RegExpExecArray, failed: Failed): string;
+}
+
+export interface Failed {
+  log: string;
+  /** What the step ran in. */
+  toolchain?: Toolchain;
 }
 
 /** What to do about a step that failed, if its own words tell. */
-export function stepHint(log: string): string | undefined {
+export function stepHint(log: string, toolchain?: Toolchain): string | undefined {
   for (const { pattern, hint } of SYMPTOMS) {
     const match = pattern.exec(log);
-    if (match) return hint(match);
+    if (match) return hint(match, { log, ...(toolchain && { toolchain }) });
   }
   return undefined;
 }

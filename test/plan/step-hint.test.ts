@@ -84,3 +84,40 @@ test.each([
   ['a word that is no program', 'error: the cake was not found'],
   ['nothing', ''],
 ])('%s has no hint of its own', (_what, log) => expect(stepHint(log)).toBeUndefined());
+
+const origin = { file: 'hardening.yaml', line: 5, column: 1, length: 1 };
+const image = (ref: string) => ({ kind: 'image' as const, ref, origin });
+const debian = { kind: 'debian' as const, release: 'trixie', packages: ['gcc', 'python3'], origin };
+const PIP = `Collecting idna==3.10 (from -r requirements.txt (line 1))
+Collecting psycopg2==2.9.10 (from -r requirements.txt (line 4))
+  Error: pg_config executable not found.`;
+const NPM = `npm error path /out/node_modules/@scope/native
+npm error gyp ERR! stack Error: not found: make
+`;
+
+test.each([
+  [
+    'Debian packages get the whole list, as one in the spec takes the place of that of the preset',
+    PIP,
+    debian,
+    'psycopg2 (requirements.txt:4) wants pg_config, which the toolchain does not have: add libpq-dev to toolchain.packages: [gcc, python3, libpq-dev]',
+  ],
+  [
+    'a slim image has a whole one beside it',
+    NPM,
+    image('docker.io/library/node:24-trixie-slim'),
+    '@scope/native wants make, which the toolchain docker.io/library/node:24-trixie-slim does not have: take an image that has it, such as toolchain: {image: docker.io/library/node:24-trixie}',
+  ],
+  [
+    'no package can be added to an image',
+    PIP,
+    image('docker.io/library/python:3.13'),
+    'or Debian packages, libpq-dev among them: toolchain: {debian: trixie, packages: […]}',
+  ],
+  [
+    'a wheel that was not built is named, and a file that a step made is not',
+    PIP.replaceAll('requirements.txt', '/build/requirements.txt'),
+    debian,
+    'psycopg2 wants pg_config',
+  ],
+])('%s', (_what, log, toolchain, says) => expect(stepHint(log, toolchain)).toContain(says));
