@@ -62,6 +62,21 @@ const OUTDATED: StepSymptom[] = [
       'a package is not the one that was locked: if its index serves another file on purpose, lock again',
   },
   {
+    pattern: /No matching distribution found for ([^\s(]+)/,
+    hint: ([, wanted]) =>
+      `no index has ${wanted} for this Python: ask for another release, and write requirements.txt anew (uv pip compile, or pip-compile)`,
+  },
+  {
+    pattern: /because these package versions have conflicting dependencies|ResolutionImpossible/,
+    hint: () =>
+      'releases in requirements.txt exclude each other: write it anew (uv pip compile, or pip-compile)',
+  },
+  {
+    pattern: /No matching version found for (\S+?)\.?$|'([^'\s]+)' is not in this registry/m,
+    hint: ([, version, name]) =>
+      `the registry has no ${version ?? name}: correct it in package.json, run npm install, and commit package-lock.json`,
+  },
+  {
     pattern: /all requirements must have their versions pinned with ==/,
     hint: () =>
       'some lines of requirements.txt have hashes and others have none: write them all with uv pip compile --generate-hashes',

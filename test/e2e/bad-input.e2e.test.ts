@@ -1,5 +1,8 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harden } from '../program.ts';
+import { copyExample } from './copy.ts';
 import { projectOf } from './temporary.ts';
 
 type Files = Record<string, string>;
@@ -101,3 +104,79 @@ test('a build that writes another folder: what is there, and the input that name
   expect(text).toContain('with: {output: …}');
   expect(code).toBe(3);
 });
+
+test('a package that is compiled without the tool that it wants: its line, and the Debian package', async () => {
+  const { code, text } = await said(PYTHON, {
+    ...spec(`version: 1
+language: python
+base: debian
+toolchain: {debian: trixie}
+entrypoint: [python3, -m, app.main]
+`),
+    'requirements.txt': '# from source\n--no-binary psycopg2\npsycopg2==2.9.10\n',
+  });
+  expect(text).toContain('build/step-failed');
+  expect(text).toContain(
+    'psycopg2 (requirements.txt:3) wants pg_config, which the toolchain does not have: add libpq-dev to toolchain.packages: [base-files,',
+  );
+  expect(code).toBe(3);
+});
+
+test('node-gyp on an image without Python: the package, and another image', async () => {
+  const folder = await copyExample('node-sqlite');
+  const image = 'docker.io/library/node:24-trixie-slim';
+  await appendFile(join(folder, 'hardening.yaml'), `toolchain: {image: ${image}}\n`);
+  const { code, stderr } = await harden(['build', folder]);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(
+    `better-sqlite3 wants python3, which the toolchain ${image} does not have: take an image that has it`,
+  );
+  expect(code).toBe(3);
+});
+
+const OUTDATED: [manager: string, base: Files, own: Files, says: string][] = [
+  [
+    'npm',
+    NODE,
+    { 'package.json': '{"name": "greeter", "version": "1.0.0", "dependencies": {"ms": "2.1.2"}}' },
+    'package-lock.json is not what package.json asks for: run npm install, and commit',
+  ],
+  [
+    'uv',
+    { ...PYTHON, ...project('idna>=3') },
+    {
+      'uv.lock':
+        'version = 1\nrevision = 3\nrequires-python = ">=3.13"\n\n[[package]]\nname = "greeter"\nversion = "1.0.0"\nsource = { virtual = "." }\n',
+    },
+    'uv.lock is not what pyproject.toml asks for: run uv lock, and commit',
+  ],
+  [
+    'Poetry',
+    { ...PYTHON, ...project('idna>=3') },
+    {
+      'poetry.lock':
+        'package = []\n\n[metadata]\nlock-version = "2.1"\npython-versions = ">=3.13"\ncontent-hash = "0"\n',
+    },
+    'poetry.lock is not what pyproject.toml asks for: run poetry lock, and commit',
+  ],
+  [
+    'pip',
+    PYTHON,
+    { 'requirements.txt': '# a release that nobody made\nidna==0.0.1\n' },
+    'no index has idna==0.0.1 for this Python: ask for another release, and write requirements.txt',
+  ],
+];
+
+test.each(OUTDATED)('a lock file of %s that is out of date: the command', async (...outdated) => {
+  const [, base, own, says] = outdated;
+  const { 'requirements.txt': _, ...files } = base;
+  const { code, text } = await said(files, own);
+  expect(text).toContain('build/step-failed');
+  expect(text).toContain(says);
+  expect(code).toBe(3);
+});
+
+function project(dependency: string): Files {
+  return {
+    'pyproject.toml': `[project]\nname = "greeter"\nversion = "1.0.0"\nrequires-python = ">=3.13"\ndependencies = ["${dependency}"]\n`,
+  };
+}

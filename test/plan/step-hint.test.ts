@@ -15,6 +15,16 @@ const LOGS: [log: string, says: string][] = [
   ['YN0028: The lockfile would have been modified by this install, which is', 'yarn.lock'],
   ['error: lockfile had changes, but lockfile is frozen', 'bun install'],
   ['error: The lockfile at `uv.lock` needs to be updated, but `--locked` was', 'run uv lock'],
+  [
+    'ERROR: No matching distribution found for idna==0.0.1 (from httpx)',
+    'no index has idna==0.0.1 for this Python: ask for another release',
+  ],
+  [
+    'ERROR: Cannot install a==1 and b==2 because these package versions have conflicting dependencies.',
+    'exclude each other',
+  ],
+  ['npm error notarget No matching version found for ms@9.9.9.', 'has no ms@9.9.9: correct'],
+  ["npm error 404  'nope@1.0.0' is not in this registry.", 'has no nope@1.0.0: correct'],
   ['pyproject.toml changed significantly since poetry.lock was last generated.', 'poetry lock'],
   ['main.go:4:2: missing go.sum entry for module providing package x', 'go mod tidy'],
   ['go: updates to go.mod needed; to update it:\n\tgo mod tidy', 'go mod tidy'],
