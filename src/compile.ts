@@ -78,7 +78,7 @@ export async function compileSpec(
   if (!loaded.ok) return failed(loaded.diagnostics, read, sources);
   const { spec } = loaded.value;
   const files = projectFiles(folder);
-  for (const { file: name } of preset.data.versions ?? []) {
+  for (const { file: name } of [...(preset.data.versions ?? []), ...(preset.data.ranges ?? [])]) {
     const content = files.read(name);
     if (content !== undefined) sources.set(name, content);
   }

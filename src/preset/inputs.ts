@@ -53,10 +53,10 @@ export function fromFiles(
     .find((found) => found !== undefined);
 }
 
-type Source = NonNullable<Preset['data']['versions']>[number];
+type Source = Omit<NonNullable<Preset['data']['versions']>[number], 'input'>;
 
 /** A file that only has to be there may be larger than what is read. */
-function readFrom(
+export function readFrom(
   { file, pattern, value }: Source,
   files: ProjectFiles,
 ): Located<string> | undefined {

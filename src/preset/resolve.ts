@@ -9,6 +9,7 @@ import { resolveBase } from './base.ts';
 import { plainInputs, resolveInputs } from './inputs.ts';
 import { interpolate } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
+import { outOfRange } from './ranges.ts';
 import { resolveRuntime, userReason } from './runtime.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveSmoke } from './smoke.ts';
@@ -51,6 +52,7 @@ export function resolveSpec(
     ...(base.ok ? [] : base.diagnostics),
     ...badPaths(artifacts),
     ...missingFiles(setting, files),
+    ...outOfRange(inputs.value, preset, files),
   ];
   if (!toolchain.ok || !base.ok || problems.length > 0) return fail(...problems);
   const smoke = resolveSmoke(loaded);

@@ -30,6 +30,7 @@ const namesAreInputs: Rule = (data, source) => {
       input,
       ['versions', i, 'input'],
     ]),
+    ...(data.ranges ?? []).map(({ input }, i): [string, Path] => [input, ['ranges', i, 'input']]),
     ...(data.variants ?? []).flatMap(({ when }, i) =>
       Object.keys(when).map((key): [string, Path] => [key, ['variants', i, 'when', key]]),
     ),

@@ -112,6 +112,18 @@ export const presetSchema = z
       )
       .optional()
       .meta({ description: 'Files that give an input its value when the spec does not' }),
+    ranges: z
+      .array(
+        z.strictObject({
+          file: words.filePattern.meta({ description: 'File of the project' }),
+          pattern: text
+            .refine(isPattern, 'a regular expression\nclose its brackets')
+            .meta({ description: 'What holds the range; its first group is it' }),
+          input: text.meta({ description: 'The input whose value has to be in it' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Files that say which versions the project takes' }),
     env: words.env.optional().meta({ description: 'Environment of every step' }),
     caches: words.caches.optional().meta({ description: 'Cache volumes of every step' }),
     toolchain: z

@@ -90,7 +90,7 @@ test('.python-version is nearer than pyproject.toml', () => {
   const files = {
     'uv.lock': '',
     '.python-version': '3.13\n',
-    'pyproject.toml': 'requires-python = "==3.12.*"\n',
+    'pyproject.toml': 'python = "3.12 || 3.13"\n',
   };
   expect(codesOf(python(files))).toEqual([]);
 });
