@@ -1,5 +1,6 @@
 import { LACKING } from './lacking-tools.ts';
 import type { Toolchain } from './types.ts';
+import { wanting } from './wanting-package.ts';
 
 /** What a failed step says, and what to change then. */
 export interface StepSymptom {
@@ -132,9 +133,12 @@ const REACH: StepSymptom[] = [
   {
     pattern:
       /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)|Could not resolve host: ([\w.-]+)|lookup ([\w.-]+)(?: on [\d.:]+)?: (?:no such host|server misbehaving)|host='([\w.-]+)'[^\n]*(?:resol|Name or service)|failed to lookup address information|Temporary failure in name resolution|Name or service not known/,
-    hint: ([, a, b, c, d]) => {
+    hint: ([, a, b, c, d], { log }) => {
       const host = a ?? b ?? c ?? d ?? 'another machine';
-      return `the step wants ${host} and does not reach it: name a proxy or a mirror that this machine reaches (network.proxy, build.env), or turn the download off`;
+      const script = scriptOf(log);
+      const who = script ? `the install script of ${script}` : 'the step';
+      const off = script ? 'refuse the script in package.json' : 'turn the download off';
+      return `${who} wants ${host} and does not reach it: name a proxy or a mirror that this machine reaches (network.proxy, build.env), or ${off}`;
     },
   },
   {
@@ -143,6 +147,11 @@ const REACH: StepSymptom[] = [
       `nobody answers at ${a ?? b}: a step runs in a machine of its own, where localhost is not yours`,
   },
 ];
+
+/** The package whose own script failed, which npm tells by the command that it ran. */
+function scriptOf(log: string): string | undefined {
+  return /^npm error command sh -c /m.test(log) ? wanting(log) : undefined;
+}
 
 const SCRIPTS: StepSymptom[] = [
   {

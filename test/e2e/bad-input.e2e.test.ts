@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
+import { engineGateway } from './host-server.ts';
+import { npmRegistry } from './npm-registry.ts';
 import { projectOf } from './temporary.ts';
 
 type Files = Record<string, string>;
@@ -129,6 +131,35 @@ test('node-gyp on an image without Python: the package, and another image', asyn
   const { code, stderr } = await harden(['build', folder]);
   expect(stderr.replace(/\s+/g, ' ')).toContain(
     `better-sqlite3 wants python3, which the toolchain ${image} does not have: take an image that has it`,
+  );
+  expect(code).toBe(3);
+});
+
+const gateway = engineGateway() ?? '';
+
+test.runIf(gateway)('an install script without its host: the package, and what to do', async () => {
+  const download = 'node -e "fetch(\'http://downloads.invalid\').catch((e) => { throw e.cause })"';
+  const registry = await npmRegistry(gateway, 'token', download);
+  const { code, text } = await said(NODE, {
+    'package.json': JSON.stringify({
+      name: 'app',
+      version: '1.0.0',
+      dependencies: { '@team/greeting': '1.0.0' },
+      allowScripts: { '@team/greeting': true },
+    }),
+    'package-lock.json': registry.lock,
+    '.npmrc': `@team:registry=http://${registry.address}/\n//${registry.address}/:_authToken=token\n`,
+    ...spec(`version: 1
+language: node
+entrypoint: [node, src/main.js]
+build:
+  secrets:
+    - {file: .npmrc, to: /tmp/.npmrc}
+`),
+  });
+  expect(text).toContain('build/step-failed');
+  expect(text).toContain(
+    'the install script of @team/greeting wants downloads.invalid and does not reach it',
   );
   expect(code).toBe(3);
 });

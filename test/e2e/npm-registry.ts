@@ -14,9 +14,14 @@ export interface NpmRegistry {
 
 const NAME = '@team/greeting';
 
-/** A registry with one package, only for those who have the token. */
-export async function npmRegistry(host: string, token: string): Promise<NpmRegistry> {
-  const manifest = { name: NAME, version: '1.0.0', main: 'index.js' };
+/** A registry with one package, only for those who have the token; with a script if it has one. */
+export async function npmRegistry(
+  host: string,
+  token: string,
+  install?: string,
+): Promise<NpmRegistry> {
+  const scripts = install && { scripts: { install }, hasInstallScript: true };
+  const manifest = { name: NAME, version: '1.0.0', main: 'index.js', ...scripts };
   // New each time: no cache has it.
   const greet = `exports.greet = () => 'from the private registry ${randomUUID()}';\n`;
   const tarball = gzipSync(
@@ -37,13 +42,17 @@ export async function npmRegistry(host: string, token: string): Promise<NpmRegis
     const versions = { '1.0.0': { ...manifest, dist } };
     return response.end(JSON.stringify({ name: NAME, 'dist-tags': { latest: '1.0.0' }, versions }));
   });
-  return { address, served, lock: lockOf(integrity) };
+  return { address, served, lock: lockOf(integrity, install !== undefined) };
 }
 
-function lockOf(integrity: string): string {
+function lockOf(integrity: string, hasInstallScript: boolean): string {
   const packages = {
     '': { name: 'app', version: '1.0.0', dependencies: { [NAME]: '1.0.0' } },
-    [`node_modules/${NAME}`]: { version: '1.0.0', integrity },
+    [`node_modules/${NAME}`]: {
+      version: '1.0.0',
+      integrity,
+      ...(hasInstallScript && { hasInstallScript }),
+    },
   };
   return JSON.stringify({ name: 'app', version: '1.0.0', lockfileVersion: 3, packages });
 }

@@ -63,7 +63,11 @@ const LOGS: [log: string, says: string][] = [
     'npm error request to https://r.example/x failed, reason: getaddrinfo ENOTFOUND r.example',
     'wants r.example',
   ],
-  ['Error: getaddrinfo EAI_AGAIN downloads.example', 'wants downloads.example'],
+  ['Error: getaddrinfo EAI_AGAIN downloads.example', 'the step wants downloads.example'],
+  [
+    'npm error path /out/node_modules/esbuild\nnpm error command failed\nnpm error command sh -c node install.js\nnpm error Error: getaddrinfo ENOTFOUND downloads.example',
+    'the install script of esbuild wants downloads.example and does not reach it',
+  ],
   ['fatal: unable to access: Could not resolve host: git.example', 'git.example'],
   ['dial tcp: lookup proxy.example on 10.0.0.1:53: no such host', 'proxy.example'],
   [
