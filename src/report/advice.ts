@@ -33,6 +33,10 @@ const OTHER: [rule: string, advice: string][] = [
   ],
   ['size', 'leave out artifacts or base packages that are not needed, or raise policy.size'],
   ['packages', 'leave out packages that are not needed, or raise policy.packages'],
+  [
+    'checks.entrypoint-exists',
+    'correct `entrypoint` in the spec, or bring what it names into the image: artifacts, source.include',
+  ],
   ['checks.', 'mend what the failed check names; docs/checks.md says how, for each'],
 ];
 

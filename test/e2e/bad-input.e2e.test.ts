@@ -82,6 +82,7 @@ test('a Python program that imports a package of a group: its line, and where it
 test('an entrypoint with a mistake names the file that is there', async () => {
   const node = await said(NODE, spec('version: 1\nlanguage: node\nentrypoint: [node, main.js]\n'));
   expect(node.text).toContain('/app/main.js is not in the image; there is /app/src/main.js');
+  expect(node.text).toContain('correct `entrypoint` in the spec');
   expect(node.code).toBe(1);
   const python = await said(
     PYTHON,

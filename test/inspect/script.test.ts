@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkEntrypoint } from '../../src/inspect/entrypoint.ts';
+import { checkEntrypoint } from '../../src/inspect/checks/entrypoint.ts';
 import { file } from './files.ts';
 
 const FILES = [

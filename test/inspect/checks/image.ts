@@ -1,21 +1,11 @@
 import type { ImageFile, Inventory } from '../../../src/inspect/types.ts';
 import type { OciConfig } from '../../../src/oci/spec.ts';
+import { file } from '../files.ts';
 
 export type Brief = Partial<ImageFile> & { path: string };
 
 export function inventory(files: Brief[], rest: Partial<Inventory> = {}): Inventory {
-  const whole = files.map((file) => ({
-    type: 'file' as const,
-    mode: 0o644,
-    uid: 0,
-    gid: 0,
-    size: 1,
-    capabilities: false,
-    layer: 0,
-    kind: 'app' as const,
-    entry: file.path,
-    ...file,
-  }));
+  const whole = files.map((brief) => ({ ...file(brief.path), ...brief }));
   const size = { base: 0, runtime: 0, dependencies: 0, app: 0 };
   return { files: whole, texts: new Map(), size, replacedLinks: [], ...rest };
 }
