@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { assembleDebian } from '../../src/debian/assemble.ts';
 import type { DebianRequest } from '../../src/debian/types.ts';
 import { failureOf, firstOf } from './failure.ts';
@@ -353,7 +353,7 @@ test('what agrees is there once: folders, equal links, absolute links', async ()
 
 test('a signature by another key is refused before anything is downloaded', async () => {
   const other = await makeArchive();
-  await other.close();
+  onTestFinished(() => other.close());
   const work = assembleDebian(
     { ...REQUEST, mirrors: [archive.mirror] },
     { cache, keys: other.keys },

@@ -1,11 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openDeb, readAll } from '../../src/debian/deb.ts';
 import { decompress } from '../../src/debian/decompress.ts';
+import { folder } from '../oci/contents.ts';
 import { firstOf } from './failure.ts';
 import { arHeader, type Item, makeAr, makeDeb, makeTar } from './make-deb.ts';
 
@@ -18,7 +18,7 @@ const BINARY: [string, Buffer] = ['debian-binary', Buffer.from('2.0\n')];
 const CONTROL = 'Package: one\nVersion: 1\n';
 
 async function saved(bytes: Buffer): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'harden-deb-')), 'one.deb');
+  const file = join(await folder(), 'one.deb');
   await writeFile(file, bytes);
   return file;
 }

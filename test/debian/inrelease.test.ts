@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseRelease, verifySignature } from '../../src/debian/inrelease.ts';
 import { loadKeys } from '../../src/debian/keyring.ts';
 import { failureOf, firstOf } from './failure.ts';
@@ -21,6 +22,9 @@ let ours: Awaited<ReturnType<typeof makeKey>>;
 let theirs: Awaited<ReturnType<typeof makeKey>>;
 beforeAll(async () => {
   [ours, theirs] = await Promise.all([makeKey(), makeKey()]);
+});
+afterAll(async () => {
+  for (const { folder } of [ours, theirs]) await rm(folder, { recursive: true, force: true });
 });
 
 test('a good signature gives the text that is signed', async () => {

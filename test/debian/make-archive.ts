@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,11 +82,13 @@ export async function makeArchive(): Promise<Archive> {
     files.set(`${root}/dists/${suite}/InRelease`, Buffer.from(body));
   };
 
-  const close = () =>
-    new Promise<void>((done) => {
+  const close = async () => {
+    await new Promise<void>((done) => {
       server.close(() => done());
       server.closeAllConnections();
     });
+    await rm(key.folder, { recursive: true, force: true });
+  };
   const mirror = { archive: `${url}/debian`, security: `${url}/debian-security` };
   return { url, mirror, files, asked, broken, keys: key.folder, publish, close };
 }
