@@ -121,10 +121,17 @@ function policyOf({ policy }: BuildPlan): string[] {
   const limits = Object.entries(policy.vulnerabilities).map(([name, most]) => `${name} ${most}`);
   return [
     [policy.preset, ...limits, ...(policy.unfixed ? [`unfixed ${policy.unfixed}`] : [])].join(', '),
+    ...(policy.grace ? [`grace ${daysText(policy.grace)} after a fix`] : []),
     ...(policy.size === undefined ? [] : [`at most ${policy.size} bytes`]),
     ...(policy.packages === undefined ? [] : [`at most ${policy.packages} packages`]),
     ...policy.ignore.map(({ id, until, owner }) => `ignore ${id} until ${until} (${owner})`),
   ];
+}
+
+function daysText(grace: NonNullable<BuildPlan['policy']['grace']>): string {
+  return Object.entries(grace)
+    .map(([name, days]) => `${name} ${days}d`)
+    .join(', ');
 }
 
 function from({ file, line }: Span): string {

@@ -229,6 +229,8 @@ export interface Policy {
   vulnerabilities: Partial<Record<Severity, number>>;
   /** `ignore` leaves findings without a fix out of the count; absent: as the preset says. */
   unfixed?: 'count' | 'ignore';
+  /** Days from a fix to the day its finding counts, by severity. */
+  grace?: Partial<Record<Severity, number>>;
   ignore: Ignore[];
   /** The most bytes the uncompressed image may have. */
   size?: number;

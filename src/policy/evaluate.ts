@@ -2,7 +2,8 @@ import type { Policy } from '../plan/types.ts';
 import type { Check } from '../report/types.ts';
 import type { Coverage, Finding } from '../scan/types.ts';
 import type { SmokeResult } from '../smoke/types.ts';
-import { judgeFindings } from './findings.ts';
+import { judgeFindings, limitsOf } from './findings.ts';
+import { applyGrace } from './grace.ts';
 import { applyIgnores } from './ignores.ts';
 import { POLICY_PRESETS, type PolicyPreset } from './presets.ts';
 import type { Judgement, Verdict, Violation } from './types.ts';
@@ -27,8 +28,16 @@ export interface PolicyInput {
 export function evaluate(policy: Policy, input: PolicyInput, today: string): Verdict {
   const preset = POLICY_PRESETS[policy.preset];
   const { left, ignored, judgement } = applyIgnores(policy.ignore, input.findings, today, preset);
+  const limits = limitsOf(policy, preset);
+  const waiting = applyGrace(
+    policy.grace ?? {},
+    left,
+    today,
+    ({ severity }) => limits[severity] !== undefined,
+  );
   const judgements = [
-    judgeFindings(policy, preset, left),
+    judgeFindings(policy, preset, waiting.left),
+    waiting.judgement,
     judgement,
     judgeChecks(input.checks, preset),
     judgeLimits(policy, input),
@@ -38,7 +47,8 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
   const violations = judgements.flatMap((j) => j.violations);
   const warnings = judgements.flatMap((j) => j.warnings);
   const pass = violations.length === 0 && input.coverage.gaps.length === 0;
-  return { pass, violations, ignored, warnings };
+  const graced = waiting.graced.length > 0 && { graced: waiting.graced };
+  return { pass, violations, ignored, ...graced, warnings };
 }
 
 function judgeChecks(checks: readonly Check[], preset: PolicyPreset): Judgement {

@@ -14,7 +14,7 @@ export function judgeFindings(
   preset: PolicyPreset,
   findings: readonly Finding[],
 ): Judgement {
-  const limits = { ...preset.vulnerabilities, ...policy.vulnerabilities };
+  const limits = limitsOf(policy, preset);
   const unfixed = policy.unfixed ?? preset.unfixed;
   const violations: Violation[] = [];
   const waiting: string[] = [];
@@ -31,6 +31,11 @@ export function judgeFindings(
     if (counted.length > limit) violations.push(violationOf(severity, counted, limit, unfixed));
   }
   return { violations, warnings: warningsOf(waiting, unlimited) };
+}
+
+/** The spec's limit of each severity, else the preset's. */
+export function limitsOf(policy: Policy, preset: PolicyPreset): Policy['vulnerabilities'] {
+  return { ...preset.vulnerabilities, ...policy.vulnerabilities };
 }
 
 function violationOf(

@@ -13,7 +13,15 @@ export interface Verdict {
   pass: boolean;
   violations: Violation[];
   ignored: { finding: Finding; ignore: Ignore }[];
+  /** Findings that fail from a later day on; absent when there is none. */
+  graced?: Graced[];
   warnings: string[];
+}
+
+/** A finding whose fix is so young that it only warns, up to the day before `failsFrom`. */
+export interface Graced {
+  finding: Finding;
+  failsFrom: string;
 }
 
 /** What one part of the policy contributes to a verdict. */

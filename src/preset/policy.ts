@@ -1,11 +1,11 @@
 import type { Policy } from '../plan/types.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
-import { bytesOf } from '../spec/units.ts';
+import { bytesOf, daysOf } from '../spec/units.ts';
 
 /** The policy as the spec has it; what it does not say is left to the policy preset. */
 export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
-  const { preset, vulnerabilities = {}, ignore, size, packages } = spec.policy ?? {};
+  const { preset, vulnerabilities = {}, grace, ignore, size, packages } = spec.policy ?? {};
   const { unfixed, ...limits } = vulnerabilities;
   const bytes = size === undefined ? undefined : bytesOf(size);
   return {
@@ -14,6 +14,7 @@ export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
       Object.entries(limits).filter(([, most]) => most !== undefined),
     ),
     ...(unfixed && { unfixed }),
+    ...(grace && { grace: daysBySeverity(grace) }),
     ignore: (ignore ?? []).map(({ id, package: name, until, reason, owner }, index) => ({
       id,
       ...(name !== undefined && { package: name }),
@@ -25,4 +26,9 @@ export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
     ...(bytes !== undefined && { size: bytes }),
     ...(packages !== undefined && { packages }),
   };
+}
+
+function daysBySeverity(grace: Record<string, string | undefined>): NonNullable<Policy['grace']> {
+  const days = Object.entries(grace).map(([name, text]) => [name, daysOf(text ?? '')] as const);
+  return Object.fromEntries(days.filter(([, count]) => count !== undefined));
 }

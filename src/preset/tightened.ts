@@ -2,7 +2,7 @@ import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/di
 import type { LoadedSpec } from '../spec/load.ts';
 import type { Spec } from '../spec/schema.ts';
 import { type Path, valueSpan } from '../spec/source-map.ts';
-import { bytesOf } from '../spec/units.ts';
+import { bytesOf, daysOf } from '../spec/units.ts';
 import type { Preset } from './types.ts';
 
 type Policy = NonNullable<Spec['policy']>;
@@ -30,6 +30,9 @@ export function tightened(
     ...(fixed.packages !== undefined && more(own.packages, fixed.packages)
       ? [['policy', 'packages']]
       : []),
+    ...SEVERITIES.filter((one) => more(graceOf(own, one), graceOf(fixed, one))).map(
+      (one): Path => ['policy', 'grace', one],
+    ),
     ...(own.ignore && !data.allow?.includes('policy.ignore') ? [['policy', 'ignore']] : []),
   ];
   if (looser.length > 0) return fail(...looser.map((path) => refused(path, name, source)));
@@ -37,6 +40,7 @@ export function tightened(
     ...fixed,
     ...own,
     vulnerabilities: { ...fixed.vulnerabilities, ...own.vulnerabilities },
+    ...((fixed.grace || own.grace) && { grace: { ...fixed.grace, ...own.grace } }),
     ignore: [...(fixed.ignore ?? []), ...(own.ignore ?? [])],
   });
 }
@@ -53,6 +57,11 @@ function more(own: number | undefined, fixed: number | undefined): boolean {
 
 function sizeOf({ size }: Policy): number | undefined {
   return size === undefined ? undefined : bytesOf(size);
+}
+
+function graceOf({ grace }: Policy, severity: (typeof SEVERITIES)[number]): number | undefined {
+  const text = grace?.[severity];
+  return text === undefined ? undefined : daysOf(text);
 }
 
 function refused(path: Path, preset: string, source: LoadedSpec['source']): Diagnostic {

@@ -35,6 +35,12 @@ export function renderJson(report: RunReport): string {
         finding: findingOf(finding),
         ignore: pick(ignore, ['id', 'package', 'until', 'reason', 'owner', 'origin']),
       })),
+      ...(report.verdict.graced && {
+        graced: report.verdict.graced.map(({ finding, failsFrom }) => ({
+          finding: findingOf(finding),
+          failsFrom,
+        })),
+      }),
       warnings: report.verdict.warnings,
     },
     timings: report.timings,
@@ -79,6 +85,7 @@ const FINDING = [
   'severity',
   'cvss',
   'fixedVersion',
+  'fixDate',
   'title',
   'url',
   'type',

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Graced } from '../policy/types.ts';
 import type { Finding } from '../scan/types.ts';
 import { adviceLines } from './advice.ts';
 import { findingLines, summaryOf } from './findings.ts';
@@ -46,6 +47,7 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ),
     ...block('what to do', adviceLines(report, width - 2, options.locate)),
     ...block('ignored', listed(verdict.ignored.map(ignoredText), width)),
+    ...block('in grace', listed((verdict.graced ?? []).map(gracedText), width)),
     ...block('warnings', listed(warnings, width)),
     ...block(
       'reports',
@@ -149,6 +151,11 @@ function disagreementText(one: NonNullable<RunReport['disagreements']>[number]):
 function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number]): string {
   const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
   return `${what} until ${ignore.until}, owner ${ignore.owner}: ${ignore.reason}`;
+}
+
+function gracedText({ finding, failsFrom }: Graced): string {
+  const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
+  return `${what} fails from ${failsFrom} on: its fix ${finding.fixedVersion} is of ${finding.fixDate}`;
 }
 
 function listed(texts: readonly string[], width: number): string[] {

@@ -26,7 +26,12 @@ const vulnerability = z.object({
   cvss: z
     .array(z.object({ version: z.string(), metrics: z.object({ baseScore: z.number() }) }))
     .nullish(),
-  fix: z.object({ versions: z.array(z.string()).nullish(), state: z.string() }),
+  fix: z.object({
+    versions: z.array(z.string()).nullish(),
+    state: z.string(),
+    // Fixes with a known day alone: of an advisory, a release, or when the database first had it.
+    available: z.array(z.object({ date: z.string() })).nullish(),
+  }),
 });
 
 const match = z.object({

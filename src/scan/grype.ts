@@ -10,7 +10,7 @@ import {
   grypeReport,
 } from './grype-schema.ts';
 import { grypeName, grypeType, grypeVersion } from './grype-words.ts';
-import { byFinding, byPackage } from './order.ts';
+import { byFinding, byPackage, earliestDay } from './order.ts';
 import type { Finding, ScanReport, SeenPackage } from './types.ts';
 
 /**
@@ -105,6 +105,7 @@ function findingOf(match: GrypeMatch, family: string): Finding {
     .filter(({ version }) => version.startsWith('3'))
     .map(({ metrics }) => metrics.baseScore);
   const fixed = vulnerability.fix.versions ?? [];
+  const fixDate = earliestDay((vulnerability.fix.available ?? []).map(({ date }) => date));
   const place =
     artifact.locations.find(({ annotations }) => annotations['evidence'] === 'primary') ??
     artifact.locations[0];
@@ -117,6 +118,7 @@ function findingOf(match: GrypeMatch, family: string): Finding {
     severity: SEVERITIES[vulnerability.severity.toLowerCase()] ?? 'unknown',
     ...(cvss.length > 0 && { cvss: Math.max(...cvss) }),
     ...(fixed.length > 0 && { fixedVersion: fixed.join(', ') }),
+    ...(fixed.length > 0 && fixDate && { fixDate }),
     ...(vulnerability.description && { title: vulnerability.description }),
     ...(vulnerability.dataSource && { url: vulnerability.dataSource }),
     type,
@@ -142,7 +144,8 @@ function onceEach(findings: readonly Finding[]): Finding[] {
     const key = [id, name, version, type, path].join('\0');
     const first = known.get(key);
     const aliases = [...new Set([...(first?.aliases ?? []), ...finding.aliases])].sort();
-    known.set(key, { ...finding, ...first, aliases });
+    const fixDate = earliestDay([first?.fixDate, finding.fixDate]);
+    known.set(key, { ...finding, ...first, aliases, ...(fixDate && { fixDate }) });
   }
   return [...known.values()];
 }

@@ -1,5 +1,5 @@
 import { disagreementsOf } from './disagreements.ts';
-import { byFinding, byPackage, worse } from './order.ts';
+import { byFinding, byPackage, earliestDay, worse } from './order.ts';
 import { nameKey, sameFinding, samePackage } from './same.ts';
 import type { Disagreement, Finding, ScanReport, SeenPackage } from './types.ts';
 
@@ -13,7 +13,7 @@ export interface Joined {
 /**
  * Joins the reports of several scanners: a vulnerability of a package is one finding, by whatever
  * name and whoever reported it. The first report's words stand; the worse of two severities counts,
- * and a fix that any of them knows.
+ * and a fix that any of them knows, from its first day.
  */
 export function joinReports(reports: readonly ScanReport[]): Joined {
   const groups: Finding[][] = [];
@@ -47,12 +47,14 @@ function merged(group: Finding[]): Finding {
   const names = group.flatMap(({ id, aliases }) => [id, ...aliases]);
   const scores = group.flatMap(({ cvss }) => cvss ?? []);
   const fixedVersion = group.find((one) => one.fixedVersion)?.fixedVersion;
+  const fixDate = earliestDay(group.map((one) => one.fixDate));
   return {
     ...first,
     aliases: [...new Set(names)].filter((id) => id !== first.id).sort(),
     severity: group.map(({ severity }) => severity).reduce(worse),
     ...(scores.length > 0 && { cvss: Math.max(...scores) }),
     ...(fixedVersion && { fixedVersion }),
+    ...(fixDate && { fixDate }),
     scanners: group.map(({ scanner }) => scanner),
   };
 }

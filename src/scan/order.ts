@@ -23,6 +23,11 @@ export function byPackage(a: SeenPackage, b: SeenPackage): number {
   );
 }
 
+/** The first of some days as YYYY-MM-DD; what is none does not count. */
+export function earliestDay(days: readonly (string | undefined)[]): string | undefined {
+  return days.flatMap((day) => /^\d{4}-\d{2}-\d{2}/.exec(day ?? '')?.[0] ?? []).sort(compare)[0];
+}
+
 // Not localeCompare: the order must not depend on the machine.
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

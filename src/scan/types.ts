@@ -12,6 +12,8 @@ export interface Finding {
   /** The highest CVSS v3 base score any source gives. */
   cvss?: number;
   fixedVersion?: string;
+  /** The day the first fix was there, YYYY-MM-DD. Grype knows it of many findings, Trivy of none. */
+  fixDate?: string;
   title?: string;
   url?: string;
   /** Debian, Go, Python and so on, as the scanner names the target's type. */

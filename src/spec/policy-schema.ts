@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ADVISORY } from './grammar.ts';
-import { bytesOf, isDay } from './units.ts';
+import { bytesOf, daysOf, isDay } from './units.ts';
 import * as words from './words.ts';
 
 const most = z.int().min(0, 'a whole number of 0 or more\nwrite 0 to allow none');
@@ -13,6 +13,18 @@ const vulnerabilities = z.strictObject({
   unfixed: z.enum(['count', 'ignore']).optional().meta({
     description: 'Whether findings that have no fix yet count',
   }),
+});
+
+const age = z
+  .string()
+  .refine((text) => daysOf(text) !== undefined, 'a number of days\nwrite it like 7d')
+  .optional();
+const grace = z.strictObject({
+  critical: age.meta({ description: 'Days from the fix of a critical finding until it counts' }),
+  high: age.meta({ description: 'Days from the fix of a high finding until it counts' }),
+  medium: age.meta({ description: 'Days from the fix of a medium finding until it counts' }),
+  low: age.meta({ description: 'Days from the fix of a low finding until it counts' }),
+  unknown: age.meta({ description: 'The same of a finding without a severity' }),
 });
 
 const DAY = 'a day of the calendar as YYYY-MM-DD';
@@ -37,6 +49,9 @@ export const policy = z.strictObject({
   }),
   vulnerabilities: vulnerabilities.optional().meta({
     description: 'The most findings that are allowed, by severity',
+  }),
+  grace: grace.optional().meta({
+    description: 'Time to take a fix, from the day there was one; default: none',
   }),
   ignore: z.array(ignore).optional().meta({ description: 'Findings that are accepted for a time' }),
   size: z

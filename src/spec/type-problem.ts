@@ -40,6 +40,12 @@ const FIXES: Record<string, string> = {
   'the file': 'start with these lines:\nversion: 1\nlanguage: go\nentrypoint: [/app/server]',
   'runtime.stopSignal': 'write the name of the signal: stopSignal: SIGTERM',
   'policy.size': 'add a unit, in quotes: size: "50MB"',
+  ...Object.fromEntries(
+    ['critical', 'high', 'medium', 'low', 'unknown'].map((severity) => [
+      `policy.grace.${severity}`,
+      `add the unit: ${severity}: 7d`,
+    ]),
+  ),
 };
 
 function hintFor(

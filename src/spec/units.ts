@@ -24,6 +24,12 @@ export function hoursOf(text: string): number | undefined {
   return Number(amount) * (unit === 'd' ? 24 : 1);
 }
 
+/** `7d` to days; undefined when it is none. */
+export function daysOf(text: string): number | undefined {
+  const [, amount] = /^(\d{1,3})d$/.exec(text) ?? [];
+  return amount === undefined ? undefined : Number(amount);
+}
+
 /** `30s`, `5m` or `1h` to seconds, and a number as it is; undefined when it is no duration. */
 export function secondsOf(text: number | string): number | undefined {
   if (typeof text === 'number') return text;

@@ -3,45 +3,11 @@ import type { Ignore, Policy, Severity } from '../../src/plan/types.ts';
 import { evaluate, type PolicyInput } from '../../src/policy/evaluate.ts';
 import type { Finding } from '../../src/scan/types.ts';
 import { WHOLE } from '../inspect/whole-ledger.ts';
+import { finding, input, policyOf, unfixed } from './findings.ts';
 
 const TODAY = '2026-06-15';
 
-function policyOf(preset: Policy['preset'], rest: Partial<Policy> = {}): Policy {
-  return { preset, vulnerabilities: {}, ignore: [], ...rest };
-}
-
-let number = 0;
-
-function finding(severity: Severity, rest: Partial<Finding> = {}): Finding {
-  number += 1;
-  return {
-    id: `CVE-2026-${number}`,
-    aliases: [],
-    package: 'libfoo',
-    version: '1.0',
-    severity,
-    fixedVersion: '1.1',
-    type: 'debian',
-    scanner: 'trivy',
-    ...rest,
-  };
-}
-
-/** A fixable finding, and one that nobody has fixed. */
-function fixable(severity: Severity): Finding {
-  return finding(severity);
-}
-
-function unfixed(severity: Severity): Finding {
-  const { fixedVersion: _, ...rest } = finding(severity);
-  return rest;
-}
-
-function input(findings: Finding[], rest: Partial<PolicyInput> = {}): PolicyInput {
-  const packages = { expected: 1, seen: 1, missing: [] };
-  const coverage = { packages, files: WHOLE, gaps: [] };
-  return { findings, checks: [], coverage, size: 0, packages: 0, smoke: [], ...rest };
-}
+const fixable = (severity: Severity) => finding(severity);
 
 function rules(policy: Policy, given: PolicyInput): string[] {
   return evaluate(policy, given, TODAY).violations.map((v) => v.rule);

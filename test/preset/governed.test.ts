@@ -52,6 +52,7 @@ const REFUSED: [lines: string, line: number, says: string][] = [
   ['policy: {vulnerabilities: {high: 2}}', 4, 'policy.vulnerabilities.high is looser'],
   ['policy: {vulnerabilities: {medium: 9}}', 4, 'policy.vulnerabilities.medium is looser'],
   ['policy: {vulnerabilities: {unfixed: ignore}}', 4, 'unfixed is looser'],
+  ['policy: {grace: {high: 3d}}', 4, 'policy.grace.high is looser'],
   ['policy: {size: 1GB}', 4, 'policy.size is looser'],
   [
     'policy:\n  ignore:\n    - {id: CVE-2026-1, until: "2026-12-31", reason: x, owner: me}',

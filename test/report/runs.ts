@@ -140,6 +140,10 @@ export const RUNS: Record<string, RunReport> = {
       ],
     },
   }),
+  graced: runOf({
+    findings: go.map((f, i) => ({ ...f, fixDate: i === 0 ? '2026-06-12' : '2026-06-01' })),
+    policy: { grace: { high: 7 } },
+  }),
   'ignore-expired': runOf({
     findings: go.slice(0, 1),
     policy: {

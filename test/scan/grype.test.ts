@@ -70,6 +70,27 @@ test('two records of one vulnerability of one package are one finding with all n
   expect(findings[0]?.aliases).toEqual(['GHSA-ppp9-7jff-5vj2', 'GO-2021-0113', 'SNYK-1']);
 });
 
+function withFirst(change: (vulnerability: Record<string, unknown>) => void) {
+  const [json, packages] = recordedGrypeJson('distroless-node');
+  const report = JSON.parse(json);
+  change(report.matches[0].vulnerability);
+  const parsed = parseGrype(JSON.stringify(report), packages);
+  return parsed.ok ? parsed.value.findings[0] : undefined;
+}
+
+test.each([
+  ['of several fixes the first', ['2024-02-14', '2024-02-13', '2024-03-01'], '2024-02-13'],
+  ['a day with a time', ['2024-02-14T08:00:00Z'], '2024-02-14'],
+  ['no day', [], undefined],
+  ['a word', ['unknown'], undefined],
+])('the day of a fix: %s', (_name, dates, day) => {
+  const found = withFirst((vulnerability) => {
+    const available = dates.map((date) => ({ version: '18.19.1', date, kind: 'advisory' }));
+    Object.assign(vulnerability['fix'] as object, { available });
+  });
+  expect(found?.fixDate).toBe(day);
+});
+
 test('a program that no package manager owns is a package, with its file', () => {
   const { packages, findings } = recordedGrype('distroless-node');
   const node = { name: 'node', version: '18.19.0', class: 'app', type: 'binary', path: 'app/node' };

@@ -50,6 +50,14 @@ test('what both report is one finding, by any of its names', () => {
   expect(disagreements).toEqual([]);
 });
 
+test('the day of a fix is the first that any of them knows', () => {
+  const { findings } = joinReports([
+    report('trivy', [{ fixedVersion: '0.3.8' }]),
+    report('grype', [{ fixedVersion: '0.3.7', fixDate: '2026-06-10' }]),
+  ]);
+  expect(findings).toMatchObject([{ fixedVersion: '0.3.8', fixDate: '2026-06-10' }]);
+});
+
 test.each([
   ['a v before the version', {}, { version: '0.3.5' }],
   [
