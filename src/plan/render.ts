@@ -121,6 +121,9 @@ function policyOf({ policy }: BuildPlan): string[] {
   const limits = Object.entries(policy.vulnerabilities).map(([name, most]) => `${name} ${most}`);
   return [
     [policy.preset, ...limits, ...(policy.unfixed ? [`unfixed ${policy.unfixed}`] : [])].join(', '),
+    ...(policy.kev === undefined ? [] : [`known exploits ${policy.kev ? 'fail' : 'do not fail'}`]),
+    ...(policy.epss === undefined ? [] : [`fails from EPSS ${policy.epss} on`]),
+    ...(policy.cvss === undefined ? [] : [`fails from CVSS ${policy.cvss.toFixed(1)} on`]),
     ...(policy.grace ? [`grace ${daysText(policy.grace)} after a fix`] : []),
     ...(policy.size === undefined ? [] : [`at most ${policy.size} bytes`]),
     ...(policy.packages === undefined ? [] : [`at most ${policy.packages} packages`]),

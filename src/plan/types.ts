@@ -1,6 +1,8 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Policy } from './policy.ts';
 import type { Healthcheck, Settings, Writable } from './settings.ts';
 
+export type { Ignore, Policy, Severity } from './policy.ts';
 export type { Certificate, Healthcheck, Settings, Writable } from './settings.ts';
 
 /** The platforms harden builds for. */
@@ -220,30 +222,3 @@ export type SmokeTest = { timeout: number; origin: Span } & (
   | { kind: 'health'; run: string[] }
   | { kind: 'run'; run: string[]; exitCode: number; stdout?: string }
 );
-
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'unknown';
-
-export interface Policy {
-  preset: 'strict' | 'balanced' | 'audit';
-  /** The most findings allowed, by severity; a severity without a number has no limit. */
-  vulnerabilities: Partial<Record<Severity, number>>;
-  /** `ignore` leaves findings without a fix out of the count; absent: as the preset says. */
-  unfixed?: 'count' | 'ignore';
-  /** Days from a fix to the day its finding counts, by severity. */
-  grace?: Partial<Record<Severity, number>>;
-  ignore: Ignore[];
-  /** The most bytes the uncompressed image may have. */
-  size?: number;
-  /** The most packages the image may have. */
-  packages?: number;
-}
-
-/** An accepted finding. `until` is a date (YYYY-MM-DD), the last day it holds. */
-export interface Ignore {
-  id: string;
-  package?: string;
-  until: string;
-  reason: string;
-  owner: string;
-  origin: Span;
-}

@@ -2,14 +2,18 @@ import type { Policy } from '../plan/types.ts';
 import type { Check } from '../report/types.ts';
 import type { Coverage, Finding } from '../scan/types.ts';
 import type { SmokeResult } from '../smoke/types.ts';
-import { judgeFindings, limitsOf } from './findings.ts';
+import { failsExploited, judgeExploited } from './exploited.ts';
+import { judgeFindings, limitsOf, withFix } from './findings.ts';
 import { applyGrace } from './grace.ts';
 import { applyIgnores } from './ignores.ts';
 import { POLICY_PRESETS, type PolicyPreset } from './presets.ts';
+import { judgeScores, reachesScore } from './scores.ts';
 import type { Judgement, Verdict, Violation } from './types.ts';
 
 export interface PolicyInput {
   findings: readonly Finding[];
+  /** The names of those that looked. */
+  scanners: readonly string[];
   checks: readonly Check[];
   coverage: Coverage;
   /** Bytes of the image, uncompressed. */
@@ -33,10 +37,14 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
     policy.grace ?? {},
     left,
     today,
-    ({ severity }) => limits[severity] !== undefined,
+    (one) =>
+      (limits[one.severity] !== undefined || reachesScore(policy, one)) &&
+      !(one.kev && failsExploited(policy, preset)),
   );
   const judgements = [
+    judgeExploited(policy, preset, left, input.scanners),
     judgeFindings(policy, preset, waiting.left),
+    judgeScores(policy, withFix(policy, preset, waiting.left)),
     waiting.judgement,
     judgement,
     judgeChecks(input.checks, preset),

@@ -26,11 +26,21 @@ export function judgeFindings(
       if (all.length > 0) unlimited.push(`${all.length} ${severity}`);
       continue;
     }
-    const counted = unfixed === 'ignore' ? all.filter((f) => f.fixedVersion) : all;
+    const counted = withFix(policy, preset, all);
     if (counted.length < all.length) waiting.push(`${all.length - counted.length} ${severity}`);
     if (counted.length > limit) violations.push(violationOf(severity, counted, limit, unfixed));
   }
   return { violations, warnings: warningsOf(waiting, unlimited) };
+}
+
+/** The findings that count: those with a fix, or all. */
+export function withFix(
+  policy: Policy,
+  preset: PolicyPreset,
+  findings: readonly Finding[],
+): Finding[] {
+  const unfixed = policy.unfixed ?? preset.unfixed;
+  return findings.filter((finding) => unfixed === 'count' || finding.fixedVersion);
 }
 
 /** The spec's limit of each severity, else the preset's. */

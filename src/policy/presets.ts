@@ -5,6 +5,8 @@ export interface PolicyPreset {
   /** The most findings allowed, by severity. */
   vulnerabilities: Policy['vulnerabilities'];
   unfixed: 'count' | 'ignore';
+  /** Whether a finding that is known to be exploited fails, with a fix or not. */
+  kev: boolean;
   /** What a failed check, or an ignore that has expired, leads to. */
   failures: 'violation' | 'warning';
 }
@@ -13,16 +15,19 @@ export const POLICY_PRESETS: Record<Policy['preset'], PolicyPreset> = {
   strict: {
     vulnerabilities: { critical: 0, high: 0, medium: 0 },
     unfixed: 'count',
+    kev: true,
     failures: 'violation',
   },
   balanced: {
     vulnerabilities: { critical: 0, high: 0 },
     unfixed: 'ignore',
+    kev: true,
     failures: 'violation',
   },
   audit: {
     vulnerabilities: {},
     unfixed: 'count',
+    kev: false,
     failures: 'warning',
   },
 };

@@ -6,6 +6,7 @@ import { bytesOf, daysOf } from '../spec/units.ts';
 /** The policy as the spec has it; what it does not say is left to the policy preset. */
 export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
   const { preset, vulnerabilities = {}, grace, ignore, size, packages } = spec.policy ?? {};
+  const { kev, epss, cvss } = spec.policy ?? {};
   const { unfixed, ...limits } = vulnerabilities;
   const bytes = size === undefined ? undefined : bytesOf(size);
   return {
@@ -14,6 +15,9 @@ export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
       Object.entries(limits).filter(([, most]) => most !== undefined),
     ),
     ...(unfixed && { unfixed }),
+    ...(kev !== undefined && { kev }),
+    ...(epss !== undefined && { epss }),
+    ...(cvss !== undefined && { cvss }),
     ...(grace && { grace: daysBySeverity(grace) }),
     ignore: (ignore ?? []).map(({ id, package: name, until, reason, owner }, index) => ({
       id,

@@ -30,6 +30,10 @@ export function tightened(
     ...(fixed.packages !== undefined && more(own.packages, fixed.packages)
       ? [['policy', 'packages']]
       : []),
+    ...(own.kev === false && fixed.kev !== false ? [['policy', 'kev']] : []),
+    ...(['epss', 'cvss'] as const)
+      .filter((key) => fixed[key] !== undefined && more(own[key], fixed[key]))
+      .map((key): Path => ['policy', key]),
     ...SEVERITIES.filter((one) => more(graceOf(own, one), graceOf(fixed, one))).map(
       (one): Path => ['policy', 'grace', one],
     ),

@@ -84,6 +84,8 @@ const FINDING = [
   'purl',
   'severity',
   'cvss',
+  'kev',
+  'epss',
   'fixedVersion',
   'fixDate',
   'title',

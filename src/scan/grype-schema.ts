@@ -18,14 +18,22 @@ const artifact = z.object({
   purl: z.string().default(''),
 });
 
+const cvss = z
+  .array(z.object({ version: z.string(), metrics: z.object({ baseScore: z.number() }) }))
+  .nullish();
+
+const exploits = {
+  knownExploited: z.array(z.object({ cve: z.string() })).nullish(),
+  epss: z.array(z.object({ epss: z.number() })).nullish(),
+};
+
 const vulnerability = z.object({
   id: z.string().min(1),
   dataSource: z.string().optional(),
   severity: z.string().default('Unknown'),
   description: z.string().optional(),
-  cvss: z
-    .array(z.object({ version: z.string(), metrics: z.object({ baseScore: z.number() }) }))
-    .nullish(),
+  cvss,
+  ...exploits,
   fix: z.object({
     versions: z.array(z.string()).nullish(),
     state: z.string(),
@@ -36,7 +44,7 @@ const vulnerability = z.object({
 
 const match = z.object({
   vulnerability,
-  relatedVulnerabilities: z.array(z.object({ id: z.string() })).nullish(),
+  relatedVulnerabilities: z.array(z.object({ id: z.string(), cvss, ...exploits })).nullish(),
   artifact,
 });
 

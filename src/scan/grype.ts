@@ -10,7 +10,7 @@ import {
   grypeReport,
 } from './grype-schema.ts';
 import { grypeName, grypeType, grypeVersion } from './grype-words.ts';
-import { byFinding, byPackage, earliestDay } from './order.ts';
+import { byFinding, byPackage, earliestDay, worstOf } from './order.ts';
 import type { Finding, ScanReport, SeenPackage } from './types.ts';
 
 /**
@@ -99,9 +99,11 @@ function packageOf(component: GrypeComponent, family: string): SeenPackage[] {
 function findingOf(match: GrypeMatch, family: string): Finding {
   const { vulnerability, artifact } = match;
   const { class: of, type } = grypeType(artifact.type, family);
-  const ids = [vulnerability.id, ...(match.relatedVulnerabilities ?? []).map(({ id }) => id)];
+  const records = [vulnerability, ...(match.relatedVulnerabilities ?? [])];
+  const ids = records.map(({ id }) => id);
   const id = ids.find((one) => one.startsWith('CVE-')) ?? vulnerability.id;
-  const cvss = (vulnerability.cvss ?? [])
+  const cvss = records
+    .flatMap((record) => record.cvss ?? [])
     .filter(({ version }) => version.startsWith('3'))
     .map(({ metrics }) => metrics.baseScore);
   const fixed = vulnerability.fix.versions ?? [];
@@ -117,6 +119,7 @@ function findingOf(match: GrypeMatch, family: string): Finding {
     ...(artifact.purl && { purl: artifact.purl }),
     severity: SEVERITIES[vulnerability.severity.toLowerCase()] ?? 'unknown',
     ...(cvss.length > 0 && { cvss: Math.max(...cvss) }),
+    ...exploitsOf(records),
     ...(fixed.length > 0 && { fixedVersion: fixed.join(', ') }),
     ...(fixed.length > 0 && fixDate && { fixDate }),
     ...(vulnerability.description && { title: vulnerability.description }),
@@ -125,6 +128,17 @@ function findingOf(match: GrypeMatch, family: string): Finding {
     ...(place && of === 'app' && { path: place.path.slice(1) }),
     ...(place?.layerID && { layer: place.layerID }),
     scanner: 'grype',
+  };
+}
+
+/** Of the advisory itself and of the others that it is known as. */
+function exploitsOf(
+  records: readonly Pick<GrypeMatch['vulnerability'], 'knownExploited' | 'epss'>[],
+) {
+  const epss = records.flatMap((record) => (record.epss ?? []).map((one) => one.epss));
+  return {
+    ...(records.some((record) => record.knownExploited?.length) && { kev: true as const }),
+    ...(epss.length > 0 && { epss: Math.max(...epss) }),
   };
 }
 
@@ -144,8 +158,7 @@ function onceEach(findings: readonly Finding[]): Finding[] {
     const key = [id, name, version, type, path].join('\0');
     const first = known.get(key);
     const aliases = [...new Set([...(first?.aliases ?? []), ...finding.aliases])].sort();
-    const fixDate = earliestDay([first?.fixDate, finding.fixDate]);
-    known.set(key, { ...finding, ...first, aliases, ...(fixDate && { fixDate }) });
+    known.set(key, { ...finding, ...first, aliases, ...worstOf([first ?? finding, finding]) });
   }
   return [...known.values()];
 }

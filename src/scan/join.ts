@@ -1,5 +1,5 @@
 import { disagreementsOf } from './disagreements.ts';
-import { byFinding, byPackage, earliestDay, worse } from './order.ts';
+import { byFinding, byPackage, worse, worstOf } from './order.ts';
 import { nameKey, sameFinding, samePackage } from './same.ts';
 import type { Disagreement, Finding, ScanReport, SeenPackage } from './types.ts';
 
@@ -45,16 +45,13 @@ function groupFor(finding: Finding, before: Finding[][], groups: Finding[][]): F
 function merged(group: Finding[]): Finding {
   const [first] = group as [Finding];
   const names = group.flatMap(({ id, aliases }) => [id, ...aliases]);
-  const scores = group.flatMap(({ cvss }) => cvss ?? []);
   const fixedVersion = group.find((one) => one.fixedVersion)?.fixedVersion;
-  const fixDate = earliestDay(group.map((one) => one.fixDate));
   return {
     ...first,
     aliases: [...new Set(names)].filter((id) => id !== first.id).sort(),
     severity: group.map(({ severity }) => severity).reduce(worse),
-    ...(scores.length > 0 && { cvss: Math.max(...scores) }),
+    ...worstOf(group),
     ...(fixedVersion && { fixedVersion }),
-    ...(fixDate && { fixDate }),
     scanners: group.map(({ scanner }) => scanner),
   };
 }

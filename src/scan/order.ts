@@ -28,6 +28,26 @@ export function earliestDay(days: readonly (string | undefined)[]): string | und
   return days.flatMap((day) => /^\d{4}-\d{2}-\d{2}/.exec(day ?? '')?.[0] ?? []).sort(compare)[0];
 }
 
+/** Of several words on one vulnerability of one package, those that make it most urgent. */
+export function worstOf(
+  findings: readonly Finding[],
+): Pick<Finding, 'cvss' | 'kev' | 'epss' | 'fixDate'> {
+  const cvss = highest(findings.map((one) => one.cvss));
+  const epss = highest(findings.map((one) => one.epss));
+  const fixDate = earliestDay(findings.map((one) => one.fixDate));
+  return {
+    ...(cvss !== undefined && { cvss }),
+    ...(findings.some(({ kev }) => kev) && { kev: true }),
+    ...(epss !== undefined && { epss }),
+    ...(fixDate && { fixDate }),
+  };
+}
+
+function highest(scores: readonly (number | undefined)[]): number | undefined {
+  const known = scores.flatMap((score) => score ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 // Not localeCompare: the order must not depend on the machine.
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

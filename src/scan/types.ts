@@ -11,6 +11,10 @@ export interface Finding {
   severity: Severity;
   /** The highest CVSS v3 base score any source gives. */
   cvss?: number;
+  /** It is in CISA's list of those known to be exploited. Grype knows this, Trivy does not. */
+  kev?: true;
+  /** How likely it is exploited within 30 days, 0 to 1, as FIRST estimates. Grype's again. */
+  epss?: number;
   fixedVersion?: string;
   /** The day the first fix was there, YYYY-MM-DD. Grype knows it of many findings, Trivy of none. */
   fixDate?: string;

@@ -42,6 +42,8 @@ const ignore = z.strictObject({
   owner: words.words.meta({ description: 'Who decides when it ends' }),
 });
 
+const PROBABILITY = 'a number above 0 and at most 1\nwrite a probability: epss: 0.5';
+const SCORE = 'a number above 0 and at most 10\nwrite a base score: cvss: 9.0';
 const SIZE = 'a size such as "50MB" or "20MiB"';
 export const policy = z.strictObject({
   preset: z.enum(['strict', 'balanced', 'audit']).optional().meta({
@@ -49,6 +51,15 @@ export const policy = z.strictObject({
   }),
   vulnerabilities: vulnerabilities.optional().meta({
     description: 'The most findings that are allowed, by severity',
+  }),
+  kev: z.boolean().optional().meta({
+    description: 'Whether what is known to be exploited fails; default: not in audit',
+  }),
+  epss: z.number().gt(0, PROBABILITY).max(1, PROBABILITY).optional().meta({
+    description: 'The probability of an exploit from which on a finding fails, such as 0.5',
+  }),
+  cvss: z.number().gt(0, SCORE).max(10, SCORE).optional().meta({
+    description: 'The CVSS base score from which on a finding fails, such as 9.0',
   }),
   grace: grace.optional().meta({
     description: 'Time to take a fix, from the day there was one; default: none',

@@ -39,3 +39,21 @@ export function setBy(key: string, variable: string): Check {
     issues.push({ code: 'custom', input: env[variable], path: ['env', variable], message, params });
   };
 }
+
+/** Rules of a policy that Grype alone has the facts for. */
+export function knownByGrype(): Check {
+  return ({ value, issues }) => {
+    const { policy, scan } = value as {
+      policy?: { kev?: boolean; epss?: number };
+      scan?: { scanners?: string[] };
+    };
+    if (!scan?.scanners || scan.scanners.includes('grype')) return;
+    for (const key of ['kev', 'epss'] as const) {
+      if (!policy?.[key]) continue;
+      const message = `no ${key} without Grype, which alone knows it\nadd grype to scan.scanners, or remove ${key}`;
+      const params = { code: 'spec/conflict' };
+      const path = ['policy', key];
+      issues.push({ code: 'custom', input: policy[key], path, message, params });
+    }
+  };
+}

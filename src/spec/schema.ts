@@ -3,7 +3,7 @@ import { base } from './base-schema.ts';
 import { build } from './build-schema.ts';
 import { PRESET_REF, REPOSITORY } from './grammar.ts';
 import { policy } from './policy-schema.ts';
-import { needs, oneOf } from './rules.ts';
+import { knownByGrype, needs, oneOf } from './rules.ts';
 import { runtime } from './runtime-schema.ts';
 import { smoke } from './smoke-schema.ts';
 import { hoursOf } from './units.ts';
@@ -155,6 +155,7 @@ export const specSchema = z
       .optional()
       .meta({ description: 'What the finished image has to do, run as in production' }),
   })
+  .check(knownByGrype())
   .meta({ title: 'hardening.yaml', description: 'A hardened container image, declared' });
 
 export type Spec = z.infer<typeof specSchema>;

@@ -22,7 +22,8 @@ export function typeProblem(
   const span = valueSpan(source, path);
   const written = writtenAt(source, path);
   const where = pathText(path) || 'the file';
-  const names = [...new Set(expected.map((type) => NAMES[type] ?? type))].join(' or ');
+  const fraction = FRACTIONS.has(where) && 'a number';
+  const names = fraction || [...new Set(expected.map((type) => NAMES[type] ?? type))].join(' or ');
   if (typeof value === 'number' && path[0] === 'with') {
     const read = `YAML reads ${written} as the number ${value}`;
     return error('spec/number-as-version', `${read}, expected text`, {
@@ -35,10 +36,16 @@ export function typeProblem(
   return error('spec/wrong-type', message, { span, ...(hint && { hint }) });
 }
 
+/** Numbers that need not be whole. */
+const FRACTIONS = new Set(['policy.epss', 'policy.cvss']);
+
 /** Where the type alone does not say what to write. */
 const FIXES: Record<string, string> = {
   'the file': 'start with these lines:\nversion: 1\nlanguage: go\nentrypoint: [/app/server]',
   'runtime.stopSignal': 'write the name of the signal: stopSignal: SIGTERM',
+  'policy.kev': 'write kev: true, or remove it',
+  'policy.epss': 'write a probability, without quotes: epss: 0.5',
+  'policy.cvss': 'write a base score, without quotes: cvss: 9.0',
   'policy.size': 'add a unit, in quotes: size: "50MB"',
   ...Object.fromEntries(
     ['critical', 'high', 'medium', 'low', 'unknown'].map((severity) => [

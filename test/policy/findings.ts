@@ -34,5 +34,6 @@ export function unfixed(severity: Severity, rest: Partial<Finding> = {}): Findin
 export function input(findings: Finding[], rest: Partial<PolicyInput> = {}): PolicyInput {
   const packages = { expected: 1, seen: 1, missing: [] };
   const coverage = { packages, files: WHOLE, gaps: [] };
-  return { findings, checks: [], coverage, size: 0, packages: 0, smoke: [], ...rest };
+  const scanners = ['trivy', 'grype'];
+  return { findings, scanners, checks: [], coverage, size: 0, packages: 0, smoke: [], ...rest };
 }

@@ -32,6 +32,7 @@ function runOf({ findings = [], policy = {}, coverage: given = {}, image = {} }:
     { preset: 'balanced', vulnerabilities: {}, ignore: [], ...policy },
     {
       findings,
+      scanners: ['trivy', 'grype'],
       checks,
       coverage,
       size: size.uncompressed,
@@ -143,6 +144,13 @@ export const RUNS: Record<string, RunReport> = {
   graced: runOf({
     findings: go.map((f, i) => ({ ...f, fixDate: i === 0 ? '2026-06-12' : '2026-06-01' })),
     policy: { grace: { high: 7 } },
+  }),
+  exploited: runOf({
+    findings: [
+      ...go.map((f, i) => ({ ...f, epss: 0.61 - i / 2, fixDate: '2026-06-12' })),
+      { ...unfixed, severity: 'low', kev: true },
+    ],
+    policy: { grace: { high: 7 }, epss: 0.5, cvss: 9 },
   }),
   'ignore-expired': runOf({
     findings: go.slice(0, 1),

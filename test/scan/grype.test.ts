@@ -78,6 +78,27 @@ function withFirst(change: (vulnerability: Record<string, unknown>) => void) {
   return parsed.ok ? parsed.value.findings[0] : undefined;
 }
 
+test('reads what is exploited, how likely, and since when there is a fix', () => {
+  const [likely, exploited] = recordedGrype('exploited-go').findings;
+  expect(likely).toMatchObject({ id: 'CVE-2021-38561', epss: 0.61, fixDate: '2026-11-22' });
+  expect(likely?.kev).toBeUndefined();
+  expect(exploited).toMatchObject({ id: 'CVE-2022-32149', kev: true, fixDate: '2026-11-22' });
+  expect(exploited?.epss).toBeUndefined();
+});
+
+test('exploits and scores of the CVE behind an advisory count as its own', () => {
+  const [json, packages] = recordedGrypeJson('alpine-go');
+  const report = JSON.parse(json);
+  const [match] = report.matches;
+  const score = { version: '3.1', metrics: { baseScore: 9.8 } };
+  const epss = [{ cve: 'CVE-2021-38561', epss: 0.9, percentile: 1, date: '2026-11-24' }];
+  const knownExploited = [{ cve: 'CVE-2021-38561', knownRansomwareCampaignUse: 'unknown' }];
+  match.relatedVulnerabilities = [{ id: 'CVE-2021-38561', cvss: [score], epss, knownExploited }];
+  const parsed = parseGrype(JSON.stringify(report), packages);
+  const found = parsed.ok ? parsed.value.findings[0] : undefined;
+  expect(found).toMatchObject({ id: 'CVE-2021-38561', cvss: 9.8, epss: 0.9, kev: true });
+});
+
 test.each([
   ['of several fixes the first', ['2024-02-14', '2024-02-13', '2024-03-01'], '2024-02-13'],
   ['a day with a time', ['2024-02-14T08:00:00Z'], '2024-02-14'],

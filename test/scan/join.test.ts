@@ -58,6 +58,14 @@ test('the day of a fix is the first that any of them knows', () => {
   expect(findings).toMatchObject([{ fixedVersion: '0.3.8', fixDate: '2026-06-10' }]);
 });
 
+test('what is known to be exploited is so whoever says it, at the higher probability', () => {
+  const { findings } = joinReports([
+    report('trivy', [{ epss: 0.2 }]),
+    report('grype', [{ kev: true, epss: 0.4 }]),
+  ]);
+  expect(findings).toMatchObject([{ scanner: 'trivy', kev: true, epss: 0.4 }]);
+});
+
 test.each([
   ['a v before the version', {}, { version: '0.3.5' }],
   [
