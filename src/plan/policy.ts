@@ -16,18 +16,29 @@ export interface Policy {
   /** Days from a fix to the day its finding counts, by severity. */
   grace?: Partial<Record<Severity, number>>;
   ignore: Ignore[];
+  accept?: Accept[];
   /** The most bytes the uncompressed image may have. */
   size?: number;
   /** The most packages the image may have. */
   packages?: number;
 }
 
-/** An accepted finding. `until` is a date (YYYY-MM-DD), the last day it holds. */
-export interface Ignore {
-  id: string;
-  package?: string;
+/** What an exception to the policy has. `until` is a date (YYYY-MM-DD), the last day it holds. */
+export interface Exception {
   until: string;
   reason: string;
   owner: string;
   origin: Span;
+}
+
+/** An accepted finding. */
+export interface Ignore extends Exception {
+  id: string;
+  package?: string;
+}
+
+/** A failed check that is accepted, as a whole or for one file. */
+export interface Accept extends Exception {
+  check: string;
+  path?: string;
 }

@@ -127,6 +127,10 @@ function policyOf({ policy }: BuildPlan): string[] {
     ...(policy.grace ? [`grace ${daysText(policy.grace)} after a fix`] : []),
     ...(policy.size === undefined ? [] : [`at most ${policy.size} bytes`]),
     ...(policy.packages === undefined ? [] : [`at most ${policy.packages} packages`]),
+    ...(policy.accept ?? []).map(
+      ({ check, path, until, owner }) =>
+        `accept ${check}${path ? ` of ${path}` : ''} until ${until} (${owner})`,
+    ),
     ...policy.ignore.map(({ id, until, owner }) => `ignore ${id} until ${until} (${owner})`),
   ];
 }

@@ -2,7 +2,7 @@ import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Policy } from './policy.ts';
 import type { Healthcheck, Settings, Writable } from './settings.ts';
 
-export type { Ignore, Policy, Severity } from './policy.ts';
+export type { Accept, Exception, Ignore, Policy, Severity } from './policy.ts';
 export type { Certificate, Healthcheck, Settings, Writable } from './settings.ts';
 
 /** The platforms harden builds for. */

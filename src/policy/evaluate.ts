@@ -2,6 +2,7 @@ import type { Policy } from '../plan/types.ts';
 import type { Check } from '../report/types.ts';
 import type { Coverage, Finding } from '../scan/types.ts';
 import type { SmokeResult } from '../smoke/types.ts';
+import { judgeChecks } from './checks.ts';
 import { failsExploited, judgeExploited } from './exploited.ts';
 import { judgeFindings, limitsOf, withFix } from './findings.ts';
 import { applyGrace } from './grace.ts';
@@ -41,13 +42,14 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
       (limits[one.severity] !== undefined || reachesScore(policy, one)) &&
       !(one.kev && failsExploited(policy, preset)),
   );
+  const checked = judgeChecks(policy.accept ?? [], input.checks, today, preset);
   const judgements = [
     judgeExploited(policy, preset, left, input.scanners),
     judgeFindings(policy, preset, waiting.left),
     judgeScores(policy, withFix(policy, preset, waiting.left)),
     waiting.judgement,
     judgement,
-    judgeChecks(input.checks, preset),
+    checked.judgement,
     judgeLimits(policy, input),
     judgeSmoke(input.smoke),
     judgeSupport(input.endOfLife, today, preset),
@@ -55,17 +57,14 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
   const violations = judgements.flatMap((j) => j.violations);
   const warnings = judgements.flatMap((j) => j.warnings);
   const pass = violations.length === 0 && input.coverage.gaps.length === 0;
-  const graced = waiting.graced.length > 0 && { graced: waiting.graced };
-  return { pass, violations, ignored, ...graced, warnings };
-}
-
-function judgeChecks(checks: readonly Check[], preset: PolicyPreset): Judgement {
-  const failed = checks.filter((check) => !check.pass);
-  const told = failed.map(({ id, evidence }) => ({ rule: `checks.${id}`, message: evidence }));
-  if (preset.failures === 'warning') {
-    return { violations: [], warnings: told.map((t) => `${t.rule}: ${t.message}`) };
-  }
-  return { violations: told.map((t) => ({ ...t, findings: [] })), warnings: [] };
+  return {
+    pass,
+    violations,
+    ignored,
+    ...(checked.accepted.length > 0 && { accepted: checked.accepted }),
+    ...(waiting.graced.length > 0 && { graced: waiting.graced }),
+    warnings,
+  };
 }
 
 /** An image that does not run is none, whatever the policy allows. */

@@ -1,7 +1,8 @@
 import type { Ignore } from '../plan/types.ts';
 import type { Finding } from '../scan/types.ts';
 import type { PolicyPreset } from './presets.ts';
-import type { Judgement, Verdict, Violation } from './types.ts';
+import { byTerm, endedText, lineOf, noticeOf } from './terms.ts';
+import type { Judgement, Verdict } from './types.ts';
 
 interface Applied {
   /** The findings nobody has accepted. */
@@ -9,9 +10,6 @@ interface Applied {
   ignored: Verdict['ignored'];
   judgement: Judgement;
 }
-
-/** Days before the end of an ignore at which it starts to warn. */
-const NOTICE = 14;
 
 /**
  * Takes the accepted findings out. An ignore holds up to and including its day `until`; after that
@@ -23,8 +21,7 @@ export function applyIgnores(
   today: string,
   preset: PolicyPreset,
 ): Applied {
-  const valid = ignores.filter((ignore) => ignore.until >= today);
-  const expired = ignores.filter((ignore) => ignore.until < today);
+  const { valid, expired } = byTerm(ignores, today);
   const ignored: Applied['ignored'] = [];
   const left: Finding[] = [];
   for (const finding of findings) {
@@ -32,13 +29,19 @@ export function applyIgnores(
     if (ignore) ignored.push({ finding, ignore });
     else left.push(finding);
   }
-  const ended = expired.map((ignore) => violationOf(ignore, findings));
+  const ended = expired.map((ignore) => ({
+    rule: 'ignore-expired',
+    message: endedText(ignore, wordsOf(ignore)),
+    findings: findings.filter((finding) => matches(ignore, finding)),
+  }));
   const judgement: Judgement = {
     violations: preset.failures === 'violation' ? ended : [],
     warnings: [
       ...(preset.failures === 'warning' ? ended.map((v) => v.message) : []),
-      ...valid.filter((i) => !findings.some((f) => matches(i, f))).map(unusedWarning),
-      ...valid.flatMap((ignore) => noticeOf(ignore, today)),
+      ...valid
+        .filter((ignore) => !findings.some((finding) => matches(ignore, finding)))
+        .map((ignore) => `${lineOf(ignore)}: ${wordsOf(ignore)} matches no finding; remove it`),
+      ...valid.flatMap((ignore) => noticeOf(ignore, wordsOf(ignore), today)),
     ],
   };
   return { left, ignored, judgement };
@@ -52,32 +55,6 @@ function matches(ignore: Ignore, finding: Finding): boolean {
   return [finding.id, ...finding.aliases].some((name) => name.toUpperCase() === id);
 }
 
-function violationOf(ignore: Ignore, findings: readonly Finding[]): Violation {
-  return {
-    rule: 'ignore-expired',
-    message: `${lineOf(ignore)}: the ignore of ${nameOf(ignore)} ended on ${ignore.until} (owner: ${ignore.owner})`,
-    findings: findings.filter((finding) => matches(ignore, finding)),
-  };
-}
-
-function unusedWarning(ignore: Ignore): string {
-  return `${lineOf(ignore)}: the ignore of ${nameOf(ignore)} matches no finding; remove it`;
-}
-
-function noticeOf(ignore: Ignore, today: string): string[] {
-  const days = Math.round((Date.parse(ignore.until) - Date.parse(today)) / 86_400_000);
-  if (days > NOTICE) return [];
-  const when =
-    days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days, on ${ignore.until}`;
-  return [
-    `${lineOf(ignore)}: the ignore of ${nameOf(ignore)} ends ${when} (owner: ${ignore.owner})`,
-  ];
-}
-
-function nameOf(ignore: Ignore): string {
-  return ignore.package ? `${ignore.id} for ${ignore.package}` : ignore.id;
-}
-
-function lineOf({ origin }: Ignore): string {
-  return `${origin.file}:${origin.line}`;
+function wordsOf({ id, package: name }: Ignore): string {
+  return `the ignore of ${name ? `${id} for ${name}` : id}`;
 }

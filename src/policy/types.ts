@@ -1,4 +1,5 @@
-import type { Ignore } from '../plan/types.ts';
+import type { Accept, Ignore } from '../plan/types.ts';
+import type { Check } from '../report/types.ts';
 import type { Finding } from '../scan/types.ts';
 
 /** `rule` is the line of the policy that was broken, for example `vulnerabilities.high`. */
@@ -13,6 +14,8 @@ export interface Verdict {
   pass: boolean;
   violations: Violation[];
   ignored: { finding: Finding; ignore: Ignore }[];
+  /** Checks that failed and are accepted; absent when there is none. */
+  accepted?: { check: Check; accept: Accept }[];
   /** Findings that fail from a later day on; absent when there is none. */
   graced?: Graced[];
   warnings: string[];

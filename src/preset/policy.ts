@@ -6,7 +6,7 @@ import { bytesOf, daysOf } from '../spec/units.ts';
 /** The policy as the spec has it; what it does not say is left to the policy preset. */
 export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
   const { preset, vulnerabilities = {}, grace, ignore, size, packages } = spec.policy ?? {};
-  const { kev, epss, cvss } = spec.policy ?? {};
+  const { kev, epss, cvss, accept } = spec.policy ?? {};
   const { unfixed, ...limits } = vulnerabilities;
   const bytes = size === undefined ? undefined : bytesOf(size);
   return {
@@ -27,6 +27,16 @@ export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
       owner,
       origin: valueSpan(source, ['policy', 'ignore', index, 'id']),
     })),
+    ...(accept && {
+      accept: accept.map(({ check, path, until, reason, owner }, index) => ({
+        check,
+        ...(path !== undefined && { path }),
+        until,
+        reason,
+        owner,
+        origin: valueSpan(source, ['policy', 'accept', index, 'check']),
+      })),
+    }),
     ...(bytes !== undefined && { size: bytes }),
     ...(packages !== undefined && { packages }),
   };

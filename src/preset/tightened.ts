@@ -37,7 +37,9 @@ export function tightened(
     ...SEVERITIES.filter((one) => more(graceOf(own, one), graceOf(fixed, one))).map(
       (one): Path => ['policy', 'grace', one],
     ),
-    ...(own.ignore && !data.allow?.includes('policy.ignore') ? [['policy', 'ignore']] : []),
+    ...(['ignore', 'accept'] as const)
+      .filter((key) => own[key] && !data.allow?.includes(`policy.${key}`))
+      .map((key): Path => ['policy', key]),
   ];
   if (looser.length > 0) return fail(...looser.map((path) => refused(path, name, source)));
   return ok({
@@ -46,6 +48,9 @@ export function tightened(
     vulnerabilities: { ...fixed.vulnerabilities, ...own.vulnerabilities },
     ...((fixed.grace || own.grace) && { grace: { ...fixed.grace, ...own.grace } }),
     ignore: [...(fixed.ignore ?? []), ...(own.ignore ?? [])],
+    ...((fixed.accept || own.accept) && {
+      accept: [...(fixed.accept ?? []), ...(own.accept ?? [])],
+    }),
   });
 }
 

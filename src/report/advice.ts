@@ -31,13 +31,17 @@ const OTHER: [rule: string, advice: string][] = [
     'ignore-expired',
     'fix what an expired ignore stood for, or renew its `until` with a new reason',
   ],
+  ['accept-expired', 'fix what an expired entry of `accept` stood for, or renew its `until`'],
   ['size', 'leave out artifacts or base packages that are not needed, or raise policy.size'],
   ['packages', 'leave out packages that are not needed, or raise policy.packages'],
   [
     'checks.entrypoint-exists',
     'correct `entrypoint` in the spec, or bring what it names into the image: artifacts, source.include',
   ],
-  ['checks.', 'mend what the failed check names; docs/checks.md says how, for each'],
+  [
+    'checks.',
+    'mend what the failed check names, as docs/checks.md says, or accept it in policy.accept',
+  ],
 ];
 
 function gapAdvice({ coverage }: RunReport): string[] {

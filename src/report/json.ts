@@ -12,7 +12,7 @@ export function renderJson(report: RunReport): string {
     ...pick(report, ['spec', 'plan', 'toolchain']),
     image: imageOf(report.image),
     ...pick(report, ['libraries']),
-    checks: report.checks.map(({ id, pass, evidence }) => ({ id, pass, evidence })),
+    checks: report.checks.map((check) => pick(check, ['id', 'pass', 'evidence', 'paths'])),
     coverage: {
       ...pick(report.coverage, ['os', 'packages', 'scanners']),
       files: filesOf(report.coverage.files),
@@ -35,6 +35,12 @@ export function renderJson(report: RunReport): string {
         finding: findingOf(finding),
         ignore: pick(ignore, ['id', 'package', 'until', 'reason', 'owner', 'origin']),
       })),
+      ...(report.verdict.accepted && {
+        accepted: report.verdict.accepted.map(({ check, accept }) => ({
+          check: pick(check, ['id', 'pass', 'evidence', 'paths']),
+          accept: pick(accept, ['check', 'path', 'until', 'reason', 'owner', 'origin']),
+        })),
+      }),
       ...(report.verdict.graced && {
         graced: report.verdict.graced.map(({ finding, failsFrom }) => ({
           finding: findingOf(finding),

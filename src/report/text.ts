@@ -8,6 +8,8 @@ import type { RunReport } from './types.ts';
 import { visible } from './visible.ts';
 import { count, formatBytes, shortDigest, wrap } from './words.ts';
 
+type Accepted = NonNullable<RunReport['verdict']['accepted']>[number];
+
 export interface TextOptions {
   /** Columns of the terminal. */
   width: number;
@@ -47,6 +49,7 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ),
     ...block('what to do', adviceLines(report, width - 2, options.locate)),
     ...block('ignored', listed(verdict.ignored.map(ignoredText), width)),
+    ...block('accepted', listed((verdict.accepted ?? []).map(acceptedText), width)),
     ...block('in grace', listed((verdict.graced ?? []).map(gracedText), width)),
     ...block('warnings', listed(warnings, width)),
     ...block(
@@ -151,6 +154,10 @@ function disagreementText(one: NonNullable<RunReport['disagreements']>[number]):
 function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number]): string {
   const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
   return `${what} until ${ignore.until}, owner ${ignore.owner}: ${ignore.reason}`;
+}
+
+function acceptedText({ check, accept }: Accepted): string {
+  return `${check.id}: ${accept.path ?? check.evidence} until ${accept.until}, owner ${accept.owner}: ${accept.reason}`;
 }
 
 function gracedText({ finding, failsFrom }: Graced): string {

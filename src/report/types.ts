@@ -34,12 +34,13 @@ export interface Image {
   base: { kind: string; ref: string; digest: string };
 }
 
-/** A hardening check on the final file system. */
-/** One of docs/checks.md. */
+/** A hardening check on the final file system and config; docs/checks.md has all. */
 export interface Check {
   id: string;
   pass: boolean;
   evidence: string;
+  /** The files that fail it, where it is about files. */
+  paths?: string[];
 }
 
 /** The one document `harden build --json` prints; `harden scan` has no spec, plan or toolchain. */

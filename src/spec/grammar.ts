@@ -27,6 +27,7 @@ export const CACHE_ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 export const FILE_MODE = /^0?[0-7]{3}$/;
 export const SIGNAL = /^SIG[A-Z0-9]+(?:[+-]\d+)?$/;
 export const ADVISORY = /^[A-Za-z][A-Za-z0-9]*-[A-Za-z0-9][A-Za-z0-9.:-]*$/;
+export const CHECK = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 export const WITHOUT_NUL = /^[^\0]*$/;
 export const WORDS = /^[^\0]*\S[^\0]*$/;
 

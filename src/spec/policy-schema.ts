@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADVISORY } from './grammar.ts';
+import { ADVISORY, CHECK } from './grammar.ts';
 import { bytesOf, daysOf, isDay } from './units.ts';
 import * as words from './words.ts';
 
@@ -28,6 +28,14 @@ const grace = z.strictObject({
 });
 
 const DAY = 'a day of the calendar as YYYY-MM-DD';
+const exception = {
+  until: z.string().refine(isDay, `${DAY}\nwrite it like until: "2026-12-31"`).meta({
+    description: 'The last day it holds; after it the build fails',
+  }),
+  reason: words.words.meta({ description: 'Why it does no harm here' }),
+  owner: words.words.meta({ description: 'Who decides when it ends' }),
+};
+
 const ignore = z.strictObject({
   id: words
     .word(ADVISORY, 'the id of one advisory', 'write it like CVE-2026-1234 or GHSA-xxxx-xxxx-xxxx')
@@ -35,11 +43,15 @@ const ignore = z.strictObject({
       description: 'The advisory that is accepted',
     }),
   package: words.words.optional().meta({ description: 'Only in this package' }),
-  until: z.string().refine(isDay, `${DAY}\nwrite it like until: "2026-12-31"`).meta({
-    description: 'The last day it holds; after it the build fails',
-  }),
-  reason: words.words.meta({ description: 'Why it does no harm here' }),
-  owner: words.words.meta({ description: 'Who decides when it ends' }),
+  ...exception,
+});
+
+const accept = z.strictObject({
+  check: words
+    .word(CHECK, 'the id of a check', 'write it like no-shell, as the report names it')
+    .meta({ description: 'The check that may fail' }),
+  path: words.containerPath.optional().meta({ description: 'Only for this file of the image' }),
+  ...exception,
 });
 
 const PROBABILITY = 'a number above 0 and at most 1\nwrite a probability: epss: 0.5';
@@ -65,6 +77,10 @@ export const policy = z.strictObject({
     description: 'Time to take a fix, from the day there was one; default: none',
   }),
   ignore: z.array(ignore).optional().meta({ description: 'Findings that are accepted for a time' }),
+  accept: z
+    .array(accept)
+    .optional()
+    .meta({ description: 'Failed checks that are accepted for a time' }),
   size: z
     .string()
     .refine((t) => (bytesOf(t) ?? 0) > 0, `${SIZE}\nadd the unit: size: "50MB"`)

@@ -62,6 +62,11 @@ const REFUSED: [lines: string, line: number, says: string][] = [
     6,
     'policy.ignore is looser',
   ],
+  [
+    'policy:\n  accept:\n    - {check: no-shell, until: "2026-12-31", reason: x, owner: me}',
+    6,
+    'policy.accept is looser',
+  ],
 ];
 
 test.each(REFUSED)('%s is refused at its line', (lines, line, says) => {

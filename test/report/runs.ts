@@ -13,9 +13,16 @@ interface Run {
   policy?: Partial<Policy>;
   coverage?: Partial<Coverage>;
   image?: Partial<RunReport['image']>;
+  checks?: RunReport['checks'];
 }
 
-function runOf({ findings = [], policy = {}, coverage: given = {}, image = {} }: Run): RunReport {
+function runOf({
+  findings = [],
+  policy = {},
+  coverage: given = {},
+  image = {},
+  ...more
+}: Run): RunReport {
   const coverage: Coverage = {
     os: { family: 'debian', version: '13.2' },
     packages: { expected: 34, seen: 34, missing: [] },
@@ -23,7 +30,7 @@ function runOf({ findings = [], policy = {}, coverage: given = {}, image = {} }:
     gaps: [],
     ...given,
   };
-  const checks = [
+  const checks = more.checks ?? [
     { id: 'runs-as-non-root', pass: true, evidence: 'User is 65532' },
     { id: 'no-shell', pass: true, evidence: 'no shell in any bin folder' },
   ];
@@ -144,6 +151,28 @@ export const RUNS: Record<string, RunReport> = {
   graced: runOf({
     findings: go.map((f, i) => ({ ...f, fixDate: i === 0 ? '2026-06-12' : '2026-06-01' })),
     policy: { grace: { high: 7 } },
+  }),
+  accepted: runOf({
+    checks: [
+      {
+        id: 'no-shell',
+        pass: false,
+        evidence: '/bin/sh, /bin/ash',
+        paths: ['/bin/sh', '/bin/ash'],
+      },
+    ],
+    policy: {
+      accept: [
+        {
+          check: 'no-shell',
+          path: '/bin/sh',
+          until: '2026-12-31',
+          reason: 'the vendor starts it with a script',
+          owner: 'platform-team',
+          origin: at(14),
+        },
+      ],
+    },
   }),
   exploited: runOf({
     findings: [

@@ -4,7 +4,8 @@ import type { ImageFile } from '../types.ts';
 /** The check that there are no such files; `fact` is the evidence when there are none. */
 export function none(id: string, found: readonly Pick<ImageFile, 'path'>[], fact: string): Check {
   const paths = found.map((file) => `/${file.path}`);
-  return { id, pass: paths.length === 0, evidence: paths.length > 0 ? listed(paths) : fact };
+  if (paths.length === 0) return { id, pass: true, evidence: fact };
+  return { id, pass: false, evidence: listed(paths), paths };
 }
 
 export function listed(names: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { ScanReport, Secret } from '../../scan/types.ts';
 import type { ImageFile } from '../types.ts';
 import { listed } from './check.ts';
 
+const CONFIG = 'the config of the image';
 /** Files that hold credentials by their name, whatever they say. */
 const FILES =
   /(?:^|\/)(?:\.npmrc|\.yarnrc\.yml|\.pypirc|\.netrc|_netrc|\.git-credentials|\.env(?:\.(?:local|production|prod))?|\.dockercfg|\.docker\/config\.json|\.aws\/credentials|\.kube\/config|id_(?:rsa|dsa|ecdsa|ed25519))$/;
@@ -21,7 +22,10 @@ export function checkSecrets(
     return (kind === 'app' || kind === 'dependencies') && type !== 'directory' && FILES.test(path);
   });
   const found = [...new Set([...looked.flat().map(placeOf), ...named.map(ofName)])];
-  if (found.length > 0) return { id, pass: false, evidence: listed(found) };
+  const paths = [...looked.flat(), ...named.map(({ path }) => ({ path: `/${path}` }))];
+  if (found.length > 0) {
+    return { id, pass: false, evidence: listed(found), paths: pathsOf(paths) };
+  }
   const evidence =
     looked.length > 0
       ? 'no key, token or password'
@@ -30,9 +34,13 @@ export function checkSecrets(
 }
 
 function placeOf({ path, line, title }: Secret): string {
-  return path ? `${path}:${line} (${title})` : `the config of the image (${title})`;
+  return path ? `${path}:${line} (${title})` : `${CONFIG} (${title})`;
 }
 
 function ofName({ path }: ImageFile): string {
   return `/${path} (by its name)`;
+}
+
+function pathsOf(found: readonly { path?: string }[]): string[] {
+  return [...new Set(found.map(({ path }) => path ?? CONFIG))];
 }
