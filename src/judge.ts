@@ -96,6 +96,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     plan.policy,
     {
       findings,
+      image,
       scanners: scanners.map(({ name }) => name),
       checks,
       coverage,

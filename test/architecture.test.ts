@@ -3,7 +3,17 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
 const SRC = join(import.meta.dirname, '..', 'src');
-const PURE = ['spec', 'base', 'preset', 'plan', 'policy', 'report', 'diagnostics', 'init'];
+const PURE = [
+  'spec',
+  'base',
+  'preset',
+  'plan',
+  'policy',
+  'report',
+  'diagnostics',
+  'init',
+  'statements',
+];
 
 interface Edge {
   from: string;

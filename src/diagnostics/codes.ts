@@ -92,6 +92,8 @@ const CODES = {
   'abi/wrong-machine': 'build',
   'abi/unowned-library': 'build',
 
+  'policy/bad-vex': 'usage',
+
   'runtime/bad-certificate': 'usage',
   'runtime/not-a-folder': 'build',
   'runtime/unknown-locale': 'build',

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
+import type { VexDocument } from './vex.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'unknown';
 
@@ -17,6 +18,7 @@ export interface Policy {
   grace?: Partial<Record<Severity, number>>;
   ignore: Ignore[];
   accept?: Accept[];
+  vex?: VexDocument[];
   /** The most bytes the uncompressed image may have. */
   size?: number;
   /** The most packages the image may have. */

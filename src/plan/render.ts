@@ -127,6 +127,7 @@ function policyOf({ policy }: BuildPlan): string[] {
     ...(policy.grace ? [`grace ${daysText(policy.grace)} after a fix`] : []),
     ...(policy.size === undefined ? [] : [`at most ${policy.size} bytes`]),
     ...(policy.packages === undefined ? [] : [`at most ${policy.packages} packages`]),
+    ...(policy.vex ?? []).map(({ file, author }) => `what ${file} of ${author} says`),
     ...(policy.accept ?? []).map(
       ({ check, path, until, owner }) =>
         `accept ${check}${path ? ` of ${path}` : ''} until ${until} (${owner})`,

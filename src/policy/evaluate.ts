@@ -10,9 +10,11 @@ import { applyIgnores } from './ignores.ts';
 import { POLICY_PRESETS, type PolicyPreset } from './presets.ts';
 import { judgeScores, reachesScore } from './scores.ts';
 import type { Judgement, Verdict, Violation } from './types.ts';
+import { applyVex, type VexImage } from './vex.ts';
 
 export interface PolicyInput {
   findings: readonly Finding[];
+  image: VexImage;
   /** The names of those that looked. */
   scanners: readonly string[];
   checks: readonly Check[];
@@ -32,7 +34,9 @@ export interface PolicyInput {
  */
 export function evaluate(policy: Policy, input: PolicyInput, today: string): Verdict {
   const preset = POLICY_PRESETS[policy.preset];
-  const { left, ignored, judgement } = applyIgnores(policy.ignore, input.findings, today, preset);
+  const exceptions = applyIgnores(policy.ignore, input.findings, today, preset);
+  const vex = applyVex(policy.vex ?? [], exceptions.left, input.image);
+  const { left } = vex;
   const limits = limitsOf(policy, preset);
   const waiting = applyGrace(
     policy.grace ?? {},
@@ -48,7 +52,8 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
     judgeFindings(policy, preset, waiting.left),
     judgeScores(policy, withFix(policy, preset, waiting.left)),
     waiting.judgement,
-    judgement,
+    exceptions.judgement,
+    vex.judgement,
     checked.judgement,
     judgeLimits(policy, input),
     judgeSmoke(input.smoke),
@@ -60,7 +65,8 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
   return {
     pass,
     violations,
-    ignored,
+    ignored: exceptions.ignored,
+    ...(vex.suppressed.length > 0 && { suppressed: vex.suppressed }),
     ...(checked.accepted.length > 0 && { accepted: checked.accepted }),
     ...(waiting.graced.length > 0 && { graced: waiting.graced }),
     warnings,

@@ -1,15 +1,23 @@
+import { fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import type { Policy } from '../plan/types.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
 import { bytesOf, daysOf } from '../spec/units.ts';
+import { readOpenVex } from '../statements/read-openvex.ts';
+import type { ProjectFiles } from './types.ts';
 
 /** The policy as the spec has it; what it does not say is left to the policy preset. */
-export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
+export function resolvePolicy({ spec, source }: LoadedSpec, files: ProjectFiles): Result<Policy> {
   const { preset, vulnerabilities = {}, grace, ignore, size, packages } = spec.policy ?? {};
   const { kev, epss, cvss, accept } = spec.policy ?? {};
   const { unfixed, ...limits } = vulnerabilities;
   const bytes = size === undefined ? undefined : bytesOf(size);
-  return {
+  const vex = (spec.policy?.vex ?? []).map((file, index) =>
+    readOpenVex(files.read(file), { file, origin: valueSpan(source, ['policy', 'vex', index]) }),
+  );
+  const bad = vex.flatMap((one) => (one.ok ? [] : one.diagnostics));
+  if (bad.length > 0) return fail(...bad);
+  return ok({
     preset: preset ?? 'balanced',
     vulnerabilities: Object.fromEntries(
       Object.entries(limits).filter(([, most]) => most !== undefined),
@@ -38,8 +46,9 @@ export function resolvePolicy({ spec, source }: LoadedSpec): Policy {
       })),
     }),
     ...(bytes !== undefined && { size: bytes }),
+    ...(vex.length > 0 && { vex: vex.flatMap((one) => (one.ok ? [one.value] : [])) }),
     ...(packages !== undefined && { packages }),
-  };
+  });
 }
 
 function daysBySeverity(grace: Record<string, string | undefined>): NonNullable<Policy['grace']> {

@@ -62,6 +62,8 @@ export function resolveSpec(
   const runtime = resolveRuntime(setting, base.value);
   const settings = resolveSettings(loaded, base.value.base, files);
   if (!settings.ok) return settings;
+  const policy = resolvePolicy(loaded, files);
+  if (!policy.ok) return policy;
   return ok({
     file: loaded.source.file,
     name: spec.name ?? nameOf(context.folderName),
@@ -95,7 +97,7 @@ export function resolveSpec(
       maxDatabaseAge: maxAgeOf(spec),
     },
     debian: spec.debian?.mirror ? { mirror: spec.debian.mirror } : {},
-    policy: resolvePolicy(loaded),
+    policy: policy.value,
   });
 }
 

@@ -37,7 +37,7 @@ export function tightened(
     ...SEVERITIES.filter((one) => more(graceOf(own, one), graceOf(fixed, one))).map(
       (one): Path => ['policy', 'grace', one],
     ),
-    ...(['ignore', 'accept'] as const)
+    ...(['ignore', 'accept', 'vex'] as const)
       .filter((key) => own[key] && !data.allow?.includes(`policy.${key}`))
       .map((key): Path => ['policy', key]),
   ];
@@ -48,6 +48,7 @@ export function tightened(
     vulnerabilities: { ...fixed.vulnerabilities, ...own.vulnerabilities },
     ...((fixed.grace || own.grace) && { grace: { ...fixed.grace, ...own.grace } }),
     ignore: [...(fixed.ignore ?? []), ...(own.ignore ?? [])],
+    ...((fixed.vex || own.vex) && { vex: [...(fixed.vex ?? []), ...(own.vex ?? [])] }),
     ...((fixed.accept || own.accept) && {
       accept: [...(fixed.accept ?? []), ...(own.accept ?? [])],
     }),

@@ -34,7 +34,8 @@ export function summaryOf(findings: readonly Finding[]): string {
 
 /** A table where it fits the width, else a few lines for each finding. Worst first. */
 export function findingLines(report: RunReport, width: number, paint: Paint): string[] {
-  const ignored = new Set(report.verdict.ignored.map(({ finding }) => keyOf(finding)));
+  const { ignored: entries, suppressed = [] } = report.verdict;
+  const ignored = new Set([...entries, ...suppressed].map(({ finding }) => keyOf(finding)));
   const sorted = ORDER.flatMap((severity) =>
     report.findings.filter((f) => f.severity === severity && !ignored.has(keyOf(f))),
   );

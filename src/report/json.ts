@@ -35,6 +35,12 @@ export function renderJson(report: RunReport): string {
         finding: findingOf(finding),
         ignore: pick(ignore, ['id', 'package', 'until', 'reason', 'owner', 'origin']),
       })),
+      ...(report.verdict.suppressed && {
+        suppressed: report.verdict.suppressed.map(({ finding, vex }) => ({
+          finding: findingOf(finding),
+          vex: pick(vex, ['file', 'id', 'author', 'status', 'justification', 'timestamp']),
+        })),
+      }),
       ...(report.verdict.accepted && {
         accepted: report.verdict.accepted.map(({ check, accept }) => ({
           check: pick(check, ['id', 'pass', 'evidence', 'paths']),

@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
-import type { Graced } from '../policy/types.ts';
+import type { Graced, Suppressed } from '../policy/types.ts';
 import type { Finding } from '../scan/types.ts';
 import { adviceLines } from './advice.ts';
 import { findingLines, summaryOf } from './findings.ts';
@@ -49,6 +49,7 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ),
     ...block('what to do', adviceLines(report, width - 2, options.locate)),
     ...block('ignored', listed(verdict.ignored.map(ignoredText), width)),
+    ...block('ignored by VEX', listed((verdict.suppressed ?? []).map(suppressedText), width)),
     ...block('accepted', listed((verdict.accepted ?? []).map(acceptedText), width)),
     ...block('in grace', listed((verdict.graced ?? []).map(gracedText), width)),
     ...block('warnings', listed(warnings, width)),
@@ -134,7 +135,8 @@ function coverageText({ coverage, findings, verdict }: RunReport): string {
       : seen === found
         ? `${found} of ${count(expected, 'package')} seen`
         : `${found} of ${count(expected, 'expected package')} seen, ${seen} in all`;
-  const ignored = verdict.ignored.length === 0 ? '' : `, ${verdict.ignored.length} of them ignored`;
+  const out = verdict.ignored.length + (verdict.suppressed?.length ?? 0);
+  const ignored = out === 0 ? '' : `, ${out} of them ignored`;
   const { attributed, total } = coverage.files;
   const files = `${attributed} of ${count(total, 'file')} attributed`;
   return `${os}, ${packages}, ${files}, ${summaryOf(findings)}${ignored}`;
@@ -154,6 +156,12 @@ function disagreementText(one: NonNullable<RunReport['disagreements']>[number]):
 function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number]): string {
   const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
   return `${what} until ${ignore.until}, owner ${ignore.owner}: ${ignore.reason}`;
+}
+
+function suppressedText({ finding, vex }: Suppressed): string {
+  const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
+  const why = vex.justification ? `: ${vex.justification}` : '';
+  return `${what} is ${vex.status} says ${vex.file} of ${vex.author}${why}`;
 }
 
 function acceptedText({ check, accept }: Accepted): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADVISORY, CHECK } from './grammar.ts';
+import { ADVISORY, CHECK, FILE_PATTERN } from './grammar.ts';
 import { bytesOf, daysOf, isDay } from './units.ts';
 import * as words from './words.ts';
 
@@ -54,6 +54,12 @@ const accept = z.strictObject({
   ...exception,
 });
 
+const vexFile = words.word(
+  FILE_PATTERN,
+  'the path of a file in the project folder',
+  'write it like security/libfoo.openvex.json',
+);
+
 const PROBABILITY = 'a number above 0 and at most 1\nwrite a probability: epss: 0.5';
 const SCORE = 'a number above 0 and at most 10\nwrite a base score: cvss: 9.0';
 const SIZE = 'a size such as "50MB" or "20MiB"';
@@ -77,6 +83,9 @@ export const policy = z.strictObject({
     description: 'Time to take a fix, from the day there was one; default: none',
   }),
   ignore: z.array(ignore).optional().meta({ description: 'Findings that are accepted for a time' }),
+  vex: z.array(vexFile).min(1, 'at least one file').optional().meta({
+    description: 'OpenVEX documents that say which findings do no harm, relative to this file',
+  }),
   accept: z
     .array(accept)
     .optional()

@@ -31,9 +31,21 @@ export function unfixed(severity: Severity, rest: Partial<Finding> = {}): Findin
   return found;
 }
 
+export const IMAGE = { name: 'team/orders', digest: `sha256:${'a'.repeat(64)}` };
+
 export function input(findings: Finding[], rest: Partial<PolicyInput> = {}): PolicyInput {
   const packages = { expected: 1, seen: 1, missing: [] };
   const coverage = { packages, files: WHOLE, gaps: [] };
   const scanners = ['trivy', 'grype'];
-  return { findings, scanners, checks: [], coverage, size: 0, packages: 0, smoke: [], ...rest };
+  return {
+    findings,
+    scanners,
+    image: IMAGE,
+    checks: [],
+    coverage,
+    size: 0,
+    packages: 0,
+    smoke: [],
+    ...rest,
+  };
 }

@@ -67,6 +67,7 @@ const REFUSED: [lines: string, line: number, says: string][] = [
     6,
     'policy.accept is looser',
   ],
+  ['policy: {vex: [a.openvex.json]}', 4, 'policy.vex is looser'],
 ];
 
 test.each(REFUSED)('%s is refused at its line', (lines, line, says) => {

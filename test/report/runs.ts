@@ -40,6 +40,7 @@ function runOf({
     {
       findings,
       scanners: ['trivy', 'grype'],
+      image: { name: 'orders', digest: hex('a') },
       checks,
       coverage,
       size: size.uncompressed,
