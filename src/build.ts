@@ -16,6 +16,7 @@ import type { Progress } from './progress.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
 import { SCAN_OUTPUTS } from './scan-layout.ts';
+import { statementsOf } from './statements.ts';
 import { startTimings } from './timings.ts';
 
 export interface BuildRequest {
@@ -123,6 +124,7 @@ async function publish(
     reports: {
       json: `${workspace.output}/report.json`,
       ...(await outputsOf(run)),
+      ...(await writeStatements(run, judged)),
     },
     diagnostics: [
       ...inputs.scanners.flatMap(({ warnings }) => warnings),
@@ -140,4 +142,16 @@ async function outputsOf({ compiled, workspace }: Run): Promise<Record<string, s
   const published: Record<string, string> = {};
   for (const [name, file] of written) published[name] = await workspace.publish(file);
   return published;
+}
+
+/** What is said of the image in the formats that others read, beside it. */
+async function writeStatements(
+  { workspace }: Run,
+  judged: Parameters<typeof statementsOf>[0],
+): Promise<Record<string, string>> {
+  const written: Record<string, string> = {};
+  for (const [name, { file, text }] of Object.entries(statementsOf(judged))) {
+    written[name] = await workspace.write(file, text);
+  }
+  return written;
 }

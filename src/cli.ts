@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { main } from './commands/main.ts';
 import type { Terminal } from './commands/terminal.ts';
-import { packagePath } from './package-root.ts';
+import { packageVersion } from './package-root.ts';
 
 const FIRST_SIGNAL_GRACE_MS = 10_000;
 const LINGER_MS = 2_000;
@@ -36,8 +35,7 @@ const terminal: Terminal = {
   now: () => new Date(),
   signal: interrupt.signal,
 };
-const manifest = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'));
-process.exitCode = await main(process.argv.slice(2), manifest.version, terminal);
+process.exitCode = await main(process.argv.slice(2), packageVersion(), terminal);
 // What is still open by now, such as a socket to an engine that is gone, holds nobody up.
 setTimeout(() => process.exit(), LINGER_MS).unref();
 

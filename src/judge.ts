@@ -10,11 +10,13 @@ import { isEvidence } from './inspect/evidence.ts';
 import { expectedPackages, onceEach } from './inspect/expected.ts';
 import { imageRoot } from './inspect/image-root.ts';
 import { readInventory } from './inspect/inventory.ts';
+import type { Holding } from './inspect/ledger/types.ts';
 import { ledgerOf } from './inspect/ledger.ts';
 import { osRelease } from './inspect/os-release.ts';
 import type { Inventory } from './inspect/types.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
 import { installedPackages } from './packages/installed.ts';
+import type { InstalledPackage } from './packages/types.ts';
 import { PROBE } from './plan/probe.ts';
 import type { Artifact, BuildPlan } from './plan/types.ts';
 import { evaluate } from './policy/evaluate.ts';
@@ -68,6 +70,8 @@ export interface Judged {
     | 'verdict'
     | 'smoke'
   >;
+  /** What is in the image, for statements about it. */
+  contents: { installed: InstalledPackage[]; seen: SeenPackage[]; holdings: Holding[] };
   diagnostics: Diagnostic[];
 }
 
@@ -118,6 +122,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       verdict,
       smoke,
     },
+    contents: { installed: inspected.installed, seen: packages, holdings: inspected.holdings },
     diagnostics: [
       ...coverage.gaps.map((gap) => blind(gap)),
       ...smokeDiagnostics(plan.smoke, smoke),
@@ -136,7 +141,7 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
     }),
   ]);
   const installed = installedPackages(inventory.texts);
-  const { files, named } = ledgerOf({
+  const { files, named, holdings } = ledgerOf({
     inventory,
     root: await imageRoot(layout, inventory, blobDir()),
     installed,
@@ -153,6 +158,7 @@ async function inspect(layout: Layout, { plan, folder, path, inventory: known }:
     expected: { ...expected, packages: onceEach([...expected.packages, ...named]) },
     inventory,
     files,
+    holdings,
   };
 }
 

@@ -6,7 +6,7 @@ import { namedNodePackages, nodeFiles, nodePackageOf } from './ledger/node-files
 import { packageFiles } from './ledger/package-files.ts';
 import { namedPythonPackages, pythonFiles } from './ledger/python-files.ts';
 import { runtimeFiles } from './ledger/runtime-files.ts';
-import type { Attribution, Claim, FileLedger, Owner } from './ledger/types.ts';
+import type { Attribution, Claim, FileLedger, Holding, Owner } from './ledger/types.ts';
 import type { ImageFile, Inventory } from './types.ts';
 
 export interface LedgerInput {
@@ -22,6 +22,8 @@ export interface LedgerInput {
 export interface Ledger {
   files: FileLedger;
   named: ExpectedPackage[];
+  /** What each owner holds. */
+  holdings: Holding[];
 }
 
 /**
@@ -38,13 +40,21 @@ export function ledgerOf(input: LedgerInput): Ledger {
     total: files.length,
     attributed: owned.length,
     bytes: { total: bytesOf(entries), attributed: bytesOf(owned) },
-    owners: byKind(owned),
+    owners: sums(owned, ({ kind }) => kind).map(({ kind, files, bytes }) => ({
+      kind,
+      files,
+      bytes,
+    })),
     unattributed: entries.flatMap(({ file, owner }) =>
       'reason' in owner ? [{ path: `/${file.path}`, reason: owner.reason }] : [],
     ),
     runtimes: claims.runtimes,
   };
-  return { files: counted, named: namedIn(owned, input) };
+  return {
+    files: counted,
+    named: namedIn(owned, input),
+    holdings: sums(owned, ({ kind, name }) => `${kind}\0${name}`),
+  };
 }
 
 /** What files in no package of the system say is there: a scanner has to see it. */
@@ -133,13 +143,16 @@ function isBelow(path: string, to: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
-function byKind(owned: readonly { file: ImageFile; owner: Owner }[]): FileLedger['owners'] {
-  const kinds = new Map<Owner['kind'], { files: number; bytes: number }>();
+function sums(
+  owned: readonly { file: ImageFile; owner: Owner }[],
+  key: (owner: Owner) => string,
+): Holding[] {
+  const found = new Map<string, Holding>();
   for (const { file, owner } of owned) {
-    const { files, bytes } = kinds.get(owner.kind) ?? { files: 0, bytes: 0 };
-    kinds.set(owner.kind, { files: files + 1, bytes: bytes + file.size });
+    const { files, bytes } = found.get(key(owner)) ?? { files: 0, bytes: 0 };
+    found.set(key(owner), { ...owner, files: files + 1, bytes: bytes + file.size });
   }
-  return [...kinds].map(([kind, sums]) => ({ kind, ...sums }));
+  return [...found.values()];
 }
 
 function bytesOf(entries: readonly { file: ImageFile }[]): number {

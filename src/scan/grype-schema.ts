@@ -76,6 +76,15 @@ const component = z.object({
   name: z.string().min(1),
   version: z.string().default(''),
   purl: z.string().default(''),
+  cpe: z.string().optional(),
+  licenses: z
+    .array(
+      z.object({
+        license: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
+        expression: z.string().optional(),
+      }),
+    )
+    .default([]),
   // Files and the system are components too; packages are those with a type of Syft.
   properties: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
 });

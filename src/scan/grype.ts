@@ -84,6 +84,9 @@ function packageOf(component: GrypeComponent, family: string): SeenPackage[] {
   if (!kind) return [];
   const { class: of, type } = grypeType(kind, family);
   const path = property('syft:location:0:path');
+  const licences = component.licenses.flatMap(
+    ({ license, expression }) => license?.id ?? license?.name ?? expression ?? [],
+  );
   return [
     {
       name: grypeName(component.name, kind, component.purl),
@@ -92,6 +95,9 @@ function packageOf(component: GrypeComponent, family: string): SeenPackage[] {
       type,
       ...(component.purl && { purl: component.purl }),
       ...(path && of === 'app' && { path: path.slice(1) }),
+      ...(licences.length > 0 && { licences }),
+      // For others it is a guess from the name, and says less than the purl.
+      ...(kind === 'binary' && component.cpe && { cpe: component.cpe }),
     },
   ];
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 const identifier = z.object({ PURL: z.string().optional() });
 
 const trivyPackage = z.object({
+  ID: z.string().optional(),
   Name: z.string().min(1),
   // A Go binary's main module has none.
   Version: z.string().default(''),
@@ -14,6 +15,8 @@ const trivyPackage = z.object({
   Epoch: z.number().optional(),
   FilePath: z.string().optional(),
   Identifier: identifier.optional(),
+  Licenses: z.array(z.string()).nullish(),
+  DependsOn: z.array(z.string()).nullish(),
   Repository: z.object({ Class: z.string().optional() }).optional(),
 });
 

@@ -60,8 +60,10 @@ function reportOf(report: TrivyReport, log: string): ScanReport {
 
 function packagesOf(result: TrivyResult): SeenPackage[] {
   const os = result.Class === 'os-pkgs';
+  const purls = new Map(result.Packages.map((p) => [p.ID, p.Identifier?.PURL]));
   return result.Packages.map((p) => {
     const path = p.FilePath ?? (os ? undefined : result.Target);
+    const dependsOn = (p.DependsOn ?? []).flatMap((id) => purls.get(id) ?? []);
     return {
       name: p.Name,
       version: os ? fullVersion(p) : p.Version,
@@ -69,6 +71,8 @@ function packagesOf(result: TrivyResult): SeenPackage[] {
       type: result.Type,
       ...(p.Identifier?.PURL && { purl: p.Identifier.PURL }),
       ...(path && { path }),
+      ...(p.Licenses?.length && { licences: p.Licenses }),
+      ...(dependsOn.length > 0 && { dependsOn }),
       ...(p.Repository?.Class === 'third-party' && { thirdParty: true as const }),
     };
   });

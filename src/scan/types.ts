@@ -52,6 +52,12 @@ export interface SeenPackage {
   type: string;
   purl?: string;
   path?: string;
+  /** As the package says them: names of SPDX, expressions, or words of its own. */
+  licences?: string[];
+  /** Names it is known by in advisories, where no package manager has it. */
+  cpe?: string;
+  /** The purls of packages of the same program or list that it asks for. */
+  dependsOn?: string[];
   /** Not built by the distribution, so the scanner matches none of its advisories with it. */
   thirdParty?: true;
 }

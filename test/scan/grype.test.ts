@@ -115,7 +115,8 @@ test.each([
 test('a program that no package manager owns is a package, with its file', () => {
   const { packages, findings } = recordedGrype('distroless-node');
   const node = { name: 'node', version: '18.19.0', class: 'app', type: 'binary', path: 'app/node' };
-  expect(packages).toContainEqual({ ...node, purl: 'pkg:generic/node@18.19.0' });
+  const cpe = 'cpe:2.3:a:nodejs:node.js:18.19.0:*:*:*:*:*:*:*';
+  expect(packages).toContainEqual({ ...node, purl: 'pkg:generic/node@18.19.0', cpe });
   expect(findings).toMatchObject([
     { id: 'CVE-2024-22019', package: 'node', severity: 'high', type: 'binary', path: 'app/node' },
   ]);

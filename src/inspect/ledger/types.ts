@@ -27,6 +27,12 @@ export type Attribution = Owner | { reason: string };
 /** Says whose a file is or that it is nobody's; nothing where it does not know. */
 export type Claim = (file: ImageFile) => Attribution | undefined;
 
+/** What one owner has in the image. */
+export interface Holding extends Owner {
+  files: number;
+  bytes: number;
+}
+
 /** Every file of an image with its owner, in numbers. Links count, folders do not. */
 export interface FileLedger {
   total: number;
