@@ -3,6 +3,7 @@ import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
 import { billOf } from './statements/bill.ts';
 import { cycloneDx } from './statements/cyclonedx.ts';
+import { spdx } from './statements/spdx.ts';
 
 export type Stated = Judged & Pick<OnBase, 'copied'>;
 
@@ -18,5 +19,8 @@ export function statementsOf(stated: Stated): Record<string, { file: string; tex
     copied,
     ledger: coverage.files,
   });
-  return { cyclonedx: { file: 'sbom.cdx.json', text: cycloneDx(bill) } };
+  return {
+    cyclonedx: { file: 'sbom.cdx.json', text: cycloneDx(bill) },
+    spdx: { file: 'sbom.spdx.json', text: spdx(bill) },
+  };
 }

@@ -1,11 +1,9 @@
 import { componentOf } from './cyclonedx-component.ts';
+import { EPOCH } from './epoch.ts';
 import { imagePurl } from './image-purl.ts';
 import { json } from './json.ts';
 import type { Bill } from './types.ts';
 import { uuidOf } from './uuid.ts';
-
-/** As of everything in the image: the same image has the same bill, whenever it was made. */
-export const EPOCH = '1970-01-01T00:00:00Z';
 
 /** The bill as a CycloneDX 1.6 document. Equal bills give equal bytes. */
 export function cycloneDx(bill: Bill): string {
