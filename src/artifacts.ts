@@ -31,6 +31,7 @@ export interface Run {
   noCache?: boolean;
   env: NodeJS.ProcessEnv;
   now: () => Date;
+  started: Date;
   progress: Progress;
   signal: AbortSignal;
 }

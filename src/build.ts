@@ -16,7 +16,7 @@ import type { Progress } from './progress.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
 import { SCAN_OUTPUTS } from './scan-layout.ts';
-import { statementsOf } from './statements.ts';
+import { writeStatements } from './statements.ts';
 import { startTimings } from './timings.ts';
 
 export interface BuildRequest {
@@ -48,7 +48,16 @@ export async function build(request: BuildRequest): Promise<RunReport> {
   const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, pins, secrets, workspace, timings, ...(ssh && { ssh }) };
+    const started = request.now();
+    const run: Run = {
+      ...request,
+      started,
+      pins,
+      secrets,
+      workspace,
+      timings,
+      ...(ssh && { ssh }),
+    };
     return await withEngine(request, (engine) => engine.guard(buildOn(engine, run)));
   } finally {
     await workspace.dispose();
@@ -142,16 +151,4 @@ async function outputsOf({ compiled, workspace }: Run): Promise<Record<string, s
   const published: Record<string, string> = {};
   for (const [name, file] of written) published[name] = await workspace.publish(file);
   return published;
-}
-
-/** What is said of the image in the formats that others read, beside it. */
-async function writeStatements(
-  { workspace }: Run,
-  judged: Parameters<typeof statementsOf>[0],
-): Promise<Record<string, string>> {
-  const written: Record<string, string> = {};
-  for (const [name, { file, text }] of Object.entries(statementsOf(judged))) {
-    written[name] = await workspace.write(file, text);
-  }
-  return written;
 }

@@ -56,7 +56,16 @@ export async function choose(request: ChooseRequest): Promise<ChooseReport> {
   const workspace = await openWorkspace(compiled.folder);
   const timings = startTimings(request.progress, () => performance.now());
   try {
-    const run: Run = { ...request, pins, secrets, workspace, timings, ...(ssh && { ssh }) };
+    const started = request.now();
+    const run: Run = {
+      ...request,
+      started,
+      pins,
+      secrets,
+      workspace,
+      timings,
+      ...(ssh && { ssh }),
+    };
     return await withEngine(request, (engine) =>
       engine.guard(chooseOn(engine, run, entrants, today)),
     );

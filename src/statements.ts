@@ -1,15 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Run } from './artifacts.ts';
 import type { Judged } from './judge.ts';
+import { lockedPreset } from './lock/pins-for.ts';
 import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
+import { sourceCommit } from './source-commit.ts';
 import { billOf } from './statements/bill.ts';
 import { cycloneDx } from './statements/cyclonedx.ts';
+import {
+  checksStatement,
+  ledgerStatement,
+  scanStatement,
+  smokeStatement,
+} from './statements/findings.ts';
+import { provenance } from './statements/provenance.ts';
 import { spdx } from './statements/spdx.ts';
 
 export type Stated = Judged & Pick<OnBase, 'copied'>;
 
-/** The statements about an image, by the name that the report gives them: file and text. */
-export function statementsOf(stated: Stated): Record<string, { file: string; text: string }> {
-  const { evidence, contents, copied } = stated;
+interface Document {
+  /** What the report calls it. */
+  name: string;
+  file: string;
+  mediaType: string;
+  text: string;
+}
+
+/** The statements about an image, beside it: by the name that the report gives them, their files. */
+export async function writeStatements(run: Run, stated: Stated): Promise<Record<string, string>> {
+  const documents = documentsOf(run, stated);
+  const how = document('provenance', 'provenance.json', await provenanceOf(run, stated, documents));
+  const written: Record<string, string> = {};
+  for (const { name, file, text } of [...documents, how]) {
+    written[name] = await run.workspace.write(file, text);
+  }
+  return written;
+}
+
+const IN_TOTO = 'application/vnd.in-toto+json';
+
+function document(name: string, file: string, text: string, mediaType = IN_TOTO): Document {
+  return { name, file, mediaType, text };
+}
+
+function documentsOf({ compiled, now }: Run, { evidence, contents, copied }: Stated): Document[] {
   const { image, coverage } = evidence;
   const bill = billOf({
     image,
@@ -19,8 +53,37 @@ export function statementsOf(stated: Stated): Record<string, { file: string; tex
     copied,
     ledger: coverage.files,
   });
-  return {
-    cyclonedx: { file: 'sbom.cdx.json', text: cycloneDx(bill) },
-    spdx: { file: 'sbom.spdx.json', text: spdx(bill) },
-  };
+  const today = now().toISOString().slice(0, 10);
+  return [
+    document('cyclonedx', 'sbom.cdx.json', cycloneDx(bill), 'application/vnd.cyclonedx+json'),
+    document('spdx', 'sbom.spdx.json', spdx(bill), 'application/spdx+json'),
+    document('scan', 'scan.json', scanStatement(evidence, compiled.plan.policy, today)),
+    document('smoke', 'smoke.json', smokeStatement(evidence)),
+    document('checks', 'checks.json', checksStatement(evidence)),
+    document('ledger', 'ledger.json', ledgerStatement(evidence, bill.holdings)),
+  ];
+}
+
+async function provenanceOf(
+  { compiled, pins, env, now, started }: Run,
+  { evidence }: Stated,
+  documents: readonly Document[],
+): Promise<string> {
+  const source = await sourceCommit(compiled.folder, env);
+  return provenance({
+    image: evidence.image,
+    harden: packageVersion(),
+    plan: compiled.plan,
+    frozen: pins.frozen,
+    preset: lockedPreset(compiled.preset),
+    used: pins.used,
+    ...(source && { source }),
+    started: started.toISOString(),
+    finished: now().toISOString(),
+    byproducts: documents.map(({ file, mediaType, text }) => ({
+      name: file,
+      mediaType,
+      digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+    })),
+  });
 }

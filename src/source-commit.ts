@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { SourceCommit } from './statements/dependencies.ts';
+
+const run = promisify(execFile);
+/** Nothing that a repository's own settings name is run. */
+const QUIET = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/**
+ * The commit that a project folder has, byte for byte as git sees it. Nothing where the folder has a
+ * change that is in no commit, is in no repository, or there is no git: then no commit may be named.
+ */
+export async function sourceCommit(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<SourceCommit | undefined> {
+  const git = async (...args: string[]) => {
+    const { stdout } = await run('git', ['-C', folder, ...QUIET, ...args], { env: plain(env) });
+    return stdout.trim();
+  };
+  try {
+    const changed = await git('status', '--porcelain', '--untracked-files=all', '--', '.');
+    if (changed !== '') return undefined;
+    const commit = await git('rev-parse', '--verify', 'HEAD');
+    const path = (await git('rev-parse', '--show-prefix')).replace(/\/$/, '');
+    // A folder that is ignored as a whole has no changes, and is in no commit either.
+    if ((await git('ls-tree', '--name-only', 'HEAD', '--', '.')) === '') return undefined;
+    const remote = await git('remote', 'get-url', 'origin').catch(() => '');
+    const url = publicUrl(remote);
+    return { commit, path, ...(url && { url }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `git@host:owner/name` is a URL in short; a folder of this machine is no place for others. */
+function publicUrl(remote: string): string | undefined {
+  const short = /^(?:[^@/:]+@)?([\w.-]+):(?!\/\/)(.+)$/.exec(remote);
+  if (short) return `ssh://${short[1]}/${(short[2] ?? '').replace(/^\/+/, '')}`;
+  return /^(?:https?|ssh|git):\/\//.test(remote) ? remote : undefined;
+}
+
+/** Variables of git could lead it to another repository. */
+function plain(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')));
+}

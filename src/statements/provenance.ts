@@ -1,0 +1,46 @@
+import type { LockContent } from '../lock/schema.ts';
+import type { BuildPlan } from '../plan/types.ts';
+import { resolvedDependencies, type SourceCommit } from './dependencies.ts';
+import { digestSet, statement } from './in-toto.ts';
+import { portable } from './portable.ts';
+
+/** What `buildType` means is in docs/statements.md. */
+export const BUILD_TYPE = 'urn:harden:build:v1';
+/** The machine of whoever ran it, which nobody vouches for: level 1 of SLSA, and no more. */
+export const BUILDER = 'urn:harden:builder:local';
+
+export interface ProvenanceInput {
+  image: { name: string; digest: string };
+  harden: string;
+  plan: BuildPlan;
+  frozen: boolean;
+  /** The text of the preset by its digest. */
+  preset: LockContent['preset'];
+  /** All that was looked up by name, and found. */
+  used: Pick<LockContent, 'images' | 'databases' | 'debian' | 'apk'>;
+  source?: SourceCommit;
+  /** RFC 3339. */
+  started: string;
+  finished: string;
+  /** Other documents of the same build. */
+  byproducts: readonly { name: string; mediaType: string; digest: string }[];
+}
+
+/** How the image was built, as provenance of SLSA 1.0. */
+export function provenance(input: ProvenanceInput): string {
+  const { image, plan, frozen, preset, used, source, byproducts } = input;
+  const { platform, ...spec } = portable(plan);
+  return statement(image, 'https://slsa.dev/provenance/v1', {
+    buildDefinition: {
+      buildType: BUILD_TYPE,
+      externalParameters: { spec, platform, frozen },
+      internalParameters: { preset },
+      resolvedDependencies: resolvedDependencies(used, platform, source),
+    },
+    runDetails: {
+      builder: { id: BUILDER, version: { harden: input.harden } },
+      metadata: { startedOn: input.started, finishedOn: input.finished },
+      byproducts: byproducts.map(({ digest, ...one }) => ({ ...one, digest: digestSet(digest) })),
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { sourceCommit } from '../src/source-commit.ts';
+
+const ENV = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', HOME: '/nowhere' };
+const ANN = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
+
+async function repository() {
+  const folder = await mkdtemp(join(tmpdir(), 'harden-commit-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const git = async (...args: string[]) => {
+    const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], { env: ENV });
+    return stdout.trim();
+  };
+  await git('init', '--quiet');
+  await mkdir(join(folder, 'api'));
+  await writeFile(join(folder, 'api/main.go'), 'package main\n');
+  await git('add', '.');
+  await git(...ANN, 'commit', '--quiet', '-m', 'first');
+  return { folder, git, commit: await git('rev-parse', 'HEAD') };
+}
+
+test('a clean checkout has a commit, and a folder of it a path', async () => {
+  const { folder, commit } = await repository();
+  expect(await sourceCommit(folder, ENV)).toEqual({ commit, path: '' });
+  expect(await sourceCommit(join(folder, 'api'), ENV)).toEqual({ commit, path: 'api' });
+});
+
+test.each([
+  ['git@git.example:shop/api.git', 'ssh://git.example/shop/api.git'],
+  ['https://git.example/shop.git', 'https://git.example/shop.git'],
+  ['/srv/git/shop.git', undefined],
+  ['../shop.git', undefined],
+])('the remote %s is at %s', async (remote, url) => {
+  const { folder, git } = await repository();
+  await git('remote', 'add', 'origin', remote);
+  expect((await sourceCommit(folder, ENV))?.url).toBe(url);
+});
+
+test.each([
+  ['a changed file', 'api/main.go'],
+  ['a file that git does not know', 'api/new.go'],
+])('%s makes it the source of no commit', async (_what, path) => {
+  const { folder } = await repository();
+  await writeFile(join(folder, path), 'package other\n');
+  expect(await sourceCommit(folder, ENV)).toBeUndefined();
+});
+
+test('a change beside the project is none of its own', async () => {
+  const { folder, commit } = await repository();
+  await writeFile(join(folder, 'notes.txt'), 'notes\n');
+  expect(await sourceCommit(join(folder, 'api'), ENV)).toEqual({ commit, path: 'api' });
+});
+
+test('a folder that is ignored as a whole is in no commit', async () => {
+  const { folder, git } = await repository();
+  await mkdir(join(folder, 'copy'));
+  await writeFile(join(folder, 'copy/.gitignore'), '*\n');
+  expect(await git('status', '--porcelain')).toBe('');
+  expect(await sourceCommit(join(folder, 'copy'), ENV)).toBeUndefined();
+});
+
+test('no repository, no commit yet, no git: no commit', async () => {
+  const { folder, git } = await repository();
+  await git('update-ref', '-d', 'HEAD');
+  expect(await sourceCommit(folder, ENV)).toBeUndefined();
+  await rm(join(folder, '.git'), { recursive: true });
+  expect(await sourceCommit(folder, ENV)).toBeUndefined();
+  expect(await sourceCommit(folder, { PATH: '/nowhere' })).toBeUndefined();
+});
+
+test('variables of git do not lead to another repository', async () => {
+  const { folder, commit } = await repository();
+  const other = await repository();
+  const env = { ...ENV, GIT_DIR: join(other.folder, '.git') };
+  expect((await sourceCommit(folder, env))?.commit).toBe(commit);
+});
