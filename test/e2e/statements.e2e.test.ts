@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { expect, test } from 'vitest';
+import type { RunReport } from '../../src/report/types.ts';
+import { inTotoStatement, slsaProvenance } from '../statements/slsa-schema.ts';
+import { spdxDocument } from '../statements/spdx-schema.ts';
+import { copyExample } from './copy.ts';
+import { grypeIsInstalled, grypeSbom } from './grype.ts';
+import { buildReport } from './json.ts';
+import { oldNode } from './old-node.ts';
+import { type TrivyResult, trivyByHand, trivyIsInstalled, trivySbom } from './trivy.ts';
+
+const SBOMS = ['cyclonedx', 'spdx'] as const;
+const STATEMENTS = ['scan', 'smoke', 'checks', 'ledger'] as const;
+
+const textOf = (report: RunReport, name: string) =>
+  readFile(report.reports[name] ?? `no ${name} in the report`, 'utf8');
+
+test('a build writes all statements, and each is valid by its specification', async () => {
+  const folder = await copyExample('node-api');
+  const report = await buildReport(folder);
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+  expect(await validator.validate(await textOf(report, 'cyclonedx'))).toBeNull();
+  spdxDocument.parse(JSON.parse(await textOf(report, 'spdx')));
+  const subject = [
+    { name: report.image.name, digest: { sha256: report.image.digest.replace('sha256:', '') } },
+  ];
+  for (const name of STATEMENTS) {
+    const { predicateType, ...statement } = JSON.parse(await textOf(report, name));
+    inTotoStatement.parse({ predicateType, ...statement });
+    expect(statement.subject).toEqual(subject);
+    expect(predicateType).toBe(`urn:harden:${name}:v1`);
+  }
+  const provenance = slsaProvenance.parse(JSON.parse(await textOf(report, 'provenance')));
+  expect(provenance.subject).toEqual(subject);
+  for (const name of [...SBOMS, ...STATEMENTS, 'provenance']) {
+    expect(await textOf(report, name)).not.toContain(folder);
+  }
+});
+
+test('two builds give one bill, byte for byte, with the steps run again', async () => {
+  const first = await buildReport(await copyExample('go-api'));
+  const again = await buildReport(await copyExample('go-api'), { args: ['--no-cache'] });
+  expect(again.image.digest).toBe(first.image.digest);
+  for (const name of [...SBOMS, 'checks', 'ledger']) {
+    expect(await textOf(again, name)).toBe(await textOf(first, name));
+  }
+});
+
+test('the provenance names every input, the other documents, and the commit', async () => {
+  const folder = await copyExample('go-api');
+  const git = (...args: string[]) => promisify(execFile)('git', ['-C', folder, ...args]);
+  await git('init', '--quiet');
+  await git('add', '.');
+  const ann = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
+  await git(...ann, 'commit', '--quiet', '-m', 'first');
+  const report = await buildReport(folder);
+  const { buildDefinition, runDetails } = slsaProvenance.parse(
+    JSON.parse(await textOf(report, 'provenance')),
+  ).predicate;
+  const hashes = buildDefinition.resolvedDependencies.flatMap(({ digest = {} }) =>
+    Object.values(digest),
+  );
+  const { stdout: commit } = await git('rev-parse', 'HEAD');
+  expect(hashes).toContain(commit.trim());
+  expect(hashes).toContain(report.toolchain?.digest.replace('sha256:', ''));
+  for (const { database } of report.scanners) {
+    expect(hashes).toContain(database.digest.replace('sha256:', ''));
+  }
+  for (const { name = '', digest } of runDetails.byproducts) {
+    const bytes = await readFile(join(folder, '.harden', name));
+    expect(digest).toEqual({ sha256: createHash('sha256').update(bytes).digest('hex') });
+  }
+});
+
+/** Without the file: an SPDX document has no place for it that Trivy reads. */
+function vulnerabilities(results: TrivyResult[]): string[] {
+  return results
+    .flatMap(({ Type, Vulnerabilities = [] }) =>
+      Vulnerabilities.map(
+        ({ VulnerabilityID, PkgName }) => `${Type} ${PkgName} ${VulnerabilityID}`,
+      ),
+    )
+    .sort();
+}
+
+/** The version of a package of Debian is in parts where Trivy read its database itself. */
+function packages(results: TrivyResult[]): string[] {
+  const names = results.flatMap(({ Type, Packages = [] }) =>
+    Packages.map(({ Name }) => `${Type} ${Name}`),
+  );
+  return [...new Set(names)].sort();
+}
+
+test.runIf(trivyIsInstalled).each(SBOMS)(
+  'trivy finds in the %s bill what it finds in the image',
+  async (name) => {
+    const report = await buildReport('examples/vulnerable-go', { code: 1 });
+    const inImage = await trivyByHand(report);
+    const inBill = await trivySbom(report, report.reports[name] ?? '');
+    expect(packages(inBill)).toEqual(packages(inImage));
+    expect(vulnerabilities(inBill)).toEqual(vulnerabilities(inImage));
+    expect(vulnerabilities(inBill).length).toBeGreaterThan(0);
+  },
+);
+
+function matches(json: string): string[] {
+  const found: { vulnerability: { id: string }; artifact: { name: string; version: string } }[] =
+    JSON.parse(json).matches;
+  return found
+    .map(
+      ({ vulnerability, artifact }) => `${artifact.name} ${artifact.version} ${vulnerability.id}`,
+    )
+    .sort();
+}
+
+test.runIf(grypeIsInstalled).each(SBOMS)(
+  'grype finds in the %s bill what it finds in the image',
+  async (name) => {
+    const report = await buildReport('examples/vulnerable-go', { code: 1 });
+    const { json } = await grypeSbom(report, report.reports[name] ?? '');
+    expect(matches(json)).toEqual(matches(await textOf(report, 'grype')));
+    expect(matches(json).length).toBeGreaterThan(0);
+  },
+);
+
+test.runIf(grypeIsInstalled && process.arch === 'x64').each(SBOMS)(
+  'grype finds a runtime that no package manager owns in the %s bill',
+  async (name) => {
+    const report = await buildReport(await oldNode(), { code: 1 });
+    const { json } = await grypeSbom(report, report.reports[name] ?? '');
+    expect(matches(json)).toEqual(matches(await textOf(report, 'grype')));
+    expect(matches(json)).toContain('node 18.19.0 CVE-2024-22019');
+  },
+);
