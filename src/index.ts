@@ -9,3 +9,4 @@ export type { Verdict } from './policy/types.ts';
 export { renderJson } from './report/json.ts';
 export { renderText } from './report/text.ts';
 export type { RunReport } from './report/types.ts';
+export { openVexOf } from './statements/openvex.ts';
