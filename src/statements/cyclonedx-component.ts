@@ -51,7 +51,7 @@ function propertiesOf(part: Part) {
   const properties: Record<string, string | undefined> = {
     'aquasecurity:trivy:FilePath': path,
     'aquasecurity:trivy:PkgType': type,
-    ...(source && sourceProperties(source)),
+    ...(source && sourceProperties(source, part.purl)),
     'harden:evidence': part.evidence,
     'harden:files': files === undefined ? undefined : String(files),
     'harden:kind': kind,
@@ -65,8 +65,11 @@ function propertiesOf(part: Part) {
   ];
 }
 
-/** Trivy keeps the parts of `epoch:version-release` apart. */
-function sourceProperties({ name, version }: { name: string; version: string }) {
+/** Of Debian's `epoch:version-release` Trivy keeps the parts apart; apk's version is one word. */
+function sourceProperties({ name, version }: { name: string; version: string }, purl = '') {
+  if (!purl.startsWith('pkg:deb/')) {
+    return { 'aquasecurity:trivy:SrcName': name, 'aquasecurity:trivy:SrcVersion': version };
+  }
   const [, epoch, upstream, release] = /^(?:(\d+):)?(.*?)(?:-([^-]+))?$/.exec(version) ?? [];
   return {
     'aquasecurity:trivy:SrcEpoch': epoch,

@@ -4,7 +4,7 @@ import { statement } from './in-toto.ts';
 import { portable } from './portable.ts';
 
 /** What the predicates mean is in docs/statements.md. */
-export const PREDICATES = {
+const PREDICATES = {
   scan: 'urn:harden:scan:v1',
   smoke: 'urn:harden:smoke:v1',
   checks: 'urn:harden:checks:v1',

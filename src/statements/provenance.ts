@@ -5,9 +5,9 @@ import { digestSet, statement } from './in-toto.ts';
 import { portable } from './portable.ts';
 
 /** What `buildType` means is in docs/statements.md. */
-export const BUILD_TYPE = 'urn:harden:build:v1';
+const BUILD_TYPE = 'urn:harden:build:v1';
 /** The machine of whoever ran it, which nobody vouches for: level 1 of SLSA, and no more. */
-export const BUILDER = 'urn:harden:builder:local';
+const BUILDER = 'urn:harden:builder:local';
 
 export interface ProvenanceInput {
   image: { name: string; digest: string };

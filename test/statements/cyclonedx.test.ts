@@ -68,18 +68,30 @@ test('a component says where it lies and how that is known', () => {
   });
 });
 
+const trivyWords = (name: string, of = bill()) =>
+  Object.fromEntries(
+    document(of)
+      .components.find((one: { name: string }) => one.name === name)
+      .properties.map((one: { name: string; value: string }) => [one.name, one.value]),
+  );
+
 test('the source package is said in the words of Trivy, epoch and release apart', () => {
-  const zlib = document().components.find((one: { name: string }) => one.name === 'zlib1g');
-  const words = zlib.properties.map((one: { name: string; value: string }) => [
-    one.name.replace('aquasecurity:trivy:', ''),
-    one.value,
-  ]);
-  expect(Object.fromEntries(words)).toMatchObject({
-    SrcEpoch: '1',
-    SrcName: 'zlib',
-    SrcRelease: '1',
-    SrcVersion: '1.3.1',
+  expect(trivyWords('zlib1g')).toMatchObject({
+    'aquasecurity:trivy:SrcEpoch': '1',
+    'aquasecurity:trivy:SrcName': 'zlib',
+    'aquasecurity:trivy:SrcRelease': '1',
+    'aquasecurity:trivy:SrcVersion': '1.3.1',
   });
+});
+
+test('the version of an apk is one word', () => {
+  const { parts, ...rest } = bill();
+  const [zlib] = parts.filter(({ name }) => name === 'zlib1g');
+  const source = { name: 'zlib', version: '1.3.1-r2' };
+  const apk = { ...zlib, purl: 'pkg:apk/alpine/zlib@1.3.1-r2', source } as (typeof parts)[number];
+  const words = trivyWords('zlib1g', { ...rest, parts: [apk] });
+  expect(words).toMatchObject({ 'aquasecurity:trivy:SrcVersion': '1.3.1-r2' });
+  expect(words).not.toHaveProperty('aquasecurity:trivy:SrcRelease');
 });
 
 test('licences are identifiers, one expression alone, or names', () => {
