@@ -59,7 +59,10 @@ function stagesOf(resolved: ResolvedSpec): Stage[] {
   if (dependencies.steps.length > 0) {
     stages.push({
       name: 'dependencies',
-      files: { include: dependencies.files, exclude: [...DENIED, ...secrets] },
+      files: {
+        include: dependencies.files,
+        exclude: [...dependencies.exclude, ...DENIED, ...secrets],
+      },
       ...stubsOf(resolved),
       steps: dependencies.steps,
     });

@@ -28,10 +28,13 @@ export function resolveSource(
   };
 }
 
-/** Which files the steps for dependencies see, whole or by name only. */
-export function dependencyFiles({ data }: Setting): Omit<ResolvedSpec['dependencies'], 'steps'> {
+/** Which files the steps for dependencies see, whole or by name only; never what the spec excludes. */
+export function dependencyFiles({
+  loaded,
+  data,
+}: Setting): Omit<ResolvedSpec['dependencies'], 'steps'> {
   const { files = [], stubs } = data.dependencies ?? {};
-  return { files, ...(stubs && { stubs }) };
+  return { files, exclude: loaded.spec.source?.exclude ?? [], ...(stubs && { stubs }) };
 }
 
 /** Files without which the preset cannot work. */

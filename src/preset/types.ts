@@ -77,6 +77,7 @@ export interface ResolvedSpec {
   toolchain: Toolchain;
   dependencies: {
     files: string[];
+    exclude: string[];
     stubs?: { files: string[]; text: string };
     steps: Step[];
   };

@@ -146,6 +146,12 @@ test('secrets stay out of every stage, after all that the spec says', () => {
   expect(warnings).toEqual([]);
 });
 
+test('what the spec excludes stays out of the steps for dependencies too', () => {
+  const { stages } = excludesOf('source: {exclude: [examples]}');
+  expect(stages.map(({ name }) => name)).toEqual(['dependencies', 'build']);
+  for (const { files } of stages) expect(files.exclude).toContain('examples');
+});
+
 test('a secret that the spec names exactly is uploaded, with a warning', () => {
   const { stages, warnings } = excludesOf('source: {include: ["**", config/tls.pem]}');
   expect(stages[1]?.files.exclude.at(-1)).toBe('!config/tls.pem');
