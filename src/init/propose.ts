@@ -37,6 +37,8 @@ export function propose(
   const health =
     port && (hints?.health ?? healthInCode(view, language, program) ?? language.health?.(view));
   const native = [...language.native(view), ...namedPackages(hints, preset)];
+  const storage = language.storage?.(view, program);
+  const writable = [...new Set([...(program.writable ?? []), ...(storage?.value.writable ?? [])])];
   const decided = contradictions(view, preset, answers);
   const inputs = { ...decided.with, ...language.inputs?.(view), ...withOf(program) };
   const draft: Draft = {
@@ -46,8 +48,8 @@ export function propose(
     base: preset.data.bases?.default ?? 'debian',
     runtime: {
       ...(port && { ports: [port.value] }),
-      ...envOf({ ...program.env, ...env }),
-      ...(program.writable && { writable: program.writable }),
+      ...envOf({ ...storage?.value.env, ...program.env, ...env }),
+      ...(writable.length > 0 && { writable }),
       ...(native.length > 0 && { libraries: 'auto' }),
     },
     ...toolchainOf(preset, native),
@@ -62,14 +64,17 @@ export function propose(
     entrypointOf(program, argv),
     ...(port ? [finding('port', port)] : []),
     ...(health ? [finding('health', health)] : []),
+    ...(storage ? [finding('database', { ...storage, value: storage.value.file })] : []),
     ...native.map((one) => finding('native', one)),
   ];
   for (const { what, why } of findings) {
     const key = KEYS[what] ?? 'with';
+    if (key === 'writable' && writable.length === 0) continue;
     if (why) draft.notes[key] = [draft.notes[key], why].filter(Boolean).join('; ');
   }
   const choices = [...(choice ? [choice] : []), ...decided.choices];
-  const value: Proposal = { folder, draft, findings, choices, todo: program.todo ?? [] };
+  const todo = [...(program.todo ?? []), ...(storage?.value.todo ?? [])];
+  const value: Proposal = { folder, draft, findings, choices, todo };
   if (!hints || !options.translate) return { ok: true, value };
   const commandTaken = program.evidence.some(({ file }) => file === hints.file);
   const version = fromFiles('version', preset, view)?.value;
@@ -89,6 +94,7 @@ const KEYS: Record<string, string> = {
   entrypoint: 'entrypoint',
   port: 'runtime',
   health: 'smoke',
+  database: 'writable',
   native: 'toolchain',
 };
 

@@ -36,10 +36,15 @@ function entry(key: string, value: string, guess: string | undefined, comment?: 
 function runtimeLines({ runtime, notes }: Draft): string[] {
   const flow = flowMap(runtime);
   if (Object.keys(runtime).length === 1 || flow.length < FLOW) {
-    return entry('runtime', flow, notes['runtime']);
+    const guess = [notes['runtime'], notes['writable']].filter(Boolean).join('; ');
+    return entry('runtime', flow, guess || undefined);
   }
+  const guesses: Record<string, string | undefined> = {
+    ports: notes['runtime'],
+    writable: notes['writable'],
+  };
   const lines = Object.entries(runtime).flatMap(([key, value]) =>
-    entry(`  ${key}`, flowValue(value), key === 'ports' ? notes['runtime'] : undefined),
+    entry(`  ${key}`, flowValue(value), guesses[key]),
   );
   return ['runtime:', ...lines];
 }

@@ -47,6 +47,14 @@ export interface Program extends Fact<string[]> {
   todo?: string[];
 }
 
+/** A file that a program keeps its data in, and what it takes to write it. */
+export interface Storage {
+  file: string;
+  env?: Record<string, string>;
+  writable?: string[];
+  todo?: string[];
+}
+
 /** A C library that a dependency is built with. */
 export interface Native extends Fact<string> {
   /** Debian packages of the toolchain. */
@@ -80,6 +88,8 @@ export interface Language {
   compiled?: boolean;
   /** A path that a framework answers once a dependency is there. */
   health?(view: ProjectView): Fact<string> | undefined;
+  /** The file that an embedded database writes. */
+  storage?(view: ProjectView, program: Program): Fact<Storage> | undefined;
   /** Why a project of this kind has no program. */
   why?(view: ProjectView): string | undefined;
   /** Inputs that code decides, such as cgo. */

@@ -9,6 +9,7 @@ const EXAMPLES: [name: string, route: string][] = [
   ['go-api', '/healthz'],
   ['java-api', '/actuator/health'],
   ['node-api', '/healthz'],
+  ['node-sqlite', '/healthz'],
   ['node-web', '/healthz'],
   ['python-api', '/healthz'],
   ['python-postgres', '/healthz'],

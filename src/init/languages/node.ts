@@ -1,6 +1,7 @@
 import { firstHit } from '../lines.ts';
 import type { Language, Program, ProjectView } from '../types.ts';
 import { fromArguments, fromDependency, fromScript } from './node-commands.ts';
+import { sqliteFile } from './node-database.ts';
 import { lineOf, type Manifest, manifestAt, manifests } from './node-manifest.ts';
 
 /** Scripts that start a program, the one for production first. */
@@ -43,6 +44,9 @@ export const node: Language = {
     return manifest && fromArguments(argv, manifest, view);
   },
   native: () => [],
+  storage(view, program) {
+    return sqliteFile(view, node, program);
+  },
   why(view) {
     const manifest = manifestAt(view, 'package.json');
     if (!manifest) return 'it cannot be read as JSON';
