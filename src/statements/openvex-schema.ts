@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const OPENVEX = 'https://openvex.dev/ns/v0.2.0';
 
-export const JUSTIFICATIONS = [
+const JUSTIFICATIONS = [
   'component_not_present',
   'vulnerable_code_not_present',
   'vulnerable_code_not_in_execute_path',

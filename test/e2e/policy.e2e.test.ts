@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
-import { falseGrype } from './false-grype.ts';
+import { falseScanner } from './false-scanner.ts';
 import { buildReport } from './json.ts';
 
 const images = await labImages();
@@ -30,7 +30,7 @@ async function grypeWith(folder: string, more: (match: Match) => object): Promis
   const report = JSON.parse(await at('grype.json'));
   for (const match of report.matches) Object.assign(match.vulnerability, more(match));
   const packages = await at('grype-packages.cdx.json');
-  return falseGrype({ json: JSON.stringify(report), 'cyclonedx-json': packages });
+  return falseScanner('grype', { json: JSON.stringify(report), 'cyclonedx-json': packages });
 }
 
 const dayBefore = (days: number) =>
