@@ -16,6 +16,7 @@ import type { Pins } from './lock/pins.ts';
 import type { Workspace } from './output.ts';
 import { packagePath } from './package-root.ts';
 import { probePlan } from './plan/probe.ts';
+import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
 import { createRegistryClient } from './registry/client.ts';
 import type { Timings } from './timings.ts';
@@ -29,6 +30,7 @@ export interface Run {
   secrets: SecretValues;
   ssh?: SshAccess;
   noCache?: boolean;
+  baseline?: Baseline;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   started: Date;

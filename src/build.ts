@@ -12,6 +12,7 @@ import { imageOn, type OnBase } from './on-base.ts';
 import { openWorkspace } from './output.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
+import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
@@ -27,6 +28,8 @@ export interface BuildRequest {
   noCache?: boolean;
   /** Use what hardening.lock has and nothing else. */
   frozen?: boolean;
+  /** An earlier report, whose findings do not count again. */
+  baseline?: Baseline;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   progress: Progress;

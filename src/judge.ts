@@ -19,6 +19,7 @@ import { installedPackages } from './packages/installed.ts';
 import type { InstalledPackage } from './packages/types.ts';
 import { PROBE } from './plan/probe.ts';
 import type { Artifact, BuildPlan } from './plan/types.ts';
+import type { Baseline } from './policy/delta.ts';
 import { evaluate } from './policy/evaluate.ts';
 import type { Image, RunReport } from './report/types.ts';
 import { allCoverage } from './scan/all-coverage.ts';
@@ -54,6 +55,8 @@ export interface JudgeInput {
   scanCache?: string;
   /** Of the image's layers, where somebody has read them already. */
   inventory?: Inventory;
+  /** An earlier report, whose findings do not count again. */
+  baseline?: Baseline;
   today: string;
 }
 
@@ -101,6 +104,8 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     {
       findings,
       image,
+      layers: image.layers,
+      ...(input.baseline && { baseline: input.baseline }),
       scanners: scanners.map(({ name }) => name),
       checks,
       coverage,

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from '../build.ts';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
 import { exportImage } from '../oci/export.ts';
+import type { Baseline } from '../policy/delta.ts';
+import { readBaseline } from '../report/baseline.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { showReport } from './report.ts';
@@ -11,6 +15,7 @@ import { withSpec } from './with-spec.ts';
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
 export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
   withSpec(path, terminal, async (compiled, show) => {
+    const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const { compiled: whole } = await decided(path, compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
@@ -18,6 +23,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
         compiled: whole,
         noCache: options['cache'] === false,
         frozen: options['frozen'] === true,
+        ...(baseline && { baseline }),
         progress,
       }),
     );
@@ -29,6 +35,19 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
     return exitCode;
   });
+
+async function baselineOf(file: unknown, cwd: string): Promise<Baseline | undefined> {
+  if (file === undefined) return undefined;
+  const path = String(file);
+  const text = await readFile(resolve(cwd, path), 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    const hint = 'name the report of an earlier build: .harden/report.json';
+    throw new HardenError(error('cli/not-found', `there is no file ${path}`, { hint }));
+  }
+  const read = readBaseline(text, path);
+  if (read.ok) return read.value;
+  throw new HardenError(...read.diagnostics);
+}
 
 const UNLOCKED = `There is no ${LOCK_FILE}: what names stand for today may be another tomorrow.
 Keep it with: harden lock

@@ -57,7 +57,7 @@ function addCommand(
 function rawText(argv: readonly string[]): Options {
   const found: Options = {};
   argv.forEach((arg, index) => {
-    const match = /^--(output|engine|policy|base)(?:=(.*))?$/s.exec(arg);
+    const match = /^--(output|engine|policy|baseline|base)(?:=(.*))?$/s.exec(arg);
     const value = match?.[2] ?? argv[index + 1];
     if (match?.[1] && value !== undefined) found[match[1]] = value;
   });

@@ -3,6 +3,7 @@ import type { Check } from '../report/types.ts';
 import type { Coverage, Finding } from '../scan/types.ts';
 import type { SmokeResult } from '../smoke/types.ts';
 import { judgeChecks } from './checks.ts';
+import { applyBaseline, type Baseline } from './delta.ts';
 import { failsExploited, judgeExploited } from './exploited.ts';
 import { judgeFindings, limitsOf, withFix } from './findings.ts';
 import { applyGrace } from './grace.ts';
@@ -15,6 +16,9 @@ import { applyVex, type VexImage } from './vex.ts';
 export interface PolicyInput {
   findings: readonly Finding[];
   image: VexImage;
+  layers?: readonly { diffId: string; kind: string }[];
+  /** An earlier report, whose findings do not count again. */
+  baseline?: Baseline;
   /** The names of those that looked. */
   scanners: readonly string[];
   checks: readonly Check[];
@@ -36,7 +40,8 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
   const preset = POLICY_PRESETS[policy.preset];
   const exceptions = applyIgnores(policy.ignore, input.findings, today, preset);
   const vex = applyVex(policy.vex ?? [], exceptions.left, input.image);
-  const { left } = vex;
+  const delta = input.baseline && applyBaseline(input.baseline, input.layers ?? [], vex.left);
+  const { left } = delta ?? vex;
   const limits = limitsOf(policy, preset);
   const waiting = applyGrace(
     policy.grace ?? {},
@@ -66,6 +71,7 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
     pass,
     violations,
     ignored: exceptions.ignored,
+    ...(delta && { delta: { known: delta.known, added: delta.added } }),
     ...(vex.suppressed.length > 0 && { suppressed: vex.suppressed }),
     ...(checked.accepted.length > 0 && { accepted: checked.accepted }),
     ...(waiting.graced.length > 0 && { graced: waiting.graced }),

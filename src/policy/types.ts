@@ -2,6 +2,7 @@ import type { Accept, Ignore } from '../plan/types.ts';
 import type { VexDocument, VexStatement } from '../plan/vex.ts';
 import type { Check } from '../report/types.ts';
 import type { Finding } from '../scan/types.ts';
+import type { Cause } from './delta.ts';
 
 /** `rule` is the line of the policy that was broken, for example `vulnerabilities.high`. */
 export interface Violation {
@@ -17,6 +18,8 @@ export interface Verdict {
   ignored: { finding: Finding; ignore: Ignore }[];
   /** Findings that a VEX document calls harmless; absent when there is none. */
   suppressed?: Suppressed[];
+  /** What was held against an earlier report, if there was one. */
+  delta?: { known: Finding[]; added: { finding: Finding; cause: Cause }[] };
   /** Checks that failed and are accepted; absent when there is none. */
   accepted?: { check: Check; accept: Accept }[];
   /** Findings that fail from a later day on; absent when there is none. */

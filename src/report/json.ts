@@ -35,6 +35,15 @@ export function renderJson(report: RunReport): string {
         finding: findingOf(finding),
         ignore: pick(ignore, ['id', 'package', 'until', 'reason', 'owner', 'origin']),
       })),
+      ...(report.verdict.delta && {
+        delta: {
+          known: report.verdict.delta.known.map(findingOf),
+          added: report.verdict.delta.added.map(({ finding, cause }) => ({
+            finding: findingOf(finding),
+            cause,
+          })),
+        },
+      }),
       ...(report.verdict.suppressed && {
         suppressed: report.verdict.suppressed.map(({ finding, vex }) => ({
           finding: findingOf(finding),

@@ -50,6 +50,7 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ...block('what to do', adviceLines(report, width - 2, options.locate)),
     ...block('ignored', listed(verdict.ignored.map(ignoredText), width)),
     ...block('ignored by VEX', listed((verdict.suppressed ?? []).map(suppressedText), width)),
+    ...block('against the baseline', listed(deltaTexts(verdict.delta), width)),
     ...block('accepted', listed((verdict.accepted ?? []).map(acceptedText), width)),
     ...block('in grace', listed((verdict.graced ?? []).map(gracedText), width)),
     ...block('warnings', listed(warnings, width)),
@@ -162,6 +163,15 @@ function suppressedText({ finding, vex }: Suppressed): string {
   const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
   const why = vex.justification ? `: ${vex.justification}` : '';
   return `${what} is ${vex.status} says ${vex.file} of ${vex.author}${why}`;
+}
+
+function deltaTexts(delta: RunReport['verdict']['delta']): string[] {
+  if (!delta) return [];
+  const name = (f: Finding) => `${f.id} (${f.severity}) in ${f.package} ${f.version}`;
+  return [
+    ...delta.added.map(({ finding, cause }) => `new: ${name(finding)}, ${cause}`),
+    ...delta.known.map((finding) => `known, not counted: ${name(finding)}`),
+  ];
 }
 
 function acceptedText({ check, accept }: Accepted): string {

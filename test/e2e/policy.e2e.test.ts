@@ -132,3 +132,26 @@ test.runIf(hasSlim)('a failed check is accepted for the files that the spec name
   const all = await buildReport(folder);
   expect(all.verdict.accepted?.map(({ accept }) => accept.path)).toEqual([first, ...others]);
 });
+
+test('with a baseline only what is new fails, and says whose change it is', async () => {
+  const { folder } = await project();
+  const before = await buildReport(folder, { code: 1 });
+  const baseline = join(folder, '..', 'before.json');
+  await writeFile(baseline, JSON.stringify(before));
+  const same = await buildReport(folder, { args: ['--baseline', baseline] });
+  expect(same.verdict.delta).toEqual({ known: before.findings, added: [] });
+
+  await writeFile(baseline, JSON.stringify({ ...before, findings: before.findings.slice(0, 1) }));
+  const advisory = await buildReport(folder, { code: 1, args: ['--baseline', baseline] });
+  expect(advisory.verdict.delta?.added).toMatchObject([{ cause: 'new advisory' }]);
+
+  const clean = await buildReport(await copyExample('go-api'));
+  await writeFile(baseline, JSON.stringify(clean));
+  const changed = await buildReport(folder, { code: 1, args: ['--baseline', baseline] });
+  expect(changed.verdict.delta?.added.map(({ cause }) => cause)).toEqual([
+    'your change',
+    'your change',
+  ]);
+  const refused = await harden(['build', folder, '--baseline', join(folder, 'go.mod')]);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('cli/bad-option') });
+});
