@@ -162,7 +162,7 @@ function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number
 function suppressedText({ finding, vex }: Suppressed): string {
   const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
   const why = vex.justification ? `: ${vex.justification}` : '';
-  return `${what} is ${vex.status} says ${vex.file} of ${vex.author}${why}`;
+  return `${what} is ${vex.status}, says ${vex.file} of ${vex.author}${why}`;
 }
 
 function deltaTexts(delta: RunReport['verdict']['delta']): string[] {

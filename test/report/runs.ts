@@ -1,4 +1,5 @@
 import type { Policy } from '../../src/plan/types.ts';
+import type { Baseline } from '../../src/policy/delta.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import type { Coverage, Finding } from '../../src/scan/types.ts';
@@ -14,6 +15,7 @@ interface Run {
   coverage?: Partial<Coverage>;
   image?: Partial<RunReport['image']>;
   checks?: RunReport['checks'];
+  baseline?: Baseline;
 }
 
 function runOf({
@@ -40,6 +42,11 @@ function runOf({
     {
       findings,
       scanners: ['trivy', 'grype'],
+      layers: (['base', 'dependencies', 'app'] as const).map((kind) => ({
+        diffId: DIFF_IDS[kind],
+        kind,
+      })),
+      ...(more.baseline && { baseline: more.baseline }),
       image: { name: 'orders', digest: hex('a') },
       checks,
       coverage,
@@ -174,6 +181,30 @@ export const RUNS: Record<string, RunReport> = {
         },
       ],
     },
+  }),
+  vex: runOf({
+    findings: go,
+    policy: {
+      vex: [
+        {
+          file: 'security/orders.openvex.json',
+          id: 'https://example.com/vex/1',
+          author: 'Security',
+          statements: go.map(({ id }, i) => ({
+            names: [id],
+            products: [{ ids: [i === 0 ? 'pkg:oci/orders' : 'pkg:oci/another'], parts: [] }],
+            status: 'not_affected' as const,
+            justification: 'vulnerable_code_not_in_execute_path',
+            timestamp: '2026-06-01T00:00:00.000Z',
+          })),
+          origin: at(14),
+        },
+      ],
+    },
+  }),
+  baseline: runOf({
+    findings: go,
+    baseline: { findings: go.slice(0, 1), layers: [] },
   }),
   exploited: runOf({
     findings: [
