@@ -63,7 +63,7 @@ export const python: Language = {
     const [program = '', ...rest] = argv;
     const name = nameOf(program);
     if (/^python3?(?:\.\d+)?$/.test(name)) return { value: ['python3', ...rest] };
-    const module = MODULES[name];
+    const module = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined;
     return module === undefined ? undefined : listening(module, rest, view);
   },
   native: (view) => nativeNeeds('python', pythonPackages(view)),
