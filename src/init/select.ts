@@ -92,7 +92,14 @@ function problemsOf(view: ProjectView, { folder }: FoundProject, sign: Sign): Di
   return proposed.ok ? [] : proposed.diagnostics;
 }
 
+/** Presets that no engine of ours has tried: what their programs are is for the user to say. */
+const UNPROPOSED = new Set(['deno', 'dotnet', 'elixir', 'php', 'ruby']);
+
 export function noPreset(shows: string, name: string): Diagnostic {
+  if (UNPROPOSED.has(name)) {
+    const hint = `write hardening.yaml yourself:\nversion: 1\nlanguage: ${name}\nentrypoint: [program, argument]\nIts inputs are in docs/presets.md`;
+    return error('init/no-preset', `${shows}, which init proposes no spec for yet`, { hint });
+  }
   const hint = `see what there is with: harden presets list, or write a preset of your own: language: ./presets/${name} (docs/presets.md)`;
   return error('init/no-preset', `${shows}, and there is no preset ${name}`, { hint });
 }

@@ -44,7 +44,7 @@ test.each(['./presets/own', './presets/own/preset.yaml', './presets/../presets/o
 
 test.each([
   ['pyhton', 'did you mean python?'],
-  ['cobol', ', python, rust, static, ./path/to/preset.yaml, or an npm package'],
+  ['cobol', ', python, ruby, rust, static, ./path/to/preset.yaml, or an npm package'],
   ['./nowhere', 'relative to the folder of the spec'],
   ['./presets', 'relative to the folder of the spec'],
 ])('%s is not found', async (reference, hint) => {

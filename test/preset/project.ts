@@ -45,11 +45,31 @@ export function builtIn(name: string): Preset {
   return loaded.value;
 }
 
-const LANGUAGES = {
+export const LANGUAGES = {
+  deno: {
+    files: { 'deno.json': '{}', 'deno.lock': '{"version": "5"}', 'main.ts': '' },
+    entrypoint: '[/app/server]',
+  },
+  dotnet: {
+    files: { 'global.json': '{"sdk": {"version": "10.0.100"}}', 'packages.lock.json': '{}' },
+    entrypoint: '[/app/Shop.Api]',
+  },
+  elixir: {
+    files: { 'mix.exs': 'def project do\n  [\n    app: :shop,\n', 'mix.lock': '%{}' },
+    entrypoint: '[/app/erts/bin/erlexec, -noshell, -boot, /app/releases/current/start]',
+  },
   go: { files: GO_FILES, entrypoint: '[/app/server]' },
   java: { files: { 'pom.xml': '<project/>\n' }, entrypoint: '[java, -jar, /app/app.jar]' },
   node: { files: NODE_FILES, entrypoint: '[node, server.js]' },
+  php: {
+    files: { 'composer.json': '{}', 'composer.lock': '{"packages": []}' },
+    entrypoint: '[php, bin/worker.php]',
+  },
   python: { files: PYTHON_FILES, entrypoint: '[/usr/bin/python3, -m, app]' },
+  ruby: {
+    files: { Gemfile: 'gem "sinatra"', 'Gemfile.lock': 'GEM\n', '.ruby-version': '3.3.8\n' },
+    entrypoint: '[ruby, app.rb]',
+  },
   rust: { files: RUST_FILES, entrypoint: '[/app/server]' },
 };
 
