@@ -9,7 +9,7 @@ export function timeless(text: string): string {
   return text
     .replace(/[0-9a-f]{12,64}/g, '<hex>')
     .replace(/\d{4}-\d{2}-\d{2}/g, '<date>')
-    .replace(/\S*\/\.harden\//g, '.harden/')
+    .replace(/\S*\/\.harden(?=\/|\s)/g, '.harden')
     .replace(/\d+(\.\d+)?/g, '<n>')
     .replace(/ +/g, ' ')
     .trim();

@@ -54,15 +54,22 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ...block('accepted', listed((verdict.accepted ?? []).map(acceptedText), width)),
     ...block('in grace', listed((verdict.graced ?? []).map(gracedText), width)),
     ...block('warnings', listed(warnings, width)),
-    ...block(
-      'reports',
-      listed(
-        Object.entries(report.reports).map(([k, v]) => `${k}: ${v}`),
-        width,
-      ),
-    ),
+    ...block('reports', fileLines(Object.values(report.reports), width)),
     '',
   ].join('\n');
+}
+
+/** Each folder, with the files that lie in it below its name. */
+function fileLines(paths: readonly string[], width: number): string[] {
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const [, folder = '', name = path] = /^(.*)[\\/]([^\\/]+)$/.exec(path) ?? [];
+    folders.set(folder, [...(folders.get(folder) ?? []), name]);
+  }
+  return [...folders].flatMap(([folder, names]) => [
+    ...listed([folder], width),
+    ...wrap(visible(names.join(', ')), width - 4).map((line) => `  ${line}`),
+  ]);
 }
 
 function header(report: RunReport, paint: Paint, width: number): string[] {
