@@ -13,6 +13,8 @@ import {
   scanStatement,
   smokeStatement,
 } from './statements/findings.ts';
+import { json } from './statements/json.ts';
+import { openVexOf } from './statements/openvex.ts';
 import { provenance } from './statements/provenance.ts';
 import { spdx } from './statements/spdx.ts';
 
@@ -53,14 +55,18 @@ function documentsOf({ compiled, now }: Run, { evidence, contents, copied }: Sta
     copied,
     ledger: coverage.files,
   });
-  const today = now().toISOString().slice(0, 10);
+  const time = now().toISOString();
+  const vex = openVexOf(evidence.verdict.ignored, image, time);
   return [
     document('cyclonedx', 'sbom.cdx.json', cycloneDx(bill), 'application/vnd.cyclonedx+json'),
     document('spdx', 'sbom.spdx.json', spdx(bill), 'application/spdx+json'),
-    document('scan', 'scan.json', scanStatement(evidence, compiled.plan.policy, today)),
+    document('scan', 'scan.json', scanStatement(evidence, compiled.plan.policy, time.slice(0, 10))),
     document('smoke', 'smoke.json', smokeStatement(evidence)),
     document('checks', 'checks.json', checksStatement(evidence)),
     document('ledger', 'ledger.json', ledgerStatement(evidence, bill.holdings)),
+    ...(vex
+      ? [document('openvex', 'openvex.json', json(vex), 'application/vnd.openvex+json')]
+      : []),
   ];
 }
 

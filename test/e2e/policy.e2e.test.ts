@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harden } from '../program.ts';
@@ -106,6 +106,22 @@ test('OpenVEX statements for this image take findings out, those for another do 
   await writeFile(join(folder, 'ours.openvex.json'), '{}');
   const refused = await harden(['build', folder]);
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('policy/bad-vex') });
+});
+
+test('what a spec ignores is written as OpenVEX, which another build reads', async () => {
+  const { folder, withPolicy } = await project();
+  const ids = ['CVE-2021-38561', 'CVE-2022-32149'];
+  const why = 'until: "2099-12-31", reason: not parsed here, owner: web';
+  const entries = ids.map((id) => `{id: ${id}, package: golang.org/x/text, ${why}}`);
+  await withPolicy(`ignore: [${entries.join(', ')}]`);
+  const ignoring = await buildReport(folder);
+  expect(ignoring.verdict.ignored).toHaveLength(2);
+  await copyFile(ignoring.reports['openvex'] ?? '', join(folder, 'accepted.openvex.json'));
+  await withPolicy('vex: [accepted.openvex.json]');
+  const { verdict, reports } = await buildReport(folder);
+  expect(verdict.suppressed?.map(({ finding }) => finding.id)).toEqual(ids);
+  expect(verdict.ignored).toEqual([]);
+  expect(reports).not.toHaveProperty('openvex');
 });
 
 test.runIf(hasSlim)('a failed check is accepted for the files that the spec names', async () => {
