@@ -12,6 +12,7 @@ import type { InstalledPackage } from './packages/types.ts';
 import type { BuildPlan } from './plan/types.ts';
 import type { Baseline } from './policy/delta.ts';
 import { evaluate } from './policy/evaluate.ts';
+import { checkLicenses } from './policy/licenses.ts';
 import type { Image, RunReport } from './report/types.ts';
 import { joinReports } from './scan/join.ts';
 import { scannersText } from './scan/scanners.ts';
@@ -78,7 +79,12 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   ]);
   const { findings, packages, disagreements } = joinReports(reports);
   const coverage = coverImage(input, inspected, reports, packages);
-  const checks = [...inspected.checks, checkSecrets(inspected.inventory.files, reports)];
+  const { licenses } = plan.policy;
+  const checks = [
+    ...inspected.checks,
+    checkSecrets(inspected.inventory.files, reports),
+    ...(licenses ? [checkLicenses(licenses, packages)] : []),
+  ];
   const verdict = evaluate(
     plan.policy,
     {

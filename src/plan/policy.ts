@@ -19,10 +19,19 @@ export interface Policy {
   ignore: Ignore[];
   accept?: Accept[];
   vex?: VexDocument[];
+  /** Licences that packages of the app may have. */
+  licenses?: LicenseRules;
   /** The most bytes the uncompressed image may have. */
   size?: number;
   /** The most packages the image may have. */
   packages?: number;
+}
+
+/** Identifiers of SPDX, or names as packages write them. */
+export interface LicenseRules {
+  allow?: string[] | undefined;
+  deny?: string[] | undefined;
+  unknown?: 'fail' | 'ignore' | undefined;
 }
 
 /** What an exception to the policy has. `until` is a date (YYYY-MM-DD), the last day it holds. */
@@ -39,7 +48,7 @@ export interface Ignore extends Exception {
   package?: string;
 }
 
-/** A failed check that is accepted, as a whole or for one file. */
+/** A failed check that is accepted, as a whole or for one file, or for one package by its name. */
 export interface Accept extends Exception {
   check: string;
   path?: string;

@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { columnsOf, visible } from '../diagnostics/visible.ts';
+import type { LicenseRules } from './policy.ts';
 import { settingLines } from './render-settings.ts';
 import type { BuildPlan, ImageBase, Stage, Step } from './types.ts';
 
@@ -127,12 +128,20 @@ function policyOf({ policy }: BuildPlan): string[] {
     ...(policy.grace ? [`grace ${daysText(policy.grace)} after a fix`] : []),
     ...(policy.size === undefined ? [] : [`at most ${policy.size} bytes`]),
     ...(policy.packages === undefined ? [] : [`at most ${policy.packages} packages`]),
+    ...licencesText(policy.licenses),
     ...(policy.vex ?? []).map(({ file, author }) => `what ${file} of ${author} says`),
     ...(policy.accept ?? []).map(
       ({ check, path, until, owner }) =>
         `accept ${check}${path ? ` of ${path}` : ''} until ${until} (${owner})`,
     ),
     ...policy.ignore.map(({ id, until, owner }) => `ignore ${id} until ${until} (${owner})`),
+  ];
+}
+
+function licencesText({ allow, deny }: LicenseRules = {}): string[] {
+  return [
+    ...(allow ? [`licences of the app: ${allow.join(', ')}`] : []),
+    ...(deny?.length ? [`no licence of the app: ${deny.join(', ')}`] : []),
   ];
 }
 

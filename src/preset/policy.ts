@@ -9,7 +9,7 @@ import type { ProjectFiles } from './types.ts';
 /** The policy as the spec has it; what it does not say is left to the policy preset. */
 export function resolvePolicy({ spec, source }: LoadedSpec, files: ProjectFiles): Result<Policy> {
   const { preset, vulnerabilities = {}, grace, ignore, size, packages } = spec.policy ?? {};
-  const { kev, epss, cvss, accept } = spec.policy ?? {};
+  const { kev, epss, cvss, accept, licenses } = spec.policy ?? {};
   const { unfixed, ...limits } = vulnerabilities;
   const bytes = size === undefined ? undefined : bytesOf(size);
   const vex = (spec.policy?.vex ?? []).map((file, index) =>
@@ -36,15 +36,16 @@ export function resolvePolicy({ spec, source }: LoadedSpec, files: ProjectFiles)
       origin: valueSpan(source, ['policy', 'ignore', index, 'id']),
     })),
     ...(accept && {
-      accept: accept.map(({ check, path, until, reason, owner }, index) => ({
+      accept: accept.map(({ check, path, package: name, until, reason, owner }, index) => ({
         check,
-        ...(path !== undefined && { path }),
+        ...whereOf(path ?? name),
         until,
         reason,
         owner,
         origin: valueSpan(source, ['policy', 'accept', index, 'check']),
       })),
     }),
+    ...(licenses && { licenses }),
     ...(bytes !== undefined && { size: bytes }),
     ...(vex.length > 0 && { vex: vex.flatMap((one) => (one.ok ? [one.value] : [])) }),
     ...(packages !== undefined && { packages }),
@@ -54,4 +55,8 @@ export function resolvePolicy({ spec, source }: LoadedSpec, files: ProjectFiles)
 function daysBySeverity(grace: Record<string, string | undefined>): NonNullable<Policy['grace']> {
   const days = Object.entries(grace).map(([name, text]) => [name, daysOf(text ?? '')] as const);
   return Object.fromEntries(days.filter(([, count]) => count !== undefined));
+}
+
+function whereOf(path: string | undefined): { path?: string } {
+  return path === undefined ? {} : { path };
 }

@@ -37,6 +37,9 @@ export function tightened(
     ...SEVERITIES.filter((one) => more(graceOf(own, one), graceOf(fixed, one))).map(
       (one): Path => ['policy', 'grace', one],
     ),
+    ...(fixed.licenses && (own.licenses?.allow || own.licenses?.unknown)
+      ? [['policy', 'licenses']]
+      : []),
     ...(['ignore', 'accept', 'vex'] as const)
       .filter((key) => own[key] && !data.allow?.includes(`policy.${key}`))
       .map((key): Path => ['policy', key]),
@@ -49,6 +52,12 @@ export function tightened(
     ...((fixed.grace || own.grace) && { grace: { ...fixed.grace, ...own.grace } }),
     ignore: [...(fixed.ignore ?? []), ...(own.ignore ?? [])],
     ...((fixed.vex || own.vex) && { vex: [...(fixed.vex ?? []), ...(own.vex ?? [])] }),
+    ...(fixed.licenses && {
+      licenses: {
+        ...fixed.licenses,
+        deny: [...(fixed.licenses.deny ?? []), ...(own.licenses?.deny ?? [])],
+      },
+    }),
     ...((fixed.accept || own.accept) && {
       accept: [...(fixed.accept ?? []), ...(own.accept ?? [])],
     }),

@@ -51,7 +51,23 @@ const accept = z.strictObject({
     .word(CHECK, 'the id of a check', 'write it like no-shell, as the report names it')
     .meta({ description: 'The check that may fail' }),
   path: words.containerPath.optional().meta({ description: 'Only for this file of the image' }),
+  package: words.words
+    .optional()
+    .meta({ description: 'Only for this package, where the check is licenses' }),
   ...exception,
+});
+
+const licenseNames = z.array(words.words).min(1, 'at least one licence');
+const licenses = z.strictObject({
+  allow: licenseNames.optional().meta({
+    description: 'Licences that packages of the app may have, such as MIT; default: all',
+  }),
+  deny: licenseNames.optional().meta({
+    description: 'Licences that none of them may have, such as AGPL-3.0-only',
+  }),
+  unknown: z.enum(['fail', 'ignore']).optional().meta({
+    description: 'What a package without a known licence does where allow is there; default: fail',
+  }),
 });
 
 const vexFile = words.word(
@@ -90,6 +106,9 @@ export const policy = z.strictObject({
     .array(accept)
     .optional()
     .meta({ description: 'Failed checks that are accepted for a time' }),
+  licenses: licenses.optional().meta({
+    description: 'Licences of the packages of the app, by their SPDX identifiers',
+  }),
   size: z
     .string()
     .refine((t) => (bytesOf(t) ?? 0) > 0, `${SIZE}\nadd the unit: size: "50MB"`)

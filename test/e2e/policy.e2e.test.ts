@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harden } from '../program.ts';
@@ -106,6 +106,21 @@ test('OpenVEX statements for this image take findings out, those for another do 
   await writeFile(join(folder, 'ours.openvex.json'), '{}');
   const refused = await harden(['build', folder]);
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('policy/bad-vex') });
+});
+
+test('a denied licence fails, until it is accepted for that package', async () => {
+  const folder = await copyExample('node-api');
+  const deny = '\npolicy:\n  licenses: {deny: [BlueOak-1.0.0, BSD-3-Clause]}\n';
+  await appendFile(join(folder, 'hardening.yaml'), deny);
+  const { checks, verdict } = await buildReport(folder, { code: 1 });
+  expect(verdict.violations.map(({ rule }) => rule)).toEqual(['checks.licenses']);
+  const names = checks.find(({ id }) => id === 'licenses')?.paths ?? [];
+  const accepted = names.map(
+    (name) =>
+      `    - {check: licenses, package: "${name}", until: "2099-12-31", reason: ours, owner: me}\n`,
+  );
+  await appendFile(join(folder, 'hardening.yaml'), `  accept:\n${accepted.join('')}`);
+  expect((await buildReport(folder)).verdict.accepted).toHaveLength(names.length);
 });
 
 test('what a spec ignores is written as OpenVEX, which another build reads', async () => {

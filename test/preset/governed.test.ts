@@ -7,7 +7,7 @@ import { builtIn, unwrap } from './project.ts';
 const RULES = `
 fixed:
   base: distroless
-  policy: {preset: balanced, vulnerabilities: {high: 1}, epss: 0.5, size: 80MB}
+  policy: {preset: balanced, vulnerabilities: {high: 1}, epss: 0.5, size: 80MB, licenses: {deny: [SSPL-1.0]}}
   labels: {vendor: Acme}
 allow: [runtime, smoke]
 `;
@@ -25,6 +25,11 @@ test('a project has what its organisation fixes', () => {
     runtime: { ports: [8080], labels: { team: 'shop', vendor: 'Acme' } },
     policy: { preset: 'balanced', vulnerabilities: { high: 1 }, size: '80MB' },
   });
+});
+
+test('a project may deny more licences', () => {
+  const { spec } = unwrap(result('policy: {licenses: {deny: [AGPL-3.0-only]}}'));
+  expect(spec.policy?.licenses).toEqual({ deny: ['SSPL-1.0', 'AGPL-3.0-only'] });
 });
 
 test('a preset without rules changes nothing', () => {
@@ -56,6 +61,7 @@ const REFUSED: [lines: string, line: number, says: string][] = [
   ['policy: {kev: false}', 4, 'policy.kev is looser'],
   ['policy: {epss: 0.9}', 4, 'policy.epss is looser'],
   ['policy: {grace: {high: 3d}}', 4, 'policy.grace.high is looser'],
+  ['policy: {licenses: {allow: [SSPL-1.0]}}', 4, 'policy.licenses is looser'],
   ['policy: {size: 1GB}', 4, 'policy.size is looser'],
   [
     'policy:\n  ignore:\n    - {id: CVE-2026-1, until: "2026-12-31", reason: x, owner: me}',
