@@ -15,11 +15,12 @@ const EXAMPLES: [name: string, route: string][] = [
   ['python-postgres', '/healthz'],
   ['python-wsgi', '/healthz'],
   ['rust-api', '/healthz'],
+  ['static-docs', '/'],
   ['static-site', '/'],
 ];
 
 /** Programs that listen to nobody: what they do shows in a run, which init cannot know. */
-const WORKERS = ['java-worker', 'python-worker', 'rust-worker'];
+const WORKERS = ['go-invoices', 'java-worker', 'python-worker', 'rust-worker'];
 
 async function builtAfterInit(name: string) {
   const folder = await copyExample(name);

@@ -24,15 +24,16 @@ function ask(url: string, accept = ''): Promise<{ status: number; headers: NodeJ
   });
 }
 
-test.runIf(inLab)(
-  'a page built by Vite passes, and has the same digest without cache',
-  async () => {
-    const report = await buildReport(EXAMPLE);
+test.runIf(inLab).each(['static-site', 'static-docs'])(
+  '%s, built by Vite, passes, and has the same digest without cache',
+  async (name) => {
+    const report = await buildReport(`examples/${name}`);
     expect(report.verdict.pass).toBe(true);
     expect(report.coverage.packages.missing).toEqual([]);
-    expect(report.smoke).toMatchObject([{ pass: true }, { pass: true }, { pass: true }]);
+    expect(report.smoke.length).toBeGreaterThan(1);
+    expect(report.smoke.filter(({ pass }) => !pass)).toEqual([]);
     expect(report.image.size.uncompressed).toBeLessThan(20_000_000);
-    const uncached = await buildReport(EXAMPLE, { args: ['--no-cache'] });
+    const uncached = await buildReport(`examples/${name}`, { args: ['--no-cache'] });
     expect(uncached.image.digest).toBe(report.image.digest);
   },
 );
