@@ -20,6 +20,13 @@ const trivyPackage = z.object({
   Repository: z.object({ Class: z.string().optional() }).optional(),
 });
 
+/** A workspace itself, which is no package: what Trivy makes of a Cargo.lock begins with it. */
+function isNamelessRoot(one: unknown): boolean {
+  const fields = z.object({ Name: z.string().optional(), Relationship: z.string().optional() });
+  const { Name, Relationship } = fields.catch({}).parse(one);
+  return Relationship === 'root' && !Name;
+}
+
 const vulnerability = z.object({
   VulnerabilityID: z.string().min(1),
   VendorIDs: z.array(z.string()).default([]),
@@ -44,7 +51,11 @@ const trivyResult = z.object({
   Target: z.string(),
   Class: z.string(),
   Type: z.string().default(''),
-  Packages: z.array(trivyPackage).default([]),
+  Packages: z
+    .array(z.unknown())
+    .default([])
+    .transform((list) => list.filter((one) => !isNamelessRoot(one)))
+    .pipe(z.array(trivyPackage)),
   Vulnerabilities: z.array(vulnerability).default([]),
   Secrets: z.array(secret).default([]),
 });

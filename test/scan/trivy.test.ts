@@ -115,6 +115,20 @@ test('a release that Trivy has no advisories for is told by its log alone', () =
   expect(parsed.ok && parsed.value.os).toMatchObject({ family: 'debian', unknown: true });
 });
 
+test('the root of a workspace is no package, and one without a name is no report', () => {
+  const withPackage = (one: object) =>
+    parseTrivy(
+      JSON.stringify({
+        ...JSON.parse(withFinding({})),
+        Results: [{ ...RESULT, Packages: [one, { Name: 'api', Version: '0.1.0' }] }],
+      }),
+      '',
+    );
+  const root = withPackage({ ID: 'fc38', Relationship: 'root', DependsOn: ['api@0.1.0'] });
+  expect(root.ok && root.value.packages.map(({ name }) => name)).toEqual(['api']);
+  expect(withPackage({ ID: 'fc38', Relationship: 'direct' }).ok).toBe(false);
+});
+
 test('of a secret the place and the kind are read, and nothing else', () => {
   const secret = { Title: 'Private Key', StartLine: 2, Match: '***', Code: { Lines: [] } };
   const json = JSON.stringify({
