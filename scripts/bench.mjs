@@ -1,10 +1,11 @@
 // `npm run bench`: how long the commands take, in one interleaved run. Prints medians and ranges;
-// nothing fails on a time. Builds a copy of examples/go-api, so that the project stays as it is.
+// nothing fails on a time. Then how large images are beside naive ones. Builds a copy of examples/go-api, so that the project stays as it is.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root, say, setUp } from './setup.mjs';
+import { sizeTable } from './sizes.mjs';
 import { withEngine } from './with-engine.mjs';
 
 const FIVE = 'debian,distroless:debian13,slim';
@@ -30,6 +31,7 @@ const times = new Map(cases.map(([name]) => [name, []]));
 let changes = 0;
 const memory = new Map(cases.map(([name]) => [name, 0]));
 
+let sizes = [];
 withEngine(() => {
   say('warming up');
   measure(['build', folder, '--json']);
@@ -42,6 +44,8 @@ withEngine(() => {
       memory.set(name, Math.max(memory.get(name), kilobytes));
     }
   }
+  say('building naive images');
+  sizes = sizeTable();
   return 0;
 });
 rmSync(join(folder, '..'), { recursive: true, force: true });
@@ -60,6 +64,11 @@ for (const [name, list] of times) {
 }
 
 const ratio = medianOf('choose, one line changed') / medianOf('build, one line changed');
+console.log(
+  ['', 'Sizes, uncompressed, on the toolchain images that there are here:', '', ...sizes].join(
+    '\n',
+  ),
+);
 console.log(`\nchoose of five bases costs ${ratio.toFixed(2)} times one build of the same change`);
 
 /** Runs the program with a preloaded reporter of its peak memory. */
