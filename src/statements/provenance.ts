@@ -29,7 +29,8 @@ export interface ProvenanceInput {
 /** How the image was built, as provenance of SLSA 1.0. */
 export function provenance(input: ProvenanceInput): string {
   const { image, plan, frozen, preset, used, source, byproducts } = input;
-  const { platform, ...spec } = portable(plan);
+  // How the builder reaches the world is its own affair, and names hosts of whoever runs it.
+  const { platform, network: _, ...spec } = portable(plan);
   return statement(image, 'https://slsa.dev/provenance/v1', {
     buildDefinition: {
       buildType: BUILD_TYPE,

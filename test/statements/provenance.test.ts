@@ -27,6 +27,7 @@ const plan = {
       ],
     },
   ],
+  network: { proxy: 'http://proxy.corp:3128', ca: 'corp.pem' },
   base: { kind: 'scratch', origin },
   packages: { manager: 'apk', origins: { git: origin } },
 } as unknown as BuildPlan;
@@ -98,7 +99,8 @@ test('the parameters are the plan, the platform and whether it was frozen', () =
 
 test('no place of the machine that builds, and no password, is in it', () => {
   const text = provenance(input);
-  for (const word of ['/home/ann', 'hunter2', '"origin"', '"origins"']) {
+  const words = ['/home/ann', 'hunter2', 'proxy.corp', '"network"', '"origin"', '"origins"'];
+  for (const word of words) {
     expect(text).not.toContain(word);
   }
   expect(text).toContain('https://mirror.example/go');
