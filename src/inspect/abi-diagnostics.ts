@@ -1,4 +1,5 @@
 import { type Diagnostic, error, type Span, warning } from '../diagnostics/diagnostic.ts';
+import { listed } from '../diagnostics/listed.ts';
 import type { ClosureProblem } from '../elf/closure.ts';
 import type { Abi } from './abi.ts';
 
@@ -53,8 +54,7 @@ function missingLibraries(problems: readonly ClosureProblem[], context: AbiConte
   }
   return [...askers].map(([library, files]) => {
     const name = context.packageOf(library);
-    const more = files.length > MOST_SHOWN ? ` and ${files.length - MOST_SHOWN} more` : '';
-    const who = files.slice(0, MOST_SHOWN).join(', ') + more;
+    const who = listed(files, MOST_SHOWN);
     const has = name ? `; the package ${name} has it` : '';
     const message = `${who} needs ${library}, which ${context.base} does not have${has}`;
     const add = name && context.packagesKey ? `${context.packagesKey}: [${name}], or ` : '';

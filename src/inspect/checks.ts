@@ -1,6 +1,6 @@
+import { listed } from '../diagnostics/listed.ts';
 import type { OciConfig } from '../oci/spec.ts';
 import type { Check } from '../report/types.ts';
-import { listed } from './checks/check.ts';
 import { checkEntrypoint, checkExecForm } from './checks/entrypoint.ts';
 import { checkLeftovers } from './checks/leftovers.ts';
 import { checkPrograms, SHELLS } from './checks/programs.ts';

@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { listed } from '../diagnostics/listed.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Artifact, BuildPlan } from './types.ts';
 
@@ -39,7 +40,5 @@ function endsWith(path: string, value: string | undefined): boolean {
 
 function held(folder: string, names: readonly string[]): string {
   if (names.length === 0) return `${folder} is empty`;
-  const shown = names.toSorted().slice(0, MOST_NAMES);
-  const rest = names.length - shown.length;
-  return `${folder} has ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `${folder} has ${listed(names.toSorted(), MOST_NAMES)}`;
 }

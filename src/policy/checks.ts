@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed.ts';
 import type { Accept } from '../plan/types.ts';
 import type { Check } from '../report/types.ts';
 import type { PolicyPreset } from './presets.ts';
@@ -52,8 +53,7 @@ function leftOf(check: Check, valid: readonly Accept[]) {
   if (entries.length === 0) return [{ rule, message: check.evidence }];
   const paths = (check.paths ?? []).filter((path) => !entries.some((one) => one.path === path));
   if (paths.length === 0) return [];
-  const more = paths.length > 10 ? ` and ${paths.length - 10} more` : '';
-  return [{ rule, message: paths.slice(0, 10).join(', ') + more }];
+  return [{ rule, message: listed(paths) }];
 }
 
 function unusedWarning(accept: Accept, checks: readonly Check[]): string[] {

@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed.ts';
 import type { LicenseRules } from '../plan/policy.ts';
 import type { Check } from '../report/types.ts';
 import type { SeenPackage } from '../scan/types.ts';
@@ -26,10 +27,9 @@ export function checkLicenses(rules: LicenseRules, packages: readonly Package[])
       evidence: `${own.length} packages of the app have licences as allowed`,
     };
   }
-  const more = bad.length > 10 ? ` and ${bad.length - 10} more` : '';
-  const shown = bad.slice(0, 10).map(({ text }) => text);
+  const evidence = listed(bad.map(({ text }) => text));
   const paths = [...new Set(bad.map(({ name }) => name))];
-  return { id, pass: false, evidence: shown.join(', ') + more, paths };
+  return { id, pass: false, evidence, paths };
 }
 
 function problemOf({ licences = [] }: Package, rules: LicenseRules): string | undefined {

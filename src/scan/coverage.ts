@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed.ts';
 import type { FileLedger } from '../inspect/ledger/types.ts';
 import type { OsRelease } from '../inspect/os-release.ts';
 import { ecosystemOf, lookupName, sameName, sameVersion } from './ecosystem.ts';
@@ -122,13 +123,6 @@ function fileGap({ unattributed, total }: FileLedger): string[] {
   return [
     `${unattributed.length} of ${total} files belong to nothing that is known: ${listed(named)}`,
   ];
-}
-
-const MOST_LISTED = 10;
-
-function listed(names: readonly string[]): string {
-  const rest = names.length - MOST_LISTED;
-  return names.slice(0, MOST_LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 type Seen = Map<string, SeenPackage[]>;

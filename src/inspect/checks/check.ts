@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/listed.ts';
 import type { Check } from '../../report/types.ts';
 import type { ImageFile } from '../types.ts';
 
@@ -6,9 +7,4 @@ export function none(id: string, found: readonly Pick<ImageFile, 'path'>[], fact
   const paths = found.map((file) => `/${file.path}`);
   if (paths.length === 0) return { id, pass: true, evidence: fact };
   return { id, pass: false, evidence: listed(paths), paths };
-}
-
-export function listed(names: readonly string[]): string {
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
-  return names.slice(0, 10).join(', ') + more;
 }

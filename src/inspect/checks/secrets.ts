@@ -1,7 +1,7 @@
+import { listed } from '../../diagnostics/listed.ts';
 import type { Check } from '../../report/types.ts';
 import type { ScanReport, Secret } from '../../scan/types.ts';
 import type { ImageFile } from '../types.ts';
-import { listed } from './check.ts';
 
 const CONFIG = 'the config of the image';
 /** Files that hold credentials by their name, whatever they say. */

@@ -1,6 +1,6 @@
+import { listed } from '../../diagnostics/listed.ts';
 import type { OciConfig } from '../../oci/spec.ts';
 import type { Check } from '../../report/types.ts';
-import { listed } from './check.ts';
 
 /** A name would have to be looked up in the image, and Kubernetes cannot prove it is not root. */
 export function checkUser({ config }: OciConfig): Check {
