@@ -1,42 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { blobDir } from './cache.ts';
-import type { Compiled } from './compile.ts';
-import type {
-  BuildInput,
-  Pipeline,
-  ResolvedToolchain,
-  SecretValues,
-  SshAccess,
-} from './dagger/index.ts';
+import type { BuildInput, Pipeline, ResolvedToolchain } from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
 import type { ResolvedInputs } from './inputs/resolve.ts';
-import type { Pins } from './lock/pins.ts';
-import type { Workspace } from './output.ts';
 import { packagePath } from './package-root.ts';
 import { probePlan } from './plan/probe.ts';
-import type { Baseline } from './policy/delta.ts';
-import type { Progress } from './progress.ts';
 import { createRegistryClient } from './registry/client.ts';
-import type { Timings } from './timings.ts';
-
-/** Everything one run works with. */
-export interface Run {
-  compiled: Compiled;
-  pins: Pins;
-  workspace: Workspace;
-  timings: Timings;
-  secrets: SecretValues;
-  ssh?: SshAccess;
-  noCache?: boolean;
-  baseline?: Baseline;
-  env: NodeJS.ProcessEnv;
-  now: () => Date;
-  started: Date;
-  progress: Progress;
-  signal: AbortSignal;
-}
+import type { Run } from './run.ts';
 
 /** What inputs are resolved with. */
 export function inputContext(

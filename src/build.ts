@@ -1,40 +1,17 @@
-import { buildInput, inputContext, makeArtifacts, type Run } from './artifacts.ts';
-import type { Compiled } from './compile.ts';
+import { buildInput, inputContext, makeArtifacts } from './artifacts.ts';
 import { withPipeline } from './dagger/index.ts';
-import { type OpenEngine, withEngine } from './engine/open.ts';
+import type { OpenEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
-import { readSecrets } from './inputs/secrets.ts';
 import { smokeHelper } from './inputs/smoke.ts';
-import { sshAccess } from './inputs/ssh.ts';
 import { type Judged, judge } from './judge.ts';
-import { pinsFor } from './lock/pins-for.ts';
 import { imageOn, type OnBase } from './on-base.ts';
-import { openWorkspace } from './output.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
-import type { Baseline } from './policy/delta.ts';
-import type { Progress } from './progress.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
+import { type BuildRequest, type Run, withRun } from './run.ts';
 import { SCAN_OUTPUTS } from './scan-layout.ts';
 import { writeStatements } from './statements.ts';
-import { startTimings } from './timings.ts';
-
-export interface BuildRequest {
-  compiled: Compiled;
-  /** Address of an engine; found by itself when absent. */
-  engine?: string;
-  /** Run every step again, with empty cache volumes. */
-  noCache?: boolean;
-  /** Use what hardening.lock has and nothing else. */
-  frozen?: boolean;
-  /** An earlier report, whose findings do not count again. */
-  baseline?: Baseline;
-  env: NodeJS.ProcessEnv;
-  now: () => Date;
-  progress: Progress;
-  signal: AbortSignal;
-}
 
 /**
  * The use case: inputs resolved, artifacts built in the engine, assembled on the base, inspected,
@@ -43,28 +20,8 @@ export interface BuildRequest {
  *   diagnostics.
  * @throws HardenError when something could not be done.
  */
-export async function build(request: BuildRequest): Promise<RunReport> {
-  const { compiled, env } = request;
-  const pins = await pinsFor(compiled, request.frozen);
-  const secrets = await readSecrets(compiled.plan, compiled.folder, env);
-  const ssh = await sshAccess(compiled.plan, compiled.folder, env);
-  const workspace = await openWorkspace(compiled.folder);
-  const timings = startTimings(request.progress, () => performance.now());
-  try {
-    const started = request.now();
-    const run: Run = {
-      ...request,
-      started,
-      pins,
-      secrets,
-      workspace,
-      timings,
-      ...(ssh && { ssh }),
-    };
-    return await withEngine(request, (engine) => engine.guard(buildOn(engine, run)));
-  } finally {
-    await workspace.dispose();
-  }
+export function build(request: BuildRequest): Promise<RunReport> {
+  return withRun(request, buildOn);
 }
 
 async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {

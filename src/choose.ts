@@ -1,4 +1,4 @@
-import { buildInput, inputContext, makeArtifacts, type Run } from './artifacts.ts';
+import { buildInput, inputContext, makeArtifacts } from './artifacts.ts';
 import { allFamilies } from './base/find.ts';
 import { contenders } from './choose/contenders.ts';
 import { type Entrant, enter } from './choose/entrants.ts';
@@ -8,28 +8,17 @@ import type { Candidate, ChooseReport } from './choose/types.ts';
 import type { Compiled } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
 import { inParallel } from './debian/parallel.ts';
-import { type OpenEngine, withEngine } from './engine/open.ts';
+import type { OpenEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveProbe } from './inputs/resolve.ts';
 import { resolveScanners } from './inputs/scanner.ts';
-import { readSecrets } from './inputs/secrets.ts';
-import { sshAccess } from './inputs/ssh.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
-import { pinsFor } from './lock/pins-for.ts';
-import { openWorkspace } from './output.ts';
 import { shipsJars } from './plan/jars.ts';
-import type { Progress } from './progress.ts';
-import { startTimings } from './timings.ts';
+import { type BuildRequest, type Run, withRun } from './run.ts';
 
-export interface ChooseRequest {
-  compiled: Compiled;
+export interface ChooseRequest extends Omit<BuildRequest, 'noCache' | 'frozen' | 'baseline'> {
   /** Families, or `family:release`; all when empty. */
   only: readonly string[];
-  engine?: string;
-  env: NodeJS.ProcessEnv;
-  now: () => Date;
-  progress: Progress;
-  signal: AbortSignal;
 }
 
 /** Bases tried at the same time: most of each is waiting for the engine. */
@@ -50,28 +39,7 @@ export async function choose(request: ChooseRequest): Promise<ChooseReport> {
   const refused = entrants.flatMap((one) => ('refused' in one ? [one.refused] : []));
   // Without a base to try there is nothing to build.
   if (refused.length === entrants.length) return reportOf(compiled, refused);
-  const pins = await pinsFor(compiled);
-  const secrets = await readSecrets(compiled.plan, compiled.folder, request.env);
-  const ssh = await sshAccess(compiled.plan, compiled.folder, request.env);
-  const workspace = await openWorkspace(compiled.folder);
-  const timings = startTimings(request.progress, () => performance.now());
-  try {
-    const started = request.now();
-    const run: Run = {
-      ...request,
-      started,
-      pins,
-      secrets,
-      workspace,
-      timings,
-      ...(ssh && { ssh }),
-    };
-    return await withEngine(request, (engine) =>
-      engine.guard(chooseOn(engine, run, entrants, today)),
-    );
-  } finally {
-    await workspace.dispose();
-  }
+  return withRun(request, (engine, run) => chooseOn(engine, run, entrants, today));
 }
 
 async function chooseOn(

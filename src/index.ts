@@ -1,4 +1,4 @@
-export { type BuildRequest, build } from './build.ts';
+export { build } from './build.ts';
 export { type Compiled, compile } from './compile.ts';
 export type { Code } from './diagnostics/codes.ts';
 export { type Diagnostic, HardenError, type Result, type Span } from './diagnostics/diagnostic.ts';
@@ -9,4 +9,5 @@ export type { Verdict } from './policy/types.ts';
 export { renderJson } from './report/json.ts';
 export { renderText } from './report/text.ts';
 export type { RunReport } from './report/types.ts';
+export type { BuildRequest } from './run.ts';
 export { openVexOf } from './statements/openvex.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Run } from './artifacts.ts';
 import type { Judged } from './judge.ts';
 import { lockedPreset } from './lock/pins-for.ts';
 import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
+import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
 import { billOf } from './statements/bill.ts';
 import { cycloneDx } from './statements/cyclonedx.ts';

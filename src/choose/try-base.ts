@@ -1,4 +1,3 @@
-import type { Run } from '../artifacts.ts';
 import { endOfLifeOf } from '../build.ts';
 import type { BuildInput, Pipeline } from '../dagger/index.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
@@ -11,6 +10,7 @@ import { judge } from '../judge.ts';
 import { imageOn } from '../on-base.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import type { RunReport } from '../report/types.ts';
+import type { Run } from '../run.ts';
 import { startTimings } from '../timings.ts';
 import type { Entrant } from './entrants.ts';
 import { type Candidate, countFindings } from './types.ts';

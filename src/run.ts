@@ -1,0 +1,57 @@
+import type { Compiled } from './compile.ts';
+import type { SecretValues, SshAccess } from './dagger/index.ts';
+import { type OpenEngine, withEngine } from './engine/open.ts';
+import { readSecrets } from './inputs/secrets.ts';
+import { sshAccess } from './inputs/ssh.ts';
+import type { Pins } from './lock/pins.ts';
+import { pinsFor } from './lock/pins-for.ts';
+import { openWorkspace, type Workspace } from './output.ts';
+import type { Baseline } from './policy/delta.ts';
+import type { Progress } from './progress.ts';
+import { startTimings, type Timings } from './timings.ts';
+
+export interface BuildRequest {
+  compiled: Compiled;
+  /** Address of an engine; found by itself when absent. */
+  engine?: string;
+  /** Run every step again, with empty cache volumes. */
+  noCache?: boolean;
+  /** Use what hardening.lock has and nothing else. */
+  frozen?: boolean;
+  /** An earlier report, whose findings do not count again. */
+  baseline?: Baseline;
+  env: NodeJS.ProcessEnv;
+  now: () => Date;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Everything one run works with. */
+export interface Run extends BuildRequest {
+  pins: Pins;
+  workspace: Workspace;
+  timings: Timings;
+  secrets: SecretValues;
+  ssh?: SshAccess;
+  started: Date;
+}
+
+/** Does the work of a run on an engine, in a folder of its own that is gone afterwards. */
+export async function withRun<T>(
+  request: BuildRequest,
+  work: (engine: OpenEngine, run: Run) => Promise<T>,
+): Promise<T> {
+  const { compiled, env } = request;
+  const pins = await pinsFor(compiled, request.frozen);
+  const secrets = await readSecrets(compiled.plan, compiled.folder, env);
+  const ssh = await sshAccess(compiled.plan, compiled.folder, env);
+  const workspace = await openWorkspace(compiled.folder);
+  const timings = startTimings(request.progress, () => performance.now());
+  const started = request.now();
+  try {
+    const run = { ...request, pins, secrets, ...(ssh && { ssh }), workspace, timings, started };
+    return await withEngine(request, (engine) => engine.guard(work(engine, run)));
+  } finally {
+    await workspace.dispose();
+  }
+}
