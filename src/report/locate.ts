@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
+import { pep503 } from '../scan/ecosystem.ts';
 import type { Finding } from '../scan/types.ts';
 
 /** A file of the user's project; `path` as it is to be shown. */
@@ -112,10 +113,6 @@ function findInLock(lines: readonly string[], name: string): Place | undefined {
       return placeOf(line, index, found, line.indexOf('"'));
   }
   return undefined;
-}
-
-function pep503(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 function placeOf(line: string, index: number, word: string, after = 0): Place {

@@ -15,7 +15,12 @@ const ECOSYSTEMS = new Map(
 
 /** A name in the form in which its ecosystem compares names; for Python that of PEP 503. */
 export function comparableName(name: string, type: string): string {
-  return ecosystemOf(type) === 'python' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
+  return ecosystemOf(type) === 'python' ? pep503(name) : name;
+}
+
+/** The form in which names of Python packages are compared. */
+export function pep503(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** What packages are looked up by: all that may be the one expected have it. */

@@ -1,4 +1,5 @@
 import type { ProjectFiles } from '../preset/types.ts';
+import { pep503 } from '../scan/ecosystem.ts';
 
 /** Where a project names a package; without a group it is asked for at run time. */
 export interface Wish {
@@ -40,12 +41,12 @@ const FOR_DEVELOPMENT = ['dev', 'test', 'tests', 'local', 'ci'].flatMap((kind) =
 
 /** Where the project asks for the package of a module; at run time comes before all groups. */
 export function wishFor(module: string, project: ProjectFiles): Wish | undefined {
-  const names = new Set([module, ...(PACKAGES[module] ?? [])].map(normal));
+  const names = new Set([module, ...(PACKAGES[module] ?? [])].map(pep503));
   const wishes = [
     ...inRequirements('requirements.txt', project),
     ...inPyproject(project.read('pyproject.toml') ?? ''),
     ...FOR_DEVELOPMENT.flatMap((file) => inRequirements(file, project, 'development')),
-  ].filter(({ name }) => names.has(normal(name)));
+  ].filter(({ name }) => names.has(pep503(name)));
   return wishes.find(({ group }) => group === undefined) ?? wishes[0];
 }
 
@@ -93,8 +94,4 @@ function pep621(table: string, key: string): string | undefined {
   return table === 'dependency-groups' || table === 'project.optional-dependencies'
     ? key
     : undefined;
-}
-
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }

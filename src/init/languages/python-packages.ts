@@ -1,3 +1,4 @@
+import { pep503 } from '../../scan/ecosystem.ts';
 import { hits } from '../lines.ts';
 import type { Evidence, ProjectView } from '../types.ts';
 import { nameOf } from '../view.ts';
@@ -31,7 +32,7 @@ export function pythonPackages(view: ProjectView): Map<string, Evidence> {
       if (!kind.test(file.startsWith('requirements/') ? `requirements-${nameOf(file)}` : file))
         continue;
       for (const { match, evidence } of hits(view, file, pattern)) {
-        const name = normal(match[1] ?? '');
+        const name = pep503(match[1] ?? '');
         if (!found.has(name)) found.set(name, evidence);
         // fastapi[standard] brings uvicorn.
         if (name === 'fastapi' && /standard|all/.test(match[2] ?? '') && !found.has('uvicorn')) {
@@ -41,9 +42,4 @@ export function pythonPackages(view: ProjectView): Map<string, Evidence> {
     }
   }
   return found;
-}
-
-/** PEP 503. */
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
