@@ -35,7 +35,11 @@ export async function localeLayer(
 ): Promise<LayerBlob | undefined> {
   const { signal } = context;
   const source = layerSource(image.layers);
-  const base = await readInventory(source, { texts: isDatabaseFile, signal });
+  const base = await readInventory(source, {
+    texts: isDatabaseFile,
+    blobDir: blobDir(),
+    signal,
+  });
   const there = base.files.some(({ path }) => path.startsWith(`${LOCALES}${localeFolder(name)}/`));
   const glibc = base.files.some(({ path }) => LIBC.test(path));
   if (there || (!glibc && name === 'C.UTF-8')) return undefined;
@@ -61,7 +65,10 @@ async function filesOf(
   data: NonNullable<Locale['data']>,
   origin: Span,
 ): Promise<CopiedLibrary[]> {
-  const packaged = await readInventory(layerSource([{ blob: layer }]), { texts: isDatabaseFile });
+  const packaged = await readInventory(layerSource([{ blob: layer }]), {
+    texts: isDatabaseFile,
+    blobDir: blobDir(),
+  });
   const folder = `${LOCALES}${data.folder}/`;
   const files = filesByPath(packaged.files);
   const wanted = new Map(

@@ -26,7 +26,8 @@ export async function settingsLayer(request: SettingsRequest): Promise<LayerBlob
   const { plan, layers, signal } = request;
   const { writable, settings: { ca, timezone } = {} } = plan;
   if (writable.length === 0 && !plan.settings) return undefined;
-  const inventory = await readInventory(layerSource(layers), { texts: isRead, signal });
+  const options = { texts: isRead, blobDir: blobDir(), signal };
+  const inventory = await readInventory(layerSource(layers), options);
   const files = filesByPath(inventory.files);
   const text = (path: string) => inventory.texts.get(path) ?? '';
   // Numeric, so that it is found whatever the files say.
