@@ -18,6 +18,7 @@ import { joinReports } from './scan/join.ts';
 import { scannersText } from './scan/scanners.ts';
 import type { SeenPackage } from './scan/types.ts';
 import { scanLayout } from './scan-layout.ts';
+import { imageParts } from './scan-parts.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
@@ -36,6 +37,8 @@ export interface JudgeInput extends InspectInput {
   timings: Timings;
   /** Sets the scanner's cache apart, where other images are scanned at the same time. */
   scanCache?: string;
+  /** Whether base and app may be scanned apart: for many images with the same app. */
+  apart?: boolean;
   /** An earlier report, whose findings do not count again. */
   baseline?: Baseline;
   today: string;
@@ -68,8 +71,13 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     timings.measure('inspect', 'reading the final file system', async () =>
       inspectImage(await layout, input),
     ),
-    timings.measure('scan', `scanning with ${scannersText(scanners)}`, () =>
-      scanLayout({ ...input, layout: image.layout, platform: image.platform }),
+    timings.measure('scan', `scanning with ${scannersText(scanners)}`, async () =>
+      scanLayout({
+        ...input,
+        layout: image.layout,
+        platform: image.platform,
+        ...(await partsIn(layout, input)),
+      }),
     ),
     plan.smoke.length === 0
       ? []
@@ -119,6 +127,14 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       ...smokeDiagnostics(plan.smoke, smoke),
     ],
   };
+}
+
+async function partsIn(layout: Promise<Layout>, { apart, image, inventory, path }: JudgeInput) {
+  const images = apart && inventory && (await imageParts(await layout, image, inventory, path));
+  if (!images) return {};
+  const { configDigest, layers } = image;
+  const diffIds = layers.map(({ diffId }) => diffId);
+  return { parts: { images, whole: { configDigest, diffIds } } };
 }
 
 function recordOf({ name, version, database, javaIndex }: ResolvedScanner) {

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { allEnded } from './all-ended.ts';
 import type { Pipeline } from './dagger/index.ts';
 import { HardenError } from './diagnostics/diagnostic.ts';
 import type { ResolvedScanner } from './inputs/scanner.ts';
 import type { Platform, ScannerName } from './plan/types.ts';
+import type { Image } from './report/types.ts';
 import { parseGrype } from './scan/grype.ts';
+import { joinParts } from './scan/join-parts.ts';
 import { parseTrivy } from './scan/trivy.ts';
 import type { ScanReport } from './scan/types.ts';
 
@@ -13,10 +16,17 @@ export interface LayoutScan {
   pipeline: Pipeline;
   layout: string;
   platform: Platform;
+  /** The layers of its base and of its app, where both together stand for it. */
+  parts?: ImageParts;
   /** A path in the run's own folder. */
   path: (name: string) => string;
   /** Sets the scanner's cache apart, where other images are scanned at the same time. */
   scanCache?: string;
+}
+
+interface ImageParts {
+  whole: ScanReport['image'];
+  images: readonly [Image, Image];
 }
 
 /** What the scanners wrote, by the name that the report gives it. */
@@ -25,9 +35,31 @@ export const SCAN_OUTPUTS: Record<ScannerName, Record<string, string>> = {
   grype: { grype: 'grype.json', grypePackages: 'grype-packages.cdx.json' },
 };
 
-/** Scans a layout with all scanners at once. @throws HardenError when any of them did not do it. */
+/**
+ * Scans a layout with all scanners at once. A scanner that keeps nothing of layers that it has seen
+ * is given the parts, of which the engine keeps what it said. @throws HardenError when any of them
+ * did not do it.
+ */
 export function scanLayout(scan: LayoutScan): Promise<ScanReport[]> {
-  return allEnded(scan.scanners.map((scanner) => scanWith(scanner, scan)));
+  return allEnded(
+    scan.scanners.map(async (scanner) => {
+      const joined = scan.parts && scanner.name === 'grype' && (await scanParts(scanner, scan));
+      return joined || scanWith(scanner, scan);
+    }),
+  );
+}
+
+async function scanParts(scanner: ResolvedScanner, scan: LayoutScan) {
+  if (!scan.parts) return undefined;
+  const { images, whole } = scan.parts;
+  const [base, app] = await allEnded(
+    images.map(async ({ layout, configDigest, layers }) => {
+      const path = (name: string) => scan.path(`${basename(layout)}-${name}`);
+      const report = await scanWith(scanner, { ...scan, layout, path });
+      return { report, image: { configDigest, diffIds: layers.map(({ diffId }) => diffId) } };
+    }),
+  );
+  return base && app && joinParts([base, app], whole);
 }
 
 async function scanWith(

@@ -91,6 +91,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
       () => performance.now(),
     ),
     scanCache: slug,
+    apart: true,
     inventory,
     ...endOfLifeOf(plan.base),
     smokeHelper: () => smokeHelper(context),

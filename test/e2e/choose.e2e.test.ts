@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ChooseReport } from '../../src/choose/types.ts';
+import { type Candidate, type ChooseReport, countFindings } from '../../src/choose/types.ts';
+import type { RunReport } from '../../src/report/types.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
@@ -51,6 +52,27 @@ test.runIf(inLab)('bases are ranked by evidence, the winner is written and build
   expect(written).toBe(commented.replace('base: debian', `base: ${report.winner}`));
   const built = await buildReport(folder, { args: ['--frozen'] });
   expect(built.image.size).toEqual(ranked[0]?.size);
+});
+
+test.runIf(inLab)('an app with findings has in each base those of a build on it', async () => {
+  const folder = await copyExample('vulnerable-go');
+  const file = join(folder, 'hardening.yaml');
+  const spec = await readFile(file, 'utf8');
+  // What fails the policy has no winner.
+  const { stdout } = await harden(['choose', folder, '--json', '--base', 'slim,distroless']);
+  const { candidates }: ChooseReport = JSON.parse(stdout);
+  const tried = candidates.filter(({ findings }) => findings);
+  expect(tried.length).toBeGreaterThanOrEqual(2);
+  for (const { base, findings, packages, digest } of [tried[0], tried.at(-1)] as Candidate[]) {
+    await writeFile(file, spec.replace(/^base: .*$/m, `base: ${base}`));
+    const { code, stdout } = await harden(['build', folder, '--json']);
+    expect(code).toBe(1);
+    const built: RunReport = JSON.parse(stdout);
+    expect(built.image.base.digest).toBe(digest);
+    expect(findings).toEqual(countFindings(built.findings));
+    expect(findings?.total).toBeGreaterThan(0);
+    expect(packages).toBe(built.coverage.packages.seen);
+  }
 });
 
 test('a program that needs glibc is refused on musl before anything is built', async () => {
