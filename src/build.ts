@@ -7,9 +7,11 @@ import { type Judged, judge } from './judge.ts';
 import { imageOn, type OnBase } from './on-base.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
+import { projectFiles } from './project-files.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
+import { projectConfigs } from './scan/project-config.ts';
 import { SCAN_OUTPUTS } from './scan-layout.ts';
 import { writeStatements } from './statements.ts';
 
@@ -27,6 +29,7 @@ export function build(request: BuildRequest): Promise<RunReport> {
 async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   const { compiled, timings } = run;
   const context = inputContext(engine, run);
+  const helper = smokeHelper(context);
   const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanners', () =>
     resolveInputs(compiled.plan, compiled.folder, { ...context, env: run.env }),
   );
@@ -58,7 +61,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       path: run.workspace.path,
       inventory,
       ...endOfLifeOf(compiled.plan.base),
-      smokeHelper: () => smokeHelper(context),
+      smokeHelper: helper,
       ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
       today: run.now().toISOString().slice(0, 10),
     });
@@ -96,6 +99,7 @@ async function publish(
       ...(await writeStatements(run, judged)),
     },
     diagnostics: [
+      ...projectConfigs(projectFiles(compiled.folder)),
       ...inputs.scanners.flatMap(({ warnings }) => warnings),
       ...judged.warnings,
       ...judged.diagnostics,

@@ -12,6 +12,7 @@ import type { OpenEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveProbe } from './inputs/resolve.ts';
 import { resolveScanners } from './inputs/scanner.ts';
+import { smokeHelper } from './inputs/smoke.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
 import { shipsJars } from './plan/jars.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
@@ -51,6 +52,7 @@ async function chooseOn(
   const { compiled, timings } = run;
   const { plan, folder } = compiled;
   const context = inputContext(engine, run);
+  const helper = smokeHelper(context);
   const [toolchain, scanners, probe] = await timings.measure(
     'inputs',
     'resolving toolchain and scanners',
@@ -70,7 +72,7 @@ async function chooseOn(
         entrants,
         PARALLEL,
         (entrant: Entrant) =>
-          tryBase(entrant, { run, context, pipeline, built, artifacts, scanners, today }),
+          tryBase(entrant, { run, context, helper, pipeline, built, artifacts, scanners, today }),
         run.signal,
       ),
     );

@@ -26,7 +26,7 @@ export interface JudgeInput extends InspectInput {
   plan: InspectInput['plan'] & Pick<BuildPlan, 'policy' | 'smoke' | 'writable'>;
   /** The last day of the base's support, where it is known. */
   endOfLife?: string;
-  /** The root that runs smoke tests. */
+  /** The root that runs scanners and smoke tests. */
   smokeHelper: () => Promise<string>;
   /** Keeps the engine from answering for an earlier run. */
   cacheBuster?: string;

@@ -16,10 +16,12 @@ import { openWorkspace, type Workspace } from './output.ts';
 import { DEFAULT_SCANNERS } from './plan/scanners.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
+import { projectFiles } from './project-files.ts';
 import { createRegistryClient, type RegistryClient } from './registry/client.ts';
 import { pullImage } from './registry/pull-image.ts';
 import type { Image, RunReport } from './report/types.ts';
 import { isJar } from './scan/java-archive.ts';
+import { projectConfigs } from './scan/project-config.ts';
 import { startTimings } from './timings.ts';
 
 export interface ScanRequest {
@@ -79,7 +81,7 @@ async function scanOn(
         smoke: [],
         writable: [],
       },
-      smokeHelper: () => smokeHelper(request),
+      smokeHelper: smokeHelper(request),
       folder: request.cwd,
       image,
       base: { packages: [] },
@@ -96,7 +98,11 @@ async function scanOn(
     ...evidence,
     timings: timings.measured,
     reports: {},
-    diagnostics: [...scanners.flatMap(({ warnings }) => warnings), ...diagnostics],
+    diagnostics: [
+      ...projectConfigs(projectFiles(request.cwd)),
+      ...scanners.flatMap(({ warnings }) => warnings),
+      ...diagnostics,
+    ],
   };
 }
 

@@ -14,6 +14,8 @@ import type { ScanReport } from './scan/types.ts';
 export interface LayoutScan {
   scanners: readonly ResolvedScanner[];
   pipeline: Pipeline;
+  /** The root that runs scanners, as an archive. */
+  smokeHelper: () => Promise<string>;
   layout: string;
   platform: Platform;
   /** The layers of its base and of its app, where both together stand for it. */
@@ -64,14 +66,14 @@ async function scanParts(scanner: ResolvedScanner, scan: LayoutScan) {
 
 async function scanWith(
   scanner: ResolvedScanner,
-  { pipeline, layout, platform, path, scanCache }: LayoutScan,
+  { pipeline, layout, platform, path, scanCache, smokeHelper }: LayoutScan,
 ): Promise<ScanReport> {
   const output = path(`${scanner.name}.json`);
   const packages = path(SCAN_OUTPUTS.grype['grypePackages'] as string);
   const { name, title, version, image, databasePath, javaIndex } = scanner;
   const log = await pipeline.scan({
     ...{ name, title, version, image, databasePath, layout, platform },
-    ...{ cache: cacheOf(scanner, scanCache), output, packages },
+    ...{ cache: cacheOf(scanner, scanCache), output, packages, helper: await smokeHelper() },
     ...(javaIndex && { javaIndex: javaIndex.folder }),
   });
   const json = await readFile(output, 'utf8');

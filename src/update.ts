@@ -8,6 +8,7 @@ import { type ResolvedBase, resolveBase } from './inputs/base.ts';
 import { changedBase } from './inputs/changed-base.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveScanners } from './inputs/scanner.ts';
+import { smokeHelper } from './inputs/smoke.ts';
 import { createPins } from './lock/pins.ts';
 import type { Lock, LockContent } from './lock/schema.ts';
 import type { LockRequest } from './lock-inputs.ts';
@@ -52,6 +53,7 @@ async function compareOn(
   };
   const { scan, expect } = request.compiled.plan;
   const jars = shipsJars({ expect });
+  const helper = smokeHelper(contextFor(locks[1]));
   const scanners = await resolveScanners(scan, contextFor(locks[1]), { jars });
   try {
     const [before, after] = await withPipeline(engine.session, async (pipeline) => {
@@ -69,8 +71,10 @@ async function compareOn(
         });
         const { layout, size } = await baseImage(base, request.compiled, path('image'));
         const { platform } = plan;
-        const scan = { scanners, pipeline, layout, platform, path, scanCache: name };
-        const { packages, findings } = joinReports(await scanLayout(scan));
+        const parts = { scanners, pipeline, layout, platform, path, scanCache: name };
+        const { packages, findings } = joinReports(
+          await scanLayout({ ...parts, smokeHelper: helper }),
+        );
         return { packages, findings, size };
       };
       return allEnded([state(locks[0], 'before'), state(locks[1], 'after')]);

@@ -5,7 +5,6 @@ import type { BuiltLayer } from '../image.ts';
 import { resolveBase } from '../inputs/base.ts';
 import type { InputContext } from '../inputs/context.ts';
 import type { ResolvedScanner } from '../inputs/scanner.ts';
-import { smokeHelper } from '../inputs/smoke.ts';
 import { judge } from '../judge.ts';
 import { imageOn } from '../on-base.ts';
 import type { BuildPlan } from '../plan/types.ts';
@@ -18,6 +17,8 @@ import { type Candidate, countFindings } from './types.ts';
 export interface TryInput {
   run: Run;
   context: InputContext;
+  /** The root that runs scanners and smoke tests. */
+  helper: () => Promise<string>;
   pipeline: Pipeline;
   built: BuildInput;
   artifacts: BuiltLayer[];
@@ -57,7 +58,7 @@ function isAway(code: string): boolean {
 type Outcome = Omit<Candidate, 'base' | 'ref'>;
 
 async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Outcome> {
-  const { run, context, pipeline, artifacts, scanners, today } = input;
+  const { run, context, helper, pipeline, artifacts, scanners, today } = input;
   const built = { ...input.built, plan };
   const slug = name.replaceAll(' ', '-');
   const path = (file: string) => run.workspace.path(`${slug}-${file}`);
@@ -94,7 +95,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
     apart: true,
     inventory,
     ...endOfLifeOf(plan.base),
-    smokeHelper: () => smokeHelper(context),
+    smokeHelper: helper,
     today,
   });
   return { digest, size, ...outcomeOf(evidence) };

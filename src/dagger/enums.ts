@@ -4,12 +4,10 @@ import type {
   ExistsType,
   ImageLayerCompression,
   ImageMediaTypes,
-  ReturnType,
 } from '@dagger.io/dagger';
 import type { Platform } from '../plan/types.ts';
 
 /** The API's enum values as text: importing the SDK's enums would load the whole SDK. */
-export const ANY_EXIT = 'ANY' as ReturnType;
 export const LOCKED = 'LOCKED' as CacheSharingMode;
 export const DIRECTORY = 'DIRECTORY_TYPE' as ExistsType;
 export const REGULAR_FILE = 'REGULAR_TYPE' as ExistsType;

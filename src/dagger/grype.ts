@@ -1,15 +1,13 @@
 import { basename } from 'node:path';
 import type { Client, Container, Directory } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { ANY_EXIT } from './enums.ts';
 import { lastLines } from './errors.ts';
 import { layoutIn } from './layout.ts';
+import { outside, sandboxed } from './sandbox.ts';
 import { endOf, type ScanInput, succeeded } from './scanned.ts';
 
 const PROGRAM = '/grype';
-const CONFIG = '/tmp/config/grype.yaml';
 const DATABASE = '/tmp/database';
-const IMAGE = '/tmp/image';
 const REPORT = '/tmp/report.json';
 const PACKAGES = '/tmp/packages.json';
 
@@ -26,34 +24,38 @@ db: {cache-dir: ${DATABASE}, auto-update: false, validate-age: false}
  * keeps what that gave. Its report names only packages with findings, so the same run lists all.
  */
 export async function scanWithGrype(client: Client, input: ScanInput): Promise<string> {
-  const scanned = grypeIn(client, input)
-    .withMountedDirectory(DATABASE, await imported(client, input), { readOnly: true })
-    .withMountedDirectory(IMAGE, await layoutIn(client, input.layout), { readOnly: true })
-    .withExec(argv(input), { expect: ANY_EXIT });
+  const scanned = grypeIn(client, input, scanArgs(input), {
+    database: await imported(client, input),
+    image: await layoutIn(client, input.layout),
+  });
   const done = await succeeded(scanned, input.title);
-  await done.file(REPORT).export(input.output);
-  await done.file(PACKAGES).export(input.packages);
+  await done.file(outside(REPORT)).export(input.output);
+  await done.file(outside(PACKAGES)).export(input.packages);
   return done.stderr();
 }
 
-function grypeIn(client: Client, { image }: ScanInput): Container {
-  return client
-    .container()
-    .from(image)
-    .withoutEntrypoint()
-    .withoutDefaultArgs()
-    .withNewFile(CONFIG, SETTINGS)
-    .withWorkdir('/tmp/empty');
+function grypeIn(
+  client: Client,
+  { image, helper }: ScanInput,
+  args: string[],
+  folders: Record<string, Directory>,
+): Container {
+  return sandboxed(client, {
+    image,
+    helper,
+    args: [PROGRAM, ...args, '--config', '/tmp/grype.yaml'],
+    texts: { 'grype.yaml': SETTINGS },
+    folders,
+  });
 }
 
 /** An archive that Grype does not take is no database: nothing was scanned with it. */
 async function imported(client: Client, input: ScanInput): Promise<Directory> {
-  const archive = `/tmp/archive/${basename(input.databasePath)}`;
-  const done = grypeIn(client, input)
-    .withMountedFile(archive, client.host().file(input.databasePath))
-    .withExec([PROGRAM, 'db', 'import', archive, '--config', CONFIG], { expect: ANY_EXIT });
+  const name = basename(input.databasePath);
+  const archive = client.directory().withFile(name, client.host().file(input.databasePath));
+  const done = grypeIn(client, input, ['db', 'import', `/tmp/archive/${name}`], { archive });
   const { exitCode, log } = await endOf(done);
-  if (exitCode === 0) return done.directory(DATABASE);
+  if (exitCode === 0) return done.directory(outside(DATABASE));
   throw new HardenError(
     error(
       'scan/no-database',
@@ -66,11 +68,9 @@ async function imported(client: Client, input: ScanInput): Promise<Directory> {
   );
 }
 
-function argv({ platform }: ScanInput): string[] {
+function scanArgs({ platform }: ScanInput): string[] {
   return [
-    PROGRAM,
-    `oci-dir:${IMAGE}`,
-    ...['--config', CONFIG],
+    'oci-dir:/tmp/image',
     ...['--platform', platform],
     ...['--output', `json=${REPORT}`],
     ...['--output', `cyclonedx-json=${PACKAGES}`],

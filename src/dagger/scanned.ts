@@ -9,6 +9,8 @@ export interface ScanInput {
   version: string;
   /** The scanner's image, by digest. */
   image: string;
+  /** The root that runs it without a network, as an OCI archive on the host. */
+  helper: string;
   /** The OCI layout folder on the host, and which of its images. */
   layout: string;
   platform: Platform;

@@ -121,6 +121,7 @@ const CODES = {
   'scan/no-database': 'scan',
   'scan/stale-database': 'scan',
   'scan/blind': 'scan',
+  'scan/project-config': 'usage',
 
   'smoke/failed': 'smoke',
   'smoke/not-run': 'scan',

@@ -1,21 +1,56 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDir } from '../cache.ts';
 import { assembleDebian } from '../debian/assemble.ts';
 import { debianMirrors } from '../debian/mirrors.ts';
+import { HardenError } from '../diagnostics/diagnostic.ts';
 import { writeRootArchive } from '../oci/root-archive.ts';
 import { architectureOf } from '../plan/platform.ts';
 import { hostPlatform } from '../platform.ts';
+import { readRecord, writeRecord } from '../records.ts';
 import type { InputContext } from './context.ts';
 
-/** What runs a finished image as a container: no image of a registry is needed for it. */
+/** What runs a finished image, and scanners, as a container: no image of a registry is needed for it. */
 const PACKAGES = ['crun', 'python3.13-minimal'];
 const DROP = { libssl3t64: 'the probe needs neither ssl nor hashlib' };
 
-/** The root with crun and Python, as an OCI archive that the engine imports. */
-export async function smokeHelper(
-  context: Pick<InputContext, 'debianMirror' | 'progress' | 'signal'>,
+type HelperContext = Pick<InputContext, 'debianMirror' | 'progress' | 'signal'>;
+
+/**
+ * The root with crun and Python, as an OCI archive that the engine imports. It is made at once, beside
+ * whatever else a run does, and a failure is that of who asks for it.
+ */
+export function smokeHelper(context: HelperContext): () => Promise<string> {
+  const making = makeHelper(context);
+  making.catch(() => undefined);
+  return () => making;
+}
+
+/** Without a mirror the one of the last run does: what it has to do is the same. */
+async function makeHelper(context: HelperContext): Promise<string> {
+  const folder = join(cacheDir(), 'toolchains');
+  const record = join(folder, 'harden-smoke.json');
+  try {
+    const file = await assembleHelper(context, folder);
+    await writeRecord(record, { file });
+    return file;
+  } catch (thrown) {
+    const last = isUnreachable(thrown) ? await readRecord<{ file: string }>(record) : undefined;
+    if (last && (await stat(last.file).catch(() => undefined))) return last.file;
+    throw thrown;
+  }
+}
+
+function isUnreachable(thrown: unknown): boolean {
+  return (
+    thrown instanceof HardenError && thrown.diagnostics[0]?.code === 'debian/mirror-unreachable'
+  );
+}
+
+async function assembleHelper(
+  { debianMirror, progress, signal }: HelperContext,
+  folder: string,
 ): Promise<string> {
-  const { debianMirror, progress, signal } = context;
   const platform = hostPlatform();
   const root = await assembleDebian(
     {
@@ -33,6 +68,6 @@ export async function smokeHelper(
     layer: root.layer,
     ref: 'harden-smoke',
     platform,
-    folder: join(cacheDir(), 'toolchains'),
+    folder,
   });
 }

@@ -87,7 +87,7 @@ export interface ContainerConfig {
  * (not even /tmp and /dev/shm). The network is the one of whoever starts it.
  */
 export function containerOf(
-  { config = {} }: OciConfig,
+  { config = {} }: Pick<OciConfig, 'config'>,
   run: { args: string[]; user: User; writable: readonly string[] },
 ): ContainerConfig {
   const env = config.Env ?? [];

@@ -94,6 +94,7 @@ test('what a step sets for itself wins over the setting of the host', async () =
 });
 
 const scan = {
+  helper: '/cache/helper.tar',
   name: 'trivy' as const,
   title: 'Trivy',
   version: '0.74.0',
@@ -128,9 +129,10 @@ test('where there are jars the scanner has their index, and nothing else changes
   );
   const mounts = engine.queries.at(-1)?.match(/withMountedDirectory \(path: "[^"]+"/g);
   expect(mounts?.map((mount) => mount.split('"')[1])).toEqual([
-    '/tmp/cache/db',
-    '/tmp/cache/java-db',
-    '/tmp/image',
+    '/rootfs',
+    '/run/sandbox/folders/cache/db',
+    '/run/sandbox/folders/cache/java-db',
+    '/run/sandbox/folders/image',
   ]);
 });
 

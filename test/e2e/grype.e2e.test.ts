@@ -49,13 +49,16 @@ test.runIf(inLab && process.arch === 'x64')(
   },
 );
 
-test('a configuration of Grype in the project changes nothing', async () => {
+test('a configuration of Grype in the project changes nothing, and is told', async () => {
   const folder = await copyExample('vulnerable-go');
   const ignore = 'ignore: [{vulnerability: GO-2021-0113}, {vulnerability: GO-2022-1059}]\n';
   await writeFile(join(folder, '.grype.yaml'), ignore);
   await writeFile(join(folder, 'grype.yaml'), ignore);
   const report = await buildReport(folder, { code: 1 });
   for (const { scanners } of report.findings) expect(scanners).toEqual(['trivy', 'grype']);
+  expect(report.diagnostics).toMatchObject([
+    { code: 'scan/project-config', severity: 'warning', span: { file: '.grype.yaml' } },
+  ]);
 });
 
 const FIXTURES = join(import.meta.dirname, '..', 'scan', 'fixtures', 'grype');
@@ -88,3 +91,29 @@ test
   expect(verdict.pass).toBe(false);
   expect(coverage.gaps.join('\n')).toContain('Grype: the scanned image has config');
 });
+
+test.runIf(inLab).each(['trivy', 'grype'] as const)(
+  '%s has no network, and can write neither the image nor its database',
+  async (name) => {
+    const folder = await copyExample('go-api');
+    const env = { HARDEN_REGISTRY_MIRRORS: await falseScanner(name, { pries: '' }) };
+    const { code, stderr } = await harden(['build', folder], { env });
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('with 3') });
+    const said = stderr
+      .split('\n')
+      .flatMap(
+        (line) =>
+          /^\s*(?:\| )?((?:interface|network:|write:|CapEff|NoNewPrivs).*)$/.exec(line)?.[1] ?? [],
+      );
+    expect(said).toEqual([
+      'interface lo up|loopback|running',
+      'network: dial udp 192.0.2.1:53: connect: network is unreachable',
+      ...(name === 'trivy'
+        ? ['/x', '/tmp/image/x', '/tmp/cache/db/x']
+        : ['/x', '/tmp/image/x', '/tmp/database/x']
+      ).map((path) => `write: open ${path}: read-only file system`),
+      expect.stringMatching(/^CapEff:? 0+$/),
+      expect.stringMatching(/^NoNewPrivs:? 1$/),
+    ]);
+  },
+);

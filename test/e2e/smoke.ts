@@ -50,7 +50,7 @@ export async function smoke(
   await writeLoadArchive(read, archive);
   const { config } = read;
   const own = program ? { ...config.config, Entrypoint: program, Cmd: null } : config.config;
-  const helper = await smokeHelper({ progress: () => {}, signal });
+  const helper = await smokeHelper({ progress: () => {}, signal })();
   const session = await openSession(await discoverEngine({ env: process.env }), { signal });
   try {
     const facts = await withPipeline(session, (pipeline) =>
