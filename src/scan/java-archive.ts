@@ -7,12 +7,17 @@ export interface JavaArchive {
   packages: ExpectedPackage[];
   /** Paths of jars, nested ones too, that nothing names. */
   unnamed: string[];
+  /** The folders that its own classes are in, such as `org/apache/commons/text`. */
+  folders: string[];
 }
 
 const ARCHIVE = /\.[ejpw]ar$/i;
 const PROPERTIES = /(^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 /** Repositories name a jar by artifact, version and at times a classifier. */
 const IN_REPOSITORY = /^([A-Za-z0-9._-]*[A-Za-z0-9._])-(\d[^/\s]*)\.[ejpw]ar$/i;
+/** In a jar, in an archive of a web application and in one of Spring Boot. */
+const CLASS =
+  /^(?:(?:BOOT|WEB)-INF\/classes\/)?(?!META-INF\/|(?:BOOT|WEB)-INF\/)(.+)\/[^/]+\.class$/;
 const PROPERTIES_LIMIT = 64 * 1024;
 
 /** Whether a file is one of those that scanners open as jars. */
@@ -41,6 +46,7 @@ export function javaArchive(path: string, bytes: Buffer): JavaArchive {
       ...(own.length === 0 && fromName.length === 0 ? [path] : []),
       ...inside.flatMap(({ unnamed }) => unnamed),
     ],
+    folders: [...new Set(entries.flatMap(({ name }) => CLASS.exec(name)?.[1] ?? []))].sort(),
   };
 }
 

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { expectedPackages } from '../../src/inspect/expected.ts';
@@ -19,9 +20,13 @@ const POM = 'groupId=org.yaml\nartifactId=snakeyaml\nversion=2.3\n';
 async function expected(
   dependencies: Record<string, Buffer>,
   app: Record<string, Buffer>,
-  path = '/app',
+  { path = '/app', sources = [] as string[] } = {},
 ) {
   const dir = await folder();
+  for (const source of sources) {
+    await mkdir(dirname(join(dir, source)), { recursive: true });
+    await writeFile(join(dir, source), 'class A {}');
+  }
   const tree = (files: Record<string, Buffer>) => [
     { path: 'app' },
     { path: 'app/lib' },
@@ -73,6 +78,32 @@ test('a library that nothing names, and one that cannot be read, are gaps', asyn
 });
 
 test('jars elsewhere are not asked for', async () => {
-  const found = await expected({ 'app/lib/renamed.jar': jar() }, {}, '/srv');
+  const found = await expected({ 'app/lib/renamed.jar': jar() }, {}, { path: '/srv' });
   expect(found).toEqual({ packages: [], gaps: [] });
+});
+
+const SHADED = { 'org/yaml/snakeyaml/Yaml.class': 'x', 'com/example/shop/Main.class': 'x' };
+const OWN = 'groupId=com.example\nartifactId=shop\nversion=1\n';
+const SOURCES = ['shop/src/main/java/com/example/shop/Main.java'];
+const gapsOf = async (files: Record<string, string>, name = 'app/app.jar', sources = SOURCES) =>
+  (await expected({}, { [name]: jar(files) }, { sources })).gaps;
+
+test.each([
+  ['says nothing of itself', SHADED],
+  ['says its own name', { ...SHADED, 'META-INF/maven/com.example/shop/pom.properties': OWN }],
+])('a library merged into a program that %s is unknown', async (_what, files) => {
+  expect(await gapsOf(files)).toEqual([
+    expect.stringContaining('/app/app.jar has classes in org/yaml, of which there are no sources'),
+  ]);
+});
+
+test('what has its name, its sources or is a library by itself is known', async () => {
+  const named = {
+    'META-INF/maven/com.example/shop/pom.properties': OWN,
+    'META-INF/maven/org.yaml/snakeyaml/pom.properties': POM,
+  };
+  expect(await gapsOf({ ...SHADED, ...named })).toEqual([]);
+  expect(await gapsOf({ 'com/example/other/Generated.class': 'x' })).toEqual([]);
+  expect(await gapsOf(SHADED, 'app/client-2.0.jar')).toEqual([]);
+  expect(await gapsOf(SHADED, 'app/app.jar', [])).toEqual([]);
 });

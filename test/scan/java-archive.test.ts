@@ -22,6 +22,7 @@ test.each([0, 6] as const)('a jar says its coordinates, packed at level %i', (le
   expect(javaArchive('app/lib/postgresql-42.7.jar', bytes)).toEqual({
     packages: [java('org.postgresql:postgresql', '42.7')],
     unnamed: [],
+    folders: [],
   });
 });
 
@@ -30,6 +31,7 @@ test('a jar without them has the name that its repository gave it, and any group
   expect(javaArchive('app/lib/spring-core-6.2.1.jar', bytes)).toEqual({
     packages: [java('spring-core', '6.2.1')],
     unnamed: [],
+    folders: [],
   });
 });
 
@@ -54,7 +56,20 @@ test('jars in a jar are opened, and what nothing names is told by its path', () 
   expect(javaArchive('app/app.jar', bytes)).toEqual({
     packages: [java('com.example:parcels', '1.0'), java('org.yaml:snakeyaml', '2.3')],
     unnamed: ['app/app.jar/BOOT-INF/lib/renamed.jar'],
+    folders: [],
   });
+});
+
+test('its classes are in folders, in those of web applications and Spring Boot too', () => {
+  const bytes = jar({
+    'com/example/shop/Main.class': 'x',
+    'com/example/shop/Cart.class': 'x',
+    'BOOT-INF/classes/org/yaml/Parser.class': 'x',
+    'META-INF/versions/9/org/other/Main.class': 'x',
+    'org/texts/words.txt': 'x',
+    'module-info.class': 'x',
+  });
+  expect(javaArchive('app/app.jar', bytes).folders).toEqual(['com/example/shop', 'org/yaml']);
 });
 
 test('a script may stand before a jar that is started as a program', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readInventory } from '../../../src/inspect/inventory.ts';
 import { eachFile } from '../../../src/oci/extract.ts';
-import { KIND } from '../../../src/oci/layer-source.ts';
+import { KIND, type LayerSource } from '../../../src/oci/layer-source.ts';
 import { readLayout } from '../../../src/oci/layout.ts';
 import { canonicalJson, MEDIA } from '../../../src/oci/spec.ts';
 import { type RawEntry, rawTar } from '../../oci/raw-tar.ts';
@@ -51,16 +51,19 @@ export async function withLayers(from: string, layers: Layer[]): Promise<string>
 
 /** The bytes of one file of an image. */
 export async function fileIn(from: string, path: string): Promise<Buffer> {
-  const layout = await readLayout(from);
-  const { files } = await readInventory(layout);
+  return fileOf(await readLayout(from), path);
+}
+
+export async function fileOf(image: LayerSource, path: string): Promise<Buffer> {
+  const { files } = await readInventory(image);
   const file = files.find((one) => one.path === path);
-  const layer = file && layout.layers[file.layer];
-  if (!layer) throw new Error(`${from} has no ${path}`);
+  const layer = file && image.layers[file.layer];
+  if (!layer) throw new Error(`there is no ${path}`);
   const scratch = await mkdtemp(join(tmpdir(), 'harden-file-'));
   onTestFinished(() => rm(scratch, { recursive: true, force: true }));
   let bytes = Buffer.alloc(0);
   const wanted = (name: string) => name === file.entry;
-  await eachFile(layout, layer, wanted, scratch, async (found) => {
+  await eachFile(image, layer, wanted, scratch, async (found) => {
     bytes = Buffer.from(await found.read(0, found.size));
   });
   return bytes;

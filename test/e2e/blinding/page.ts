@@ -25,6 +25,12 @@ export function page(rows: readonly Row[]): string {
     '',
     'A dash stands where there is no image that Trivy could be asked about.',
     '',
+    '## What stays hidden',
+    '',
+    'Files are read as they lie in the image. A program inside the data of another one, which unpacks it',
+    'when it runs, is not seen, and neither is JavaScript in one file in an image that harden did not build,',
+    'as there is no lock file to hold it against. No scanner sees these either.',
+    '',
   ].join('\n');
 }
 

@@ -92,6 +92,52 @@ export const PROJECT: Blinding[] = [
       ),
   },
   {
+    what: "a library merged into the program's own jar, without its name",
+    code: 4,
+    says: '/app/app.jar has classes in picocli',
+    run: () =>
+      built(
+        'java-worker',
+        {},
+        `build:
+  steps:
+    - run: [mvn, -Dmaven.test.skip=true, package, dependency:copy-dependencies, -DoutputDirectory=/tmp/lib, -DincludeScope=runtime]
+    - run:
+        - sh
+        - -c
+        - >-
+          mkdir /tmp/all && cd /tmp/all && for jar in /src/target/statements-1.0.0.jar /tmp/lib/*.jar;
+          do jar xf "$jar"; done && rm -r META-INF/maven && mkdir -p /out/lib && jar cf /out/app.jar .
+`,
+      ),
+  },
+  {
+    what: 'JavaScript of packages and program in one file, as bundlers make it',
+    code: 4,
+    says: 'app packages were not seen',
+    run: () =>
+      built(
+        'node-api',
+        {},
+        `build:
+  steps:
+    - run: [sh, -c, "mkdir -p /out/dist && cat node_modules/*/index.js src/*.ts > /out/dist/main.js"]
+artifacts: [{from: /out/dist, to: /app/dist}]
+`,
+      ),
+  },
+  {
+    what: 'a VEX statement for another product',
+    ...VULNERABLE,
+    run: () => built('vulnerable-go', { 'other.json': vexOf('pkg:oci/other') }, VEX),
+  },
+  {
+    what: 'a VEX statement for another version of the package',
+    ...VULNERABLE,
+    run: () =>
+      built('vulnerable-go', { 'other.json': vexOf('pkg:golang/golang.org/x/text@v9.9.9') }, VEX),
+  },
+  {
     what: 'an ignore for everything',
     code: 2,
     says: 'expected the id of one advisory',
@@ -118,6 +164,24 @@ export const PROJECT: Blinding[] = [
     run: () => built('vulnerable-go', {}, ignore('id: CVE-2021-38561, ')),
   },
 ];
+
+const VEX = 'policy: {vex: [other.json]}\n';
+
+function vexOf(product: string): string {
+  return JSON.stringify({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': 'https://example.com/vex/1',
+    author: 'Security',
+    timestamp: '2026-01-01T00:00:00Z',
+    version: 1,
+    statements: ids.map((name) => ({
+      vulnerability: { name },
+      products: [{ '@id': product }],
+      status: 'not_affected',
+      justification: 'vulnerable_code_not_in_execute_path',
+    })),
+  });
+}
 
 function ignore(what: string): string {
   return `policy:\n  ignore:\n    - {${what}until: 2024-01-01, reason: tested, owner: me}\n`;
