@@ -17,7 +17,8 @@ import { resolveToolchain } from './inputs/toolchain.ts';
 import { shipsJars } from './plan/jars.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
 
-export interface ChooseRequest extends Omit<BuildRequest, 'noCache' | 'frozen' | 'baseline'> {
+export interface ChooseRequest
+  extends Omit<BuildRequest, 'noCache' | 'frozen' | 'baseline' | 'signer'> {
   /** Families, or `family:release`; all when empty. */
   only: readonly string[];
 }

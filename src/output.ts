@@ -11,6 +11,8 @@ export interface Workspace {
   /** Moves a finished file or folder to the output folder, in place of an older one. */
   publish(name: string): Promise<string>;
   write(name: string, text: string): Promise<string>;
+  /** Takes what an older run left under this name out of the output folder. */
+  withdraw(name: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -39,15 +41,20 @@ export async function openWorkspace(project: string): Promise<Workspace> {
       await writeFile(path(name), text);
       return replace(path(name), join(output, name), path(`old-${name}`));
     },
+    withdraw: (name) => aside(join(output, name), path(`old-${name}`)),
     // The engine may still be writing when a run is interrupted.
     dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
-async function replace(from: string, to: string, aside: string): Promise<string> {
-  await rename(to, aside).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT') throw cause;
-  });
+async function replace(from: string, to: string, old: string): Promise<string> {
+  await aside(to, old);
   await rename(from, to);
   return to;
+}
+
+async function aside(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+  });
 }

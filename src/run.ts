@@ -8,6 +8,7 @@ import { pinsFor } from './lock/pins-for.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
+import type { Signer } from './statements/attestation.ts';
 import { startTimings, type Timings } from './timings.ts';
 
 export interface BuildRequest {
@@ -20,6 +21,8 @@ export interface BuildRequest {
   frozen?: boolean;
   /** An earlier report, whose findings do not count again. */
   baseline?: Baseline;
+  /** Signs the statements about an image that passes. */
+  signer?: Signer;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   progress: Progress;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Judged } from './judge.ts';
 import { lockedPreset } from './lock/pins-for.ts';
 import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
 import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
+import { attestation, type Document, IN_TOTO } from './statements/attestation.ts';
 import { billOf } from './statements/bill.ts';
 import { cycloneDx } from './statements/cyclonedx.ts';
 import {
@@ -20,26 +23,38 @@ import { spdx } from './statements/spdx.ts';
 
 export type Stated = Judged & Pick<OnBase, 'copied'>;
 
-interface Document {
-  /** What the report calls it. */
-  name: string;
-  file: string;
-  mediaType: string;
-  text: string;
-}
-
 /** The statements about an image, beside it: by the name that the report gives them, their files. */
 export async function writeStatements(run: Run, stated: Stated): Promise<Record<string, string>> {
   const documents = documentsOf(run, stated);
+  // One of an earlier build says nothing of this image.
+  if (!documents.some(({ name }) => name === 'openvex'))
+    await run.workspace.withdraw('openvex.json');
   const how = document('provenance', 'provenance.json', await provenanceOf(run, stated, documents));
   const written: Record<string, string> = {};
   for (const { name, file, text } of [...documents, how]) {
     written[name] = await run.workspace.write(file, text);
   }
-  return written;
+  return { ...written, ...(await signed(run, stated, [...documents, how])) };
 }
 
-const IN_TOTO = 'application/vnd.in-toto+json';
+const ATTESTATIONS = 'attestations';
+
+/** What is signed says that the image may be used: of one that fails nothing is. */
+async function signed(
+  { workspace, signer }: Run,
+  { evidence: { image, verdict }, diagnostics }: Stated,
+  documents: readonly Document[],
+): Promise<Record<string, string>> {
+  await workspace.withdraw(ATTESTATIONS);
+  if (!signer || !verdict.pass || diagnostics.some(({ severity }) => severity === 'error'))
+    return {};
+  await mkdir(workspace.path(ATTESTATIONS));
+  for (const document of documents) {
+    const file = join(workspace.path(ATTESTATIONS), `${document.name}.sigstore.json`);
+    await writeFile(file, attestation(document, image, signer));
+  }
+  return { attestations: await workspace.publish(ATTESTATIONS) };
+}
 
 function document(name: string, file: string, text: string, mediaType = IN_TOTO): Document {
   return { name, file, mediaType, text };

@@ -57,9 +57,9 @@ function addCommand(
 function rawText(argv: readonly string[]): Options {
   const found: Options = {};
   argv.forEach((arg, index) => {
-    const match = /^--(output|engine|policy|baseline|base)(?:=(.*))?$/s.exec(arg);
+    const match = /^--(output|engine|policy|baseline|base|sign-key)(?:=(.*))?$/s.exec(arg);
     const value = match?.[2] ?? argv[index + 1];
-    if (match?.[1] && value !== undefined) found[match[1]] = value;
+    if (match?.[1] && value !== undefined) found[camelCase(match[1])] = value;
   });
   return found;
 }
@@ -96,4 +96,9 @@ function diagnosticsOf(thrown: unknown) {
 function interrupted({ signal, err }: Terminal): number {
   err('Interrupted; nothing was written.\n');
   return signal.reason === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
+}
+
+/** `sign-key` as `signKey`, the name that options are read by. */
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

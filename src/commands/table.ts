@@ -39,6 +39,10 @@ export const COMMANDS: CommandEntry[] = [
         'Also write the image here: a folder (OCI layout) or a .tar (docker load)',
       ],
       ENGINE_OPTION,
+      [
+        '--sign-key <file>',
+        'Sign the statements about an image that passes: ECDSA P-256, PEM or of cosign',
+      ],
       ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],

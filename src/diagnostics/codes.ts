@@ -126,6 +126,8 @@ const CODES = {
   'smoke/failed': 'smoke',
   'smoke/not-run': 'scan',
 
+  'sign/bad-key': 'usage',
+
   'internal/bug': 'bug',
 } as const satisfies Record<string, ExitName>;
 

@@ -5,7 +5,7 @@ import { writeLayer } from '../oci/layer.ts';
 import type { Content, LayerBlob } from '../oci/types.ts';
 import { downloadModule, go } from './go.ts';
 import { type LabPaths, labSources } from './paths.ts';
-import type { ScannerRecipe } from './recipe.ts';
+import type { GoProgram, ScannerRecipe } from './recipe.ts';
 
 const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
@@ -14,7 +14,7 @@ const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
  * module of our own requires it, with the scanner's go.mod and go.sum for all that it depends on.
  */
 export async function buildScanner(
-  recipe: ScannerRecipe,
+  recipe: GoProgram,
   lab: LabPaths,
   signal: AbortSignal | undefined,
 ): Promise<void> {

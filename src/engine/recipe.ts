@@ -90,18 +90,23 @@ export const ENGINE_RECIPE = {
   [key: string]: unknown;
 };
 
+/** A program that is built from its published module. */
+export interface GoProgram {
+  name: string;
+  module: GoModule;
+  package: string;
+  env: Readonly<Record<string, string>>;
+  flags: readonly string[];
+}
+
 /** How a scanner is built, and where its image has it. */
-export interface ScannerRecipe {
+export interface ScannerRecipe extends GoProgram {
   name: 'trivy' | 'grype';
   title: string;
   version: string;
   /** The image's tag; Grype's begin with a v. */
   tag: string;
   repository: string;
-  module: GoModule;
-  package: string;
-  env: Readonly<Record<string, string>>;
-  flags: readonly string[];
   /** Path of the program in the image, as upstream's has it. */
   installed: string;
   entrypoint: string;
