@@ -1,9 +1,11 @@
 // `npm run bench`: how long the commands take, in one interleaved run. Prints medians and ranges;
-// nothing fails on a time. Then how large images are beside naive ones. Builds a copy of examples/go-api, so that the project stays as it is.
+// nothing fails on a time. Then how large images are beside naive ones, and how long the ledger of a
+// large one takes. Builds a copy of examples/go-api, so that the project stays as it is.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { ledgerTable } from './ledger.mjs';
 import { root, say, setUp } from './setup.mjs';
 import { sizeTable } from './sizes.mjs';
 import { withEngine } from './with-engine.mjs';
@@ -32,6 +34,7 @@ let changes = 0;
 const memory = new Map(cases.map(([name]) => [name, 0]));
 
 let sizes = [];
+let database = '';
 withEngine(() => {
   say('warming up');
   measure(['build', folder, '--json']);
@@ -44,6 +47,8 @@ withEngine(() => {
       memory.set(name, Math.max(memory.get(name), kilobytes));
     }
   }
+  const { scanners } = JSON.parse(readFileSync(join(folder, '.harden', 'report.json'), 'utf8'));
+  database = scanners.find(({ name }) => name === 'trivy').database.digest;
   say('building naive images');
   sizes = sizeTable();
   return 0;
@@ -69,6 +74,7 @@ console.log(
     '\n',
   ),
 );
+console.log(`\n${(await ledgerTable(ROUNDS, database)).join('\n')}`);
 console.log(`\nchoose of five bases costs ${ratio.toFixed(2)} times one build of the same change`);
 
 /** Runs the program with a preloaded reporter of its peak memory. */

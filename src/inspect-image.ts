@@ -1,4 +1,5 @@
 import { blobDir } from './cache.ts';
+import { layerIndexes } from './elf/layer-index.ts';
 import { checkImage } from './inspect/checks.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { expectedPackages, onceEach } from './inspect/expected.ts';
@@ -28,7 +29,8 @@ export type Inspected = Awaited<ReturnType<typeof inspectImage>>;
 /** All that the files of an image tell without a scanner: what is there, whose it is, how it is set. */
 export async function inspectImage(layout: Layout, input: InspectInput) {
   const { plan, folder, path, inventory: known } = input;
-  const [inventory, expected] = await Promise.all([
+  const [indexes, inventory, expected] = await Promise.all([
+    layerIndexes(layout, blobDir()),
     known ?? readInventory(layout, { texts: isEvidence, blobDir: blobDir() }),
     expectedPackages({
       expectations: plan.expect,
@@ -40,7 +42,7 @@ export async function inspectImage(layout: Layout, input: InspectInput) {
   const installed = installedPackages(inventory.texts);
   const { files, named, holdings } = ledgerOf({
     inventory,
-    root: await imageRoot(layout, inventory, blobDir()),
+    root: imageRoot(indexes, inventory),
     installed,
     artifacts: plan.artifacts,
     opaque: [

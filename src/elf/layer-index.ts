@@ -28,8 +28,13 @@ const FORMAT = 5;
 /** The kernel reads no more of a script's first line. */
 const FIRST_LINE = 256;
 
+/** The indexes of all layers of an image, lowest first. */
+export function layerIndexes(image: LayerSource, blobDir: string): Promise<LayerIndex[]> {
+  return Promise.all(image.layers.map((layer) => layerIndex(image, layer, blobDir)));
+}
+
 /** Reads a layer once: the blob folder has a record of it then. */
-export function layerIndex(
+function layerIndex(
   image: LayerSource,
   layer: LayerSource['layers'][number],
   blobDir: string,

@@ -1,6 +1,7 @@
 import { type Closure, closureOf } from '../elf/closure.ts';
 import { isOpenedFirst, type Opened, opensBeyond, pathsLike } from '../elf/dlopen.ts';
 import { type FileNeed, missingFiles } from '../elf/file-needs.ts';
+import { layerIndexes } from '../elf/layer-index.ts';
 import type { Machine } from '../elf/types.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { type Architecture, architectureOf } from '../plan/platform.ts';
@@ -37,7 +38,7 @@ export async function checkAbi(
   platform: Platform,
   blobDir: string,
 ): Promise<Abi> {
-  const root = await imageRoot(image, inventory, blobDir);
+  const root = imageRoot(await layerIndexes(image, blobDir), inventory);
   const [program = ''] = config.Entrypoint;
   const own = root.binaries.filter(({ kind }) => isBuilt(kind)).map(({ path }) => path);
   const subjects = [...new Set([...own, ...(root.elf(program) ? [program] : [])])];

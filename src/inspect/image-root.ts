@@ -1,8 +1,7 @@
 import type { Root } from '../elf/closure.ts';
-import { type LayerIndex, layerIndex } from '../elf/layer-index.ts';
+import type { LayerIndex } from '../elf/layer-index.ts';
 import type { Runtime } from '../elf/runtime.ts';
 import type { ElfFile } from '../elf/types.ts';
-import type { LayerSource } from '../oci/layer-source.ts';
 import type { LayerKind } from '../report/types.ts';
 import type { Linked } from '../scan/linked.ts';
 import { follow } from './root.ts';
@@ -28,12 +27,11 @@ interface Binary {
   runtime?: Runtime;
 }
 
-export async function imageRoot(
-  image: LayerSource,
+/** `indexes`: of the image's layers, lowest first. */
+export function imageRoot(
+  indexes: readonly LayerIndex[],
   { files }: Pick<Inventory, 'files'>,
-  blobDir: string,
-): Promise<ImageRoot> {
-  const indexes = await Promise.all(image.layers.map((layer) => layerIndex(image, layer, blobDir)));
+): ImageRoot {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const elfOf = ({ layer, entry }: ImageFile) => indexes[layer]?.elf[entry];
   const at = (path: string) => {

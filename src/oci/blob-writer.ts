@@ -82,7 +82,8 @@ export async function openBlob(blobDir: string): Promise<BlobWriter> {
   };
 }
 
-function explain(cause: NodeJS.ErrnoException): never {
+/** The error of a full disk in words; any other is thrown as it is. */
+export function explain(cause: NodeJS.ErrnoException): never {
   if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
   throw new HardenError(
     error('build/no-disk', `the disk is full (${cause.code}) while a layer was written`, {

@@ -1,10 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { openBlob } from './blob-writer.ts';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { explain } from './blob-writer.ts';
 import { fileSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
 import type { LayerSource } from './layer-source.ts';
 import { readTar } from './tar-read.ts';
+
+const CHUNK = 256 * 1024;
 
 /** A file of a layer with random access to its bytes, for as long as `use` runs. */
 export interface LayerFile {
@@ -25,12 +30,14 @@ export async function eachFile(
   use: (file: LayerFile) => Promise<void>,
 ): Promise<void> {
   const { digest } = layer.descriptor;
-  const spool = await openBlob(workDir);
+  await mkdir(workDir, { recursive: true });
+  const spool = join(workDir, `.tmp-${process.pid}-${randomUUID()}`);
   try {
-    const compressed = createReadStream(image.blobPath(digest));
-    for await (const chunk of decompress(compressed, digest)) await spool.write(chunk);
-    const { size } = await spool.finish();
-    const file = await open(spool.temporary);
+    const compressed = createReadStream(image.blobPath(digest), { highWaterMark: CHUNK });
+    const plain = createWriteStream(spool, { flags: 'wx', highWaterMark: CHUNK });
+    await pipeline(decompress(compressed, digest), plain).catch(explain);
+    const file = await open(spool);
+    const { size } = await file.stat();
     try {
       for await (const entry of readTar(fileSource(file, size), digest)) {
         if (entry.type !== 'file' || !wanted(entry.path)) continue;
@@ -48,6 +55,6 @@ export async function eachFile(
       await file.close();
     }
   } finally {
-    await spool.discard();
+    await rm(spool, { force: true });
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { layerIndexes } from '../../src/elf/layer-index.ts';
 import { isEvidence } from '../../src/inspect/evidence.ts';
 import { imageRoot } from '../../src/inspect/image-root.ts';
 import { readInventory } from '../../src/inspect/inventory.ts';
@@ -20,7 +21,7 @@ async function whole(base: RawEntry[], app: RawEntry[] = [], opaque: string[] = 
   const inventory = await readInventory(layout, { texts: isEvidence });
   return ledgerOf({
     inventory,
-    root: await imageRoot(layout, inventory, join(await folder(), 'blobs')),
+    root: imageRoot(await layerIndexes(layout, join(await folder(), 'blobs')), inventory),
     installed: installedPackages(inventory.texts),
     artifacts: [{ from: '/out', to: '/app' }],
     opaque,
