@@ -19,6 +19,8 @@ import { scannersText } from './scan/scanners.ts';
 import type { SeenPackage } from './scan/types.ts';
 import { scanLayout } from './scan-layout.ts';
 import { imageParts } from './scan-parts.ts';
+import type { SelfTest } from './self-test/judge.ts';
+import { selfTest } from './self-test.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
@@ -67,7 +69,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   const { image, scanners, timings, plan } = input;
   // Read once, as every blob of it is verified.
   const layout = readLayout(image.layout);
-  const [inspected, reports, smoke] = await allEnded([
+  const [inspected, reports, selfTests, smoke] = await allEnded([
     timings.measure('inspect', 'reading the final file system', async () =>
       inspectImage(await layout, input),
     ),
@@ -79,6 +81,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
         ...(await partsIn(layout, input)),
       }),
     ),
+    allEnded(scanners.map((scanner) => selfTest(scanner, input))),
     plan.smoke.length === 0
       ? []
       : timings.measure('smoke', 'running the image', async () =>
@@ -86,7 +89,9 @@ export async function judge(input: JudgeInput): Promise<Judged> {
         ),
   ]);
   const { findings, packages, disagreements } = joinReports(reports);
-  const coverage = coverImage(input, inspected, reports, packages);
+  const covered = coverImage(input, inspected, reports, packages);
+  const gaps = [...selfTests.flatMap((one) => one.gaps), ...covered.gaps];
+  const coverage = { ...covered, gaps };
   const { licenses } = plan.policy;
   const checks = [
     ...inspected.checks,
@@ -115,7 +120,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       image,
       checks,
       coverage,
-      scanners: scanners.map(recordOf),
+      scanners: scanners.map((one, at) => recordOf(one, selfTests[at])),
       findings,
       ...(disagreements.length > 0 && { disagreements }),
       verdict,
@@ -137,8 +142,14 @@ async function partsIn(layout: Promise<Layout>, { apart, image, inventory, path 
   return { parts: { images, whole: { configDigest, diffIds } } };
 }
 
-function recordOf({ name, version, database, javaIndex }: ResolvedScanner) {
-  return { name, version, database, ...(javaIndex && { javaIndex: javaIndex.database }) };
+function recordOf(
+  { name, version, database, javaIndex }: ResolvedScanner,
+  { ecosystems }: Pick<SelfTest, 'ecosystems'> = { ecosystems: [] },
+) {
+  return {
+    ...{ name, version, database, tested: ecosystems },
+    ...(javaIndex && { javaIndex: javaIndex.database }),
+  };
 }
 
 function smokeInput(

@@ -18,7 +18,9 @@ export function renderJson(report: RunReport): string {
       files: filesOf(report.coverage.files),
       gaps: report.coverage.gaps,
     },
-    scanners: report.scanners.map((s) => pick(s, ['name', 'version', 'database', 'javaIndex'])),
+    scanners: report.scanners.map((s) =>
+      pick(s, ['name', 'version', 'database', 'javaIndex', 'tested']),
+    ),
     findings: report.findings.map(findingOf),
     ...pick(report, ['disagreements']),
     smoke: report.smoke.map((one) =>

@@ -150,9 +150,11 @@ function coverageText({ coverage, findings, verdict }: RunReport): string {
   return `${os}, ${packages}, ${files}, ${summaryOf(findings)}${ignored}`;
 }
 
-function scannerText({ name, version, database }: RunReport['scanners'][number]): string {
+function scannerText(scanner: RunReport['scanners'][number]): string {
+  const { name, version, database, tested = [] } = scanner;
   const date = database.updatedAt.slice(0, 10);
-  return `${name} ${version}, database of ${date} (${shortDigest(database.digest)})`;
+  const proven = tested.length > 0 ? `, tested on ${tested.join(', ')}` : '';
+  return `${name} ${version}, database of ${date} (${shortDigest(database.digest)})${proven}`;
 }
 
 function disagreementText(one: NonNullable<RunReport['disagreements']>[number]): string {

@@ -55,7 +55,14 @@ export interface RunReport {
   checks: Check[];
   coverage: Coverage;
   /** `javaIndex` is there where jars were scanned: it names those that do not say it themselves. */
-  scanners: { name: string; version: string; database: Database; javaIndex?: Database }[];
+  /** `tested`: the ecosystems of which each saw a planted package with its advisory. */
+  scanners: {
+    name: string;
+    version: string;
+    database: Database;
+    javaIndex?: Database;
+    tested?: string[];
+  }[];
   findings: Finding[];
   /** Where scanners say different things; absent when they agree. */
   disagreements?: Disagreement[];

@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest';
 import { cacheDir } from '../../src/cache.ts';
 import { labPaths } from '../../src/engine/paths.ts';
 import type { RunReport } from '../../src/report/types.ts';
+import { plantedImage } from '../../src/self-test/image.ts';
+import { PLANTED } from '../../src/self-test/planted.ts';
 
 const grype = join(labPaths().bin, 'grype');
 
@@ -16,13 +18,25 @@ export const grypeIsInstalled = await stat(grype).then(
   () => false,
 );
 
+export interface Written {
+  json: string;
+  packages: string;
+}
+
 /** Runs Grype by hand on a bill of materials, with the database of that build; what it wrote. */
-export async function grypeSbom(
-  report: RunReport,
-  file: string,
-): Promise<{ json: string; packages: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'harden-grype-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+export function grypeSbom(report: RunReport, file: string): Promise<Written> {
+  return grypeOn(report, `sbom:${file}`);
+}
+
+/** The same for the image with planted packages that harden tests scanners with. */
+export async function grypePlanted(report: RunReport): Promise<Written> {
+  const folder = await temporary();
+  await plantedImage(PLANTED, join(folder, 'image'), join(folder, 'blobs'));
+  return grypeOn(report, `oci-dir:${join(folder, 'image')}`);
+}
+
+async function grypeOn(report: RunReport, target: string): Promise<Written> {
+  const folder = await temporary();
   const env = {
     GRYPE_DB_CACHE_DIR: join(folder, 'db'),
     GRYPE_DB_AUTO_UPDATE: 'false',
@@ -32,8 +46,14 @@ export async function grypeSbom(
   const run = (...args: string[]) => promisify(execFile)(grype, args, { cwd: folder, env });
   await run('db', 'import', await databaseOf(report), '--quiet');
   const [json, packages] = [join(folder, 'report.json'), join(folder, 'packages.json')];
-  await run(`sbom:${file}`, '--quiet', '-o', `json=${json}`, '-o', `cyclonedx-json=${packages}`);
+  await run(target, '--quiet', '-o', `json=${json}`, '-o', `cyclonedx-json=${packages}`);
   return { json: await readFile(json, 'utf8'), packages: await readFile(packages, 'utf8') };
+}
+
+async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'harden-grype-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** The archive has the ending of its compression. */

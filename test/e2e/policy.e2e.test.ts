@@ -5,6 +5,7 @@ import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
 import { falseScanner } from './false-scanner.ts';
+import { grypePlanted } from './grype.ts';
 import { buildReport } from './json.ts';
 
 const images = await labImages();
@@ -29,8 +30,13 @@ async function grypeWith(folder: string, more: (match: Match) => object): Promis
   const at = (name: string) => readFile(join(folder, '.harden', name), 'utf8');
   const report = JSON.parse(await at('grype.json'));
   for (const match of report.matches) Object.assign(match.vulnerability, more(match));
-  const packages = await at('grype-packages.cdx.json');
-  return falseScanner('grype', { json: JSON.stringify(report), 'cyclonedx-json': packages });
+  const planted = await grypePlanted(JSON.parse(await at('report.json')));
+  return falseScanner('grype', {
+    json: JSON.stringify(report),
+    'cyclonedx-json': await at('grype-packages.cdx.json'),
+    'planted-json': planted.json,
+    'planted-cyclonedx-json': planted.packages,
+  });
 }
 
 const dayBefore = (days: number) =>

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { harden } from '../../program.ts';
 import { copyExample } from '../copy.ts';
 import { falseScanner } from '../false-scanner.ts';
+import { grypePlanted } from '../grype.ts';
+import { buildReport } from '../json.ts';
 import { databaseRegistry } from '../registry.ts';
 import { gapsIn } from './images.ts';
 import type { Blinding, Outcome } from './types.ts';
@@ -83,7 +85,48 @@ const OTHER_IMAGE = {
 const NOTHING = { trivy: { report: '' }, grype: { json: '', 'cyclonedx-json': '' } };
 const HALF = '{"SchemaVersion": 2, "matches": [';
 
-export const SCANNERS: Blinding[] = (['trivy', 'grype'] as const).flatMap((name): Blinding[] => {
+/** What Grype says of a sound example, and of the packages that were planted for it, less this. */
+async function blindTo(
+  name: string,
+  what: 'components' | 'matches',
+): Promise<Record<string, string>> {
+  const report = await buildReport(await copyExample('go-api'));
+  const written = (key: string) => readFile(report.reports[key] ?? '', 'utf8');
+  const planted = await grypePlanted(report);
+  const without = (json: string, nameOf: (one: Listed) => string | undefined) => {
+    const document = JSON.parse(json);
+    const kept = document[what]?.filter((one: Listed) => nameOf(one) !== name);
+    return JSON.stringify({ ...document, ...(kept && { [what]: kept }) });
+  };
+  return {
+    json: await written('grype'),
+    'cyclonedx-json': await written('grypePackages'),
+    'planted-json': without(planted.json, ({ artifact }) => artifact?.name),
+    'planted-cyclonedx-json': without(planted.packages, (one) => one.name),
+  };
+}
+
+interface Listed {
+  name?: string;
+  artifact?: { name: string };
+}
+
+const TESTED: Blinding[] = [
+  {
+    what: 'Grype blind to the packages of npm',
+    code: 4,
+    says: 'Grype was tested, and does not see minimist 1.2.5 of npm, which was planted for it',
+    run: async () => builtWith(falseScanner('grype', await blindTo('minimist', 'components'))),
+  },
+  {
+    what: 'Grype with a database that has nothing of PyPI',
+    code: 4,
+    says: 'Grype was tested, and knows no advisory of Jinja2 2.10 of PyPI, which has some for years',
+    run: async () => builtWith(falseScanner('grype', await blindTo('jinja2', 'matches'))),
+  },
+];
+
+const FAULTS: Blinding[] = (['trivy', 'grype'] as const).flatMap((name): Blinding[] => {
   const title = name === 'trivy' ? 'Trivy' : 'Grype';
   const answers = (made: () => Promise<Record<string, string>>) => async () =>
     builtWith(falseScanner(name, await made()));
@@ -114,3 +157,5 @@ export const SCANNERS: Blinding[] = (['trivy', 'grype'] as const).flatMap((name)
     },
   ];
 });
+
+export const SCANNERS: Blinding[] = [...FAULTS, ...TESTED];
