@@ -19,6 +19,11 @@ export const WRITES: readonly Symptom[] = [
     text: ([, verb, path = '']) => readOnly(path, verb),
   },
   {
+    // Node's own mkdir of a whole path says this of a root that is read-only.
+    pattern: /ENOENT: no such file or directory, mkdir ['"](\/[^'"\n]+)['"]/,
+    text: ([, path = '']) => readOnly(path, 'mkdir'),
+  },
+  {
     pattern: /read-only file ?system|EROFS|ReadOnlyFilesystem/i,
     text: () =>
       'it writes a file, and the root is read-only: add the folder to runtime.writable, for example runtime.writable: [/tmp]',

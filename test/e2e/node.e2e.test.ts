@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harden, ROOT } from '../program.ts';
@@ -21,8 +21,8 @@ test.each(EXAMPLES)('%s builds, passes, and all its packages are seen', async (n
   expect(report.coverage.packages.expected).toBeGreaterThan(16);
   expect(report.checks.filter(({ pass }) => !pass)).toEqual([]);
   const kinds = new Set(report.image.layers.map(({ kind }) => kind));
-  // Its database is in a folder of its own.
-  const writable = name === 'node-sqlite' ? ['runtime'] : [];
+  // What they keep is in a folder of its own.
+  const writable = name === 'node-api' ? [] : ['runtime'];
   expect([...kinds]).toEqual(['base', 'dependencies', 'app', ...writable]);
 });
 
@@ -48,6 +48,22 @@ test.each(EXAMPLES)('%s: a changed source leaves its packages alone', async (...
   const after = await buildReport(folder);
   expect(layersOf(after, 'dependencies')).toEqual(layersOf(before, 'dependencies'));
   expect(layersOf(after, 'app')).not.toEqual(layersOf(before, 'app'));
+});
+
+test('without the folder that it writes, the server fails and is told the line to add', async () => {
+  const folder = await copyExample('node-web');
+  const spec = join(folder, 'hardening.yaml');
+  const text = await readFile(spec, 'utf8');
+  await writeFile(spec, text.replace(', writable: [/data]', ''));
+  const report = await buildReport(folder, { code: 8 });
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  expect(errors).toMatchObject([
+    {
+      code: 'smoke/failed',
+      span: { line: 6, column: 5 },
+      hint: 'it writes /data, and the root is read-only: add runtime.writable: [/data]',
+    },
+  ]);
 });
 
 test('the same program runs on the slim image, without its npm and its shell', async () => {

@@ -16,6 +16,7 @@ const LOGS: [log: string, says: string][] = [
   ["Error: EROFS: read-only file system, mkdir '/data'", 'writable: [/data]'],
   ["Error: EROFS: read-only file system, mkdir '/srv/data'", 'writable: [/srv/data]'],
   ["Error: EROFS: read-only file system, open '/srv/data'", 'writable: [/srv]'],
+  ["Error: ENOENT: no such file or directory, mkdir '/data'", 'writable: [/data]'],
   ['2026/11/25 open /tmp/x: read-only file system', 'writable: [/tmp]'],
   ['panic: mkdir /data/cache: read-only file system', 'writable: [/data/cache]'],
   ['java.nio.file.FileSystemException: /logs/a.log: Read-only file system', 'writable: [/logs]'],

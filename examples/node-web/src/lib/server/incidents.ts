@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Journal } from './journal.ts';
 
 export const SERVICES = ['api', 'web', 'mail'] as const;
 export type Service = (typeof SERVICES)[number];
@@ -17,9 +18,22 @@ export interface Incident {
 /** What somebody typed into the form; the reasons why it is no incident, by field. */
 export type Problems = Partial<Record<'service' | 'title', string>>;
 
-/** Incidents in memory, the newest first. */
-export function incidents(now = () => new Date().toISOString()) {
+/**
+ * Incidents, the newest first. The journal has every change before anybody sees it; of an incident
+ * that is in it twice, the later counts.
+ */
+export function incidents(journal: Journal<Incident>, now = () => new Date().toISOString()) {
   const all: Incident[] = [];
+  const put = (incident: Incident) => {
+    const at = all.findIndex(({ id }) => id === incident.id);
+    if (at < 0) all.unshift(incident);
+    else all[at] = incident;
+  };
+  journal.read().forEach(put);
+  const record = (incident: Incident) => {
+    journal.add(incident);
+    put(incident);
+  };
   return {
     all: (): readonly Incident[] => all,
     find: (id: string) => all.find((incident) => incident.id === id),
@@ -34,16 +48,14 @@ export function incidents(now = () => new Date().toISOString()) {
       };
       if (!known || problems.title) return { problems };
       const incident = { id: randomUUID(), service: known, title: title.trim(), text, begun: now() };
-      all.unshift(incident);
+      record(incident);
       return { incident };
     },
     resolve(id: string): boolean {
       const incident = all.find((one) => one.id === id);
       if (!incident || incident.resolved) return false;
-      incident.resolved = now();
+      record({ ...incident, resolved: now() });
       return true;
     },
   };
 }
-
-export const store = incidents();
