@@ -25,7 +25,7 @@ import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
 export interface JudgeInput extends InspectInput {
-  plan: InspectInput['plan'] & Pick<BuildPlan, 'policy' | 'smoke' | 'writable'>;
+  plan: InspectInput['plan'] & Pick<BuildPlan, 'policy' | 'smoke' | 'writable' | 'fixedUser'>;
   /** The last day of the base's support, where it is known. */
   endOfLife?: string;
   /** The root that runs scanners and smoke tests. */
@@ -159,18 +159,15 @@ function smokeInput(
   return {
     layout,
     folder,
-    files: (inventory?.files ?? []).filter(({ type }) => type !== 'directory').map(pathOf),
+    files: inventory?.files ?? [],
     tests: plan.smoke,
     writable: plan.writable.map(({ path }) => path),
+    ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
     helper: smokeHelper,
     pipeline,
     path,
     ...(cacheBuster && { cacheBuster }),
   };
-}
-
-function pathOf({ path }: { path: string }): string {
-  return path;
 }
 
 function blind(gap: string): Diagnostic {

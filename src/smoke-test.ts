@@ -1,22 +1,26 @@
 import type { ImageParts, Pipeline } from './dagger/index.ts';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
+import type { ImageFile } from './inspect/types.ts';
 import { kindOf } from './oci/layer-source.ts';
 import type { Layout } from './oci/layout.ts';
 import { writeLoadArchive } from './oci/load-archive.ts';
 import type { SmokeTest } from './plan/types.ts';
 import { projectFiles } from './project-files.ts';
-import { judgeSmoke } from './smoke/judge.ts';
-import type { SmokeResult } from './smoke/types.ts';
+import { anyUser } from './smoke/any-user.ts';
+import { judgeUsers } from './smoke/judge-users.ts';
+import type { FileRights, SmokeResult } from './smoke/types.ts';
 
 export interface SmokeTestInput {
   layout: Layout;
   tests: readonly SmokeTest[];
   writable: readonly string[];
+  /** Why the program runs as its own user only. */
+  fixedUser?: string;
   /** The root that runs the tests, as an archive. */
   helper: () => Promise<string>;
   pipeline: Pick<Pipeline, 'smoke'>;
-  /** Paths of the files of the image, relative to its root. */
-  files: readonly string[];
+  /** Everything in the image. */
+  files: readonly ImageFile[];
   /** The project folder. */
   folder: string;
   /** A path in the run's own folder. */
@@ -26,26 +30,34 @@ export interface SmokeTestInput {
 
 /** Runs the finished image as production would, and judges what it did. */
 export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
-  const { layout, tests, path, pipeline, writable, cacheBuster } = input;
+  const { layout, tests, path, pipeline, writable, fixedUser, cacheBuster } = input;
   if (tests.length === 0) return [];
   const helper = await input.helper();
-  const facts = await pipeline.smoke({
+  const any = anyUser(layout.config);
+  const { user, seen } = await pipeline.smoke({
     archive: (parts) => archiveOf(layout, parts, path(`smoke-${parts}.tar`)),
     config: layout.config,
     tests,
+    ...(fixedUser === undefined && { anyUser: any }),
     writable,
     helper,
     ...(cacheBuster && { cacheBuster }),
   });
   const about = {
     workdir: layout.config.config?.WorkingDir || '/',
-    files: input.files.map((file) => `/${file}`),
+    files: input.files.flatMap(({ path, type }) => (type === 'directory' ? [] : [`/${path}`])),
+    rights: new Map(input.files.map((file) => [`/${file.path}`, rightsOf(file)])),
     project: projectFiles(input.folder),
   };
+  const users = { own: user, any, ...(fixedUser && { fixedUser }) };
   return tests.flatMap((test, index) => {
-    const seen = facts[index];
-    return seen ? [judgeSmoke(test, seen, about)] : [];
+    const facts = seen[index];
+    return facts ? [judgeUsers(test, facts, about, users)] : [];
   });
+}
+
+function rightsOf({ mode, uid, gid, type }: ImageFile): FileRights {
+  return { mode, uid, gid, folder: type === 'directory' };
 }
 
 async function archiveOf(layout: Layout, parts: ImageParts, file: string): Promise<string> {

@@ -1,7 +1,6 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import type { ApkVersion } from '../packages/apk-choice.ts';
 import type { Artifact, BuildPlan } from '../plan/types.ts';
-import type { SmokeFacts } from '../smoke/types.ts';
 import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
@@ -10,7 +9,7 @@ import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { scanLayout } from './scan.ts';
 import type { ScanInput } from './scanned.ts';
 import { credentialsIn, masked } from './secrets.ts';
-import { runSmoke, type SmokeInput } from './smoke.ts';
+import { runSmoke, type SmokeInput, type SmokeRun } from './smoke.ts';
 import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 
@@ -30,7 +29,7 @@ export interface Pipeline {
   /** Gives what the scanner wrote into its log. */
   scan(input: ScanInput): Promise<string>;
   /** Runs a finished image's tests in a sandbox and gives what was seen of each. */
-  smoke(input: SmokeInput): Promise<SmokeFacts[]>;
+  smoke(input: SmokeInput): Promise<SmokeRun>;
   /** The packages that apk would install, in the versions that there are now. */
   chooseApk(input: ApkInput): Promise<ApkVersion[]>;
   /** Writes what apk changed of a base to an OCI archive. */

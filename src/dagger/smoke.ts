@@ -5,6 +5,7 @@ import type { OciConfig } from '../oci/spec.ts';
 import { packagePath } from '../package-root.ts';
 import type { SmokeTest } from '../plan/types.ts';
 import { ROOT, RUNTIME_FILES } from '../smoke/container.ts';
+import type { Seen } from '../smoke/judge-users.ts';
 import { engineProblem } from '../smoke/problem.ts';
 import { programsOf } from '../smoke/programs.ts';
 import type { SmokeFacts } from '../smoke/types.ts';
@@ -16,6 +17,8 @@ export interface SmokeInput {
   archive: (parts: ImageParts) => Promise<string>;
   config: OciConfig;
   tests: readonly SmokeTest[];
+  /** Whom all of them are run as besides the image's own user. */
+  anyUser?: User;
   /** Folders that get a temporary file system. */
   writable: readonly string[];
   /** The root with crun and Python, as an OCI archive on the host. */
@@ -27,6 +30,13 @@ export interface SmokeInput {
 /** `app`: without the layers that the engine may have of an earlier image. */
 export type ImageParts = 'app' | 'all';
 
+export interface SmokeRun {
+  /** The image's own, as numbers. */
+  user: User;
+  /** Of each test, in order. */
+  seen: Seen[];
+}
+
 const PYTHON = '/usr/bin/python3.13';
 const PROBE = '/run/harden/probe.py';
 
@@ -35,25 +45,32 @@ const NOT_AS_ASKED = 9;
 
 /**
  * Runs the tests as containers within one privileged exec: the image's root is mounted, not built
- * upon, and crun starts its programs in it. Gives the facts of each test, in order.
+ * upon, and crun starts its programs in it, as each user at the same time. Gives the facts of each
+ * test, in order.
  *
  * The engine keeps the facts of a run in which every test held, for the same image, tests and
  * helper. A run in which one did not is a failed exec, which the engine does not keep.
  */
-export async function runSmoke(client: Client, input: SmokeInput): Promise<SmokeFacts[]> {
+export async function runSmoke(client: Client, input: SmokeInput): Promise<SmokeRun> {
   const image = await rootOf(client, input.archive);
   const user = await userIn(image, input.config.config?.User ?? '');
-  const programs = programsOf(input.tests, input.config, { user, writable: input.writable });
+  const { tests, anyUser, writable } = input;
+  const users = anyUser ? [user, anyUser] : [user];
+  const programs = programsOf(tests, input.config, { users, writable });
   const ran = (await helperOf(client, input))
     .withMountedDirectory(ROOT, image)
     .withExec([PYTHON, '-I', '-S', '-B', PROBE], {
       stdin: JSON.stringify({ files: RUNTIME_FILES, programs }),
       insecureRootCapabilities: true,
     });
-  const facts = parsed(await outputOf(ran), input.tests.length);
+  const facts = parsed(await outputOf(ran), users.length * tests.length);
   const problem = facts.map((one) => engineProblem(one.problem)).find(Boolean);
   if (problem) throw notRun('the engine cannot start its container', problem);
-  return facts;
+  const seen = tests.map((_, index): Seen => {
+    const any = facts[tests.length + index];
+    return { own: facts[index] as SmokeFacts, ...(any && { any }) };
+  });
+  return { user, seen };
 }
 
 /**

@@ -40,6 +40,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     reasons: resolved.reasons,
     config: configOf(resolved),
     writable: resolved.writable,
+    ...(resolved.fixedUser !== undefined && { fixedUser: resolved.fixedUser }),
     ...(resolved.settings && { settings: resolved.settings }),
     smoke: [...resolved.smoke, ...healthTest(resolved)],
     expect: resolved.expect,

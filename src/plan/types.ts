@@ -30,6 +30,8 @@ export interface BuildPlan {
   config: ImageConfig;
   /** Folders of the program’s user; the rest of the image is read-only when it is tested. */
   writable: Writable[];
+  /** Why the program runs as its own user only, and is not tested as another one. */
+  fixedUser?: string;
   /** What else the image is set up with. */
   settings?: Settings;
   smoke: SmokeTest[];

@@ -88,6 +88,7 @@ export function resolveSpec(
     ],
     ...runtime,
     writable: writableOf(loaded),
+    ...(spec.runtime?.fixedUser !== undefined && { fixedUser: spec.runtime.fixedUser }),
     ...(Object.keys(settings.value).length > 0 && { settings: settings.value }),
     smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),

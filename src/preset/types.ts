@@ -104,6 +104,7 @@ export interface ResolvedSpec {
   labels: Record<string, string>;
   stopSignal: string | undefined;
   writable: BuildPlan['writable'];
+  fixedUser?: string;
   settings?: Settings;
   smoke: SmokeTest[];
   expect: Expectation[];

@@ -14,16 +14,29 @@ type Question = { index: number; config?: ContainerConfig } & DistributiveOmit<S
 
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
 
-/** The image's own program once, for all tests that want it, and one for each `run`. */
+/**
+ * The image's own program once, for all tests that want it, and one for each `run`; all that once
+ * more for each further user, whose tests are counted on.
+ */
 export function programsOf(
   tests: readonly SmokeTest[],
   image: OciConfig,
-  run: { user: User; writable: readonly string[] },
+  { users, writable }: { users: readonly User[]; writable: readonly string[] },
+): SmokeProgram[] {
+  return users.flatMap((user, at) =>
+    programsAs(tests, image, { user, writable, from: at * tests.length }),
+  );
+}
+
+function programsAs(
+  tests: readonly SmokeTest[],
+  image: OciConfig,
+  { from, ...run }: { user: User; writable: readonly string[]; from: number },
 ): SmokeProgram[] {
   const questions = tests.map(
     ({ origin: _, ...test }, index): Question => ({
       ...test,
-      index,
+      index: from + index,
       // A container beside that of the program, in the same network.
       ...(test.kind === 'health' && { config: containerOf(image, { ...run, args: test.run }) }),
     }),

@@ -1,8 +1,9 @@
 import { nearPath } from '../diagnostics/near-path.ts';
+import { denied } from './access.ts';
 import { NODE_MODULES } from './node-modules.ts';
 import { packageOf } from './packages.ts';
 import { PYTHON_MODULES } from './python-modules.ts';
-import type { Symptom } from './types.ts';
+import type { Known, Symptom } from './types.ts';
 import { WRITES } from './writes.ts';
 import { absolute, wrongPath } from './wrong-path.ts';
 
@@ -79,7 +80,8 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     pattern: /uid not found|no such user|unknown userid|cannot find name for user ID/i,
-    text: () => 'it looks up the name of its user, who has none: add a line for it to /etc/passwd',
+    text: () =>
+      'it looks up the name of its user, who has none in /etc/passwd: let it do without one, often by HOME or USER in runtime.env',
   },
 
   // What its user may not do.
@@ -91,11 +93,11 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     pattern: /(?:EACCES|permission denied)[^\n]*?['"](\/[^'"\n]+)['"]/i,
-    text: ([, path]) => notAllowed(path),
+    text: ([, path], known) => notAllowed(path, known),
   },
   {
     pattern: /(?<![\w/])(\/[^\s:'",)]+)[^\n/]*?permission denied/i,
-    text: ([, path]) => notAllowed(path),
+    text: ([, path], known) => notAllowed(path, known),
   },
   {
     pattern: /permission denied|EACCES|operation not permitted|EPERM/i,
@@ -112,6 +114,8 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
 ];
 
-function notAllowed(path = ''): string {
+function notAllowed(path = '', { user, rights }: Known): string {
+  const told = user && rights && denied(path, user, rights);
+  if (told) return told;
   return `its user may not use ${path}: give the artifact a mode that lets others read it`;
 }

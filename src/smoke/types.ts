@@ -1,4 +1,7 @@
 import type { ProjectFiles } from '../preset/types.ts';
+import type { User } from './user.ts';
+
+export type { User } from './user.ts';
 
 /** What a test of the finished image gave. */
 export interface SmokeResult {
@@ -26,6 +29,8 @@ export interface SmokeFacts {
   log: string;
   /** Why the container runtime could not start the program. */
   problem: string;
+  /** Whom it ran as: an engine without all ids takes the highest that it has. */
+  uid?: number;
   /** Of the last HTTP answer. */
   status?: number;
   /** Whether its port took a connection. */
@@ -46,6 +51,17 @@ export interface Known {
   /** Absolute paths of the files of the image. */
   files: readonly string[];
   project: ProjectFiles;
+  /** Whom the program runs as. */
+  user?: User;
+  /** Whose each path of the image is, folders included. */
+  rights?: ReadonlyMap<string, FileRights>;
+}
+
+export interface FileRights {
+  mode: number;
+  uid: number;
+  gid: number;
+  folder: boolean;
 }
 
 /** Words of a program that has failed, and what they mean here; nothing leaves it to the next. */

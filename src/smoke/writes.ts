@@ -48,7 +48,7 @@ export const WRITES: readonly Symptom[] = [
 const IN_USE = /^(?:|\/app|\/(?:bin|etc|lib\w*|sbin|usr)(?:\/.*)?)$/;
 
 /** What has to be writable is the folder, and of a folder that cannot be made, itself. */
-function readOnly(path: string, verb?: string): string {
+export function readOnly(path: string, verb?: string): string {
   const folder = verb === 'mkdir' ? path : path.slice(0, path.lastIndexOf('/'));
   if (!IN_USE.test(folder)) return allow(path, folder);
   const isFile = verb !== undefined || /\.\w+$/.test(path) || IN_USE.test(path);

@@ -35,6 +35,10 @@ export const runtime = z
       .meta({ description: 'Arguments that whoever runs it may replace' }),
     env: env.optional().meta({ description: 'Environment of the program' }),
     user: words.user.optional().meta({ description: 'Numeric user, or user:group; never root' }),
+    fixedUser: words.words.optional().meta({
+      description:
+        'Why the program runs as its own user only: a smoke test runs it as another one too, as OpenShift does',
+    }),
     workdir: containerPath.optional().meta({ description: 'Working folder of the program' }),
     writable: z.array(words.writableFolder).optional().meta({
       description:

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { type ImageParts, withPipeline } from '../../src/dagger/index.ts';
 import type { SmokeTest } from '../../src/plan/types.ts';
+import type { User } from '../../src/smoke/user.ts';
 import { facts, http, run } from '../smoke/tests.ts';
 import { ExecFailure, recordingEngine } from './recording-engine.ts';
 
@@ -18,7 +19,11 @@ const input = {
   helper: '/cache/helper.tar',
 };
 const seen = [facts({ status: 200 }), facts({ exitCode: 0 })];
-type Rest = Partial<typeof input> & { cacheBuster?: string };
+const value = {
+  user: { uid: 65532, gid: 65532 },
+  seen: seen.map((own) => ({ own })),
+};
+type Rest = Partial<typeof input> & { cacheBuster?: string; anyUser?: User };
 const USERS = 'root:x:0:0::/:\nnonroot:x:7:8::/:\n';
 const smoke = (answer: unknown, rest: Rest = {}, answers = {}) =>
   recordingEngine({ stdout: answer, contents: USERS, ...answers }).then(async (engine) => ({
@@ -36,7 +41,7 @@ const failure = (code: number, stdout: string, stderr = '') => {
 
 test('the smoke test asks the engine for exactly this', async () => {
   const { engine, outcome } = await smoke(JSON.stringify(seen));
-  expect(outcome).toEqual({ value: seen });
+  expect(outcome).toEqual({ value });
   const probe = JSON.stringify(await readFile('smoke/probe.py', 'utf8'));
   const queries = engine.queries.map((query) =>
     query.replace(probe.replace(/\s+/g, ' '), '"the probe"'),
@@ -44,9 +49,16 @@ test('the smoke test asks the engine for exactly this', async () => {
   await expect(`${queries.toSorted().join('\n\n')}\n`).toMatchFileSnapshot('smoke.graphql');
 });
 
+test('another user runs the same beside, in the same exec', async () => {
+  const anyUser = { uid: 1_234_567_890, gid: 0 };
+  const { outcome, engine } = await smoke(JSON.stringify([...seen, ...seen]), { anyUser });
+  expect(outcome).toEqual({ value: { ...value, seen: seen.map((own) => ({ own, any: own })) } });
+  expect(engine.queries.filter((query) => query.includes('1234567890'))).toHaveLength(1);
+});
+
 test('a test that does not hold is a failed exec, which the engine does not keep', async () => {
   const { outcome, engine } = await smoke(failure(9, JSON.stringify(seen)));
-  expect(outcome).toEqual({ value: seen });
+  expect(outcome).toEqual({ value });
   expect(engine.queries.join('\n')).not.toContain('expect: ANY');
 });
 

@@ -72,6 +72,24 @@ test('a program is as confined as it is in production', async () => {
   expect(failed).toEqual([]);
 });
 
+test('the same is run as a user of no image, and what only its own user may do is told', async () => {
+  const ids = python('import os; print(os.getuid(), os.getgid(), os.getgroups())');
+  const home = python("import os; os.listdir('/home/nonroot')");
+  const results = await smoke(layouts.python, [ids, home], { asAny: true });
+  expect(results).toMatchObject([
+    { pass: true, evidence: expect.stringMatching(/^exited with 0 after .*, as any user too$/) },
+    {
+      pass: false,
+      evidence: expect.stringMatching(/^as user 1234567890 of group 0 exited with 1 .*expected 0$/),
+      log: expect.stringContaining("Permission denied: '/home/nonroot'"),
+      diagnosis: expect.stringContaining('write runtime.fixedUser with the reason'),
+    },
+  ]);
+  const other = python('import os; print(os.getuid())', { stdout: '65532' });
+  const [seen] = await smoke(layouts.python, [other], { asAny: true });
+  expect(seen?.log).toBe('1234567890');
+});
+
 const DENIED = ['/etc/x', '/app/x', '/tmp/x', '/var/x', '/x', '/dev/x', '/dev/shm/x', '/etc/hosts'];
 
 test('nothing is writable, and what is not one’s own is not readable', async () => {

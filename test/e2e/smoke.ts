@@ -10,6 +10,7 @@ import { readLayout } from '../../src/oci/layout.ts';
 import { writeLoadArchive } from '../../src/oci/load-archive.ts';
 import type { SmokeTest } from '../../src/plan/types.ts';
 import { judgeSmoke } from '../../src/smoke/judge.ts';
+import { judgeUsers } from '../../src/smoke/judge-users.ts';
 import type { SmokeResult } from '../../src/smoke/types.ts';
 
 export const origin = { file: 'hardening.yaml', line: 1, column: 1, length: 1 };
@@ -36,11 +37,14 @@ export const python = (
   ...rest,
 });
 
+const USERS = { own: { uid: 65532, gid: 65532 }, any: { uid: 1_234_567_890, gid: 0 } };
+const about = { workdir: '/', files: [], project: { has: () => false, read: () => undefined } };
+
 /** Runs the tests of an image on the real engine; `program` takes the place of its own. */
 export async function smoke(
   layout: string,
   tests: SmokeTest[],
-  { writable = [], program }: { writable?: string[]; program?: string[] } = {},
+  { writable = [], program, asAny }: { writable?: string[]; program?: string[]; asAny?: true } = {},
 ): Promise<SmokeResult[]> {
   const signal = AbortSignal.timeout(120_000);
   const folder = await mkdtemp(join(tmpdir(), 'harden-smoke-'));
@@ -53,16 +57,20 @@ export async function smoke(
   const helper = await smokeHelper({ progress: () => {}, signal })();
   const session = await openSession(await discoverEngine({ env: process.env }), { signal });
   try {
-    const facts = await withPipeline(session, (pipeline) =>
+    const { seen } = await withPipeline(session, (pipeline) =>
       pipeline.smoke({
         archive: async () => archive,
         config: { ...config, ...(own && { config: own }) },
         tests,
+        ...(asAny && { anyUser: USERS.any }),
         writable,
         helper,
       }),
     );
-    return facts.map((seen, index) => judgeSmoke(tests[index] as SmokeTest, seen));
+    return seen.map((facts, index) => {
+      const test = tests[index] as SmokeTest;
+      return asAny ? judgeUsers(test, facts, about, USERS) : judgeSmoke(test, facts.own);
+    });
   } finally {
     await session.close();
   }

@@ -12,7 +12,7 @@ const image = {
 const user = { uid: 1, gid: 2 };
 
 test('tests of the image’s own program share one start, and a run replaces it', () => {
-  const programs = programsOf([listen, run, http], image, { user, writable: [] });
+  const programs = programsOf([listen, run, http], image, { users: [user], writable: [] });
   expect(programs.map(({ config }) => config.process.args)).toEqual([
     ['/app/server', '--serve'],
     ['/app/server', '--version'],
@@ -21,12 +21,14 @@ test('tests of the image’s own program share one start, and a run replaces it'
 });
 
 test('the place of a test in the spec is nothing that a cache may depend on', () => {
-  expect(JSON.stringify(programsOf([listen], image, { user, writable: [] }))).not.toContain('line');
+  expect(
+    JSON.stringify(programsOf([listen], image, { users: [user], writable: [] })),
+  ).not.toContain('line');
 });
 
 test('a health check is asked of the image’s own program, from a container beside it', () => {
   const health: SmokeTest = { kind: 'health', run: ['/check'], timeout: 30, origin: run.origin };
-  const [own, ...rest] = programsOf([listen, health], image, { user, writable: [] });
+  const [own, ...rest] = programsOf([listen, health], image, { users: [user], writable: [] });
   expect(rest).toEqual([]);
   expect(own?.tests[1]).toMatchObject({
     kind: 'health',
