@@ -29,6 +29,9 @@ PATIENCE = 3
 MOST_AT_ONCE = 4
 MOST_LINES = 20
 LONGEST_LINE = 300
+# Bytes of an answer that are looked at, and of its body that are shown.
+MOST_ANSWER = 65_536
+MOST_BODY = 300
 MOST_LOG = 12_000
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 1
@@ -45,17 +48,23 @@ def own_network():
 
 
 class Output:
-    """The last lines a program printed, and whether a text came by on its standard output."""
+    """The last lines a program printed, and which of the wanted texts came by."""
 
-    def __init__(self, wanted):
+    def __init__(self, wanted, awaited):
         self.lines = collections.deque(maxlen=MOST_LINES)
+        # The line that had each of them, on either output.
+        self.found = dict.fromkeys(awaited)
         self.wanted = wanted.encode()
         self.printed = not wanted
 
     def follow(self, stream, is_stdout):
         before = b""
         for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
-            self.lines.append(line.decode("utf-8", "replace").rstrip("\r\n"))
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            self.lines.append(text)
+            for awaited, found in self.found.items():
+                if found is None and awaited in text:
+                    self.found[awaited] = text
             if is_stdout and not self.printed:
                 window = before + line
                 self.printed = self.wanted in window
@@ -72,13 +81,13 @@ class Output:
 class Container:
     """A container that crun has started. It needs no control group and asks no daemon."""
 
-    def __init__(self, name, config, wanted):
+    def __init__(self, name, config, wanted="", awaited=()):
         self.name = name
         self.bundle = f"/run/smoke/{name}"
         os.makedirs(self.bundle)
         with open(f"{self.bundle}/config.json", "w") as file:
             json.dump(config, file)
-        self.output = Output(wanted)
+        self.output = Output(wanted, awaited)
         self.began = time.monotonic()
         self.process = subprocess.Popen(
             self.crun("--log", f"{self.bundle}/log", "run", "--bundle", self.bundle),
@@ -128,6 +137,9 @@ def asked(container, test):
     """One try: what is there to be seen of the test now."""
     if test["kind"] == "health":
         return checked(container, test)
+    if test["kind"] == "log":
+        line = container.output.found[test["text"]]
+        return {} if line is None else {"said": line}
     if test["kind"] == "run" or "port" not in test:
         return {}
     # One try at least, also when an earlier test has used up the time.
@@ -140,15 +152,14 @@ def asked(container, test):
                 f"GET {test['path']} HTTP/1.1\r\nHost: localhost:{test['port']}\r\n"
                 "User-Agent: harden-smoke\r\nAccept: */*\r\nConnection: close\r\n\r\n".encode()
             )
-            words = first_line(peer, until).split()
-            return {"status": int(words[1])} if words and words[0].startswith(b"HTTP/") else {}
+            return answer(peer, until, test.get("body"))
     except (OSError, ValueError, IndexError):
         return {}
 
 
 def checked(container, test):
     """One run of the health check, in a container of its own beside the program's."""
-    check = Container(f"{container.name}-{next(CHECKS)}", test["config"], "")
+    check = Container(f"{container.name}-{next(CHECKS)}", test["config"])
     left = max(0.1, test["timeout"] - container.seconds())
     try:
         check.process.wait(left)
@@ -160,16 +171,58 @@ def checked(container, test):
     return {"healthy": code == 0, "said": said}
 
 
-def first_line(peer, until):
-    """A timeout of the socket alone would start again with every byte."""
-    line = b""
-    while b"\n" not in line and len(line) < LONGEST_LINE:
-        peer.settimeout(max(0.001, until - time.monotonic()))
-        piece = peer.recv(LONGEST_LINE)
-        if not piece or time.monotonic() > until:
+def answer(peer, until, text):
+    """Of an answer its status, and where a text is asked for, what its body has of it."""
+    received = Received(peer, until)
+    words = received.until(lambda got: b"\n" in got, LONGEST_LINE).split(b"\n", 1)[0].split()
+    if not words or not words[0].startswith(b"HTTP/"):
+        return {}
+    seen = {"status": int(words[1])}
+    if text is None:
+        return seen
+    wanted = text.encode()
+    got = received.until(lambda got: wanted in body_of(got), MOST_ANSWER)
+    shown = body_of(got)[:MOST_BODY].decode("utf-8", "replace")
+    return {**seen, "fits": wanted in body_of(got), "body": shown}
+
+
+def body_of(got):
+    head, _, body = got.partition(b"\r\n\r\n")
+    return joined(body) if b"\ntransfer-encoding: chunked" in head.lower() else body
+
+
+def joined(chunks):
+    """What has come of a body that is sent in chunks, each after its size."""
+    body = b""
+    while chunks:
+        size, _, chunks = chunks.partition(b"\r\n")
+        length = int(size.split(b";")[0] or b"0", 16)
+        if length == 0:
             break
-        line += piece
-    return line
+        body += chunks[:length]
+        chunks = chunks[length + 2 :]
+    return body
+
+
+class Received:
+    """What a peer has sent so far. A timeout of the socket alone would start again with every byte."""
+
+    def __init__(self, peer, until):
+        self.peer = peer
+        self.end = until
+        self.got = b""
+
+    def until(self, enough, most):
+        while not enough(self.got) and len(self.got) < most:
+            self.peer.settimeout(max(0.001, self.end - time.monotonic()))
+            try:
+                piece = self.peer.recv(most)
+            except OSError:
+                break
+            if not piece or time.monotonic() > self.end:
+                break
+            self.got += piece
+        return self.got
 
 
 def holds(test, facts):
@@ -178,7 +231,9 @@ def holds(test, facts):
     if test["kind"] == "health":
         return facts.get("healthy", False)
     if test["kind"] == "http":
-        return facts.get("status") == test["status"]
+        return facts.get("status") == test["status"] and facts.get("fits", True)
+    if test["kind"] == "log":
+        return "said" in facts
     return facts.get("listening", False) if "port" in test else facts["exitCode"] in (None, 0)
 
 
@@ -192,6 +247,8 @@ def watch(container, test):
             seen = asked(container, test) or seen
         else:
             container.read_all()
+            if test["kind"] == "log":
+                seen = asked(container, test)
         if answered is None and seen.get("status", 500) < 500:
             answered = container.seconds()
         facts = {
@@ -200,9 +257,7 @@ def watch(container, test):
             "printed": container.output.printed,
             **seen,
         }
-        waits_for_its_end = test["kind"] != "health" and (
-            test["kind"] == "run" or "port" not in test
-        )
+        waits_for_its_end = test["kind"] in ("run", "start") and "port" not in test
         if code is not None or (not waits_for_its_end and holds(test, facts)):
             return facts
         last = test["timeout"] if answered is None else min(test["timeout"], answered + PATIENCE)
@@ -253,7 +308,8 @@ def run(name, program, results, gate):
     with gate:
         own_network()
         tests = sorted(program["tests"], key=in_turn)
-        container = Container(name, program["config"], tests[0].get("stdout", ""))
+        awaited = [test["text"] for test in tests if test["kind"] == "log"]
+        container = Container(name, program["config"], tests[0].get("stdout", ""), awaited)
         seen = [(test, watch(container, test)) for test in tests]
         container.stop()
         for test, facts in seen:

@@ -214,13 +214,14 @@ export interface Expectation {
 
 /**
  * A test of the finished image as it would run: `start` that its program comes up (and listens on
- * `port`, if there is one), `http` that it answers, `health` that its health check says so, `run` that
+ * `port`, if there is one), `http` that it answers, `log` that it prints a text, `health` that its health check says so, `run` that
  * another program of it does its work.
  * `timeout` is in seconds.
  */
 export type SmokeTest = { timeout: number; origin: Span } & (
   | { kind: 'start'; port?: number }
-  | { kind: 'http'; path: string; port: number; status: number }
+  | { kind: 'http'; path: string; port: number; status: number; body?: string }
+  | { kind: 'log'; text: string }
   | { kind: 'health'; run: string[] }
   | { kind: 'run'; run: string[]; exitCode: number; stdout?: string }
 );

@@ -11,15 +11,18 @@ export function resolveSmoke({ spec, source }: LoadedSpec): Result<SmokeTest[]> 
   const [first] = portsOf(spec);
   const problems: Diagnostic[] = [];
   const tests = (spec.smoke ?? []).flatMap((written, index): SmokeTest[] => {
-    const { run, http, expect, timeout = TIMEOUT } = written;
+    const { run, http, tcp, log, expect, timeout = TIMEOUT } = written;
     const common = { timeout, origin: valueSpan(source, ['smoke', index]) };
     if (run) {
       const { exitCode = 0, stdout } = expect ?? {};
       return [{ ...common, kind: 'run', run, exitCode, ...(stdout !== undefined && { stdout }) }];
     }
+    if (tcp) return [{ ...common, kind: 'start', port: tcp }];
+    if (log) return [{ ...common, kind: 'log', text: log }];
     const port = http?.port ?? first;
     if (http && port) {
-      return [{ ...common, kind: 'http', path: http.path, port, status: http.status ?? 200 }];
+      const { path, status = 200, body } = http;
+      return [{ ...common, kind: 'http', path, port, status, ...(body && { body }) }];
     }
     const span = keySpan(source, ['smoke', index, 'http']);
     const hint = 'add port: 8080 to it, or runtime: {ports: [8080]}';

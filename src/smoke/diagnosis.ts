@@ -18,7 +18,7 @@ export function diagnose(
     if (told) return told;
   }
   if (facts.exitCode !== null) return ENDINGS[facts.exitCode];
-  if (test.kind === 'run' || test.kind === 'health' || test.port === undefined) return undefined;
+  if (!('port' in test) || test.port === undefined) return undefined;
   if (facts.listening || facts.status !== undefined) return undefined;
   return elsewhere(test.port, facts.addresses ?? []);
 }

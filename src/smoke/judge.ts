@@ -25,6 +25,8 @@ function outcome(test: SmokeTest, facts: SmokeFacts): Outcome {
       return test.port === undefined ? started(facts) : listened(test.port, facts);
     case 'http':
       return answered(test, facts);
+    case 'log':
+      return logged(test, facts);
     case 'health':
       return healthy(facts);
     case 'run':
@@ -48,10 +50,34 @@ function listened(port: number, facts: SmokeFacts): Outcome {
 
 function answered(test: Extract<SmokeTest, { kind: 'http' }>, facts: SmokeFacts): Outcome {
   const { status } = facts;
-  if (status === test.status) return pass(`${status} ${after(facts)}`);
+  if (status === test.status && bodyFits(test, facts)) return pass(`${status} ${after(facts)}`);
   if (facts.exitCode !== null) return fail(ending(facts));
+  if (status === test.status) {
+    return fail(
+      `answered ${status} with ${excerpt(facts.body)}, without ${JSON.stringify(test.body)}`,
+    );
+  }
   if (status !== undefined) return fail(`answered ${status}, expected ${test.status}`);
   return fail(`gave no answer on ${test.port} ${after(facts)}`);
+}
+
+function bodyFits({ body }: { body?: string }, facts: SmokeFacts): boolean {
+  return body === undefined || facts.fits === true;
+}
+
+const MOST_CHARACTERS = 80;
+
+function excerpt(body = ''): string {
+  if (body === '') return 'an empty body';
+  const cut = body.length > MOST_CHARACTERS;
+  return JSON.stringify(cut ? `${body.slice(0, MOST_CHARACTERS)}…` : body);
+}
+
+function logged(test: Extract<SmokeTest, { kind: 'log' }>, facts: SmokeFacts): Outcome {
+  const text = JSON.stringify(test.text);
+  if (facts.said !== undefined) return pass(`printed ${excerpt(facts.said)} ${after(facts)}`);
+  if (facts.exitCode !== null) return fail(`${ending(facts)} and did not print ${text}`);
+  return fail(`did not print ${text} ${after(facts)}`);
 }
 
 function healthy(facts: SmokeFacts): Outcome {

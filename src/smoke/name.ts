@@ -6,7 +6,9 @@ export function nameOf(test: SmokeTest): string {
     case 'start':
       return test.port ? `starts and listens on ${test.port}` : 'starts and stays up';
     case 'http':
-      return `GET :${test.port}${test.path} gives ${test.status}`;
+      return `GET :${test.port}${test.path} gives ${test.status}${test.body ? ` with ${JSON.stringify(test.body)}` : ''}`;
+    case 'log':
+      return `prints ${JSON.stringify(test.text)}`;
     case 'health':
       return `is healthy: ${argvText(test.run)}`;
     case 'run':

@@ -33,10 +33,14 @@ export interface SmokeFacts {
   uid?: number;
   /** Of the last HTTP answer. */
   status?: number;
+  /** Whether that answer had the text that was asked for, and how its body begins. */
+  fits?: boolean;
+  body?: string;
   /** Whether its port took a connection. */
   listening?: boolean;
-  /** Whether its health check ended with 0, and the last line that the check printed. */
+  /** Whether its health check ended with 0. */
   healthy?: boolean;
+  /** The last line that the check printed, or the line of the program that was waited for. */
   said?: string;
   /** What it listened on when the time was up, like `127.0.0.1:8080` and `[::]:80`. */
   addresses?: string[];

@@ -138,6 +138,49 @@ test('other faults are told by what happened', async () => {
   });
 });
 
+/** Answers in chunks that break the text, and says on its second output that it is up. */
+const CHUNKED = [
+  'import http.server, sys',
+  'class Handler(http.server.BaseHTTPRequestHandler):',
+  "  protocol_version = 'HTTP/1.1'",
+  '  def do_GET(self):',
+  '    self.send_response(200)',
+  "    self.send_header('Transfer-Encoding', 'chunked')",
+  '    self.end_headers()',
+  '    self.wfile.write(b\'4\\r\\n{"st\\r\\nb\\r\\natus":"ok"}\\r\\n0\\r\\n\\r\\n\')',
+  '  def log_message(self, *_): pass',
+  "server = http.server.HTTPServer(('', 8080), Handler)",
+  "print('level=info listening', file=sys.stderr, flush=True)",
+  'server.serve_forever()',
+].join('\n');
+
+test('the body of an answer, a line of the log and an open port can be asked for', async () => {
+  const program = [PYTHON, '-c', CHUNKED];
+  const asked: SmokeTest[] = [
+    { ...http, body: '{"status":"ok"}' },
+    { kind: 'log', text: 'listening', timeout: 10, origin },
+    { kind: 'start', port: 8080, timeout: 10, origin },
+  ];
+  const results = await smoke(layouts.python, asked, { program });
+  expect(results.map(({ evidence }) => evidence)).toEqual([
+    expect.stringMatching(/^200 after /),
+    expect.stringMatching(/^printed "level=info listening" after /),
+    expect.stringMatching(/^listens after /),
+  ]);
+  const missed = await smoke(
+    layouts.python,
+    [
+      { ...http, body: 'down' },
+      { kind: 'log', text: 'ready', timeout: 2, origin },
+    ],
+    { program },
+  );
+  expect(missed.map(({ pass, evidence }) => [pass, evidence])).toEqual([
+    [false, 'answered 200 with "{\\"status\\":\\"ok\\"}", without "down"'],
+    [false, expect.stringMatching(/^did not print "ready" after /)],
+  ]);
+});
+
 test('a program that ends is noticed at once, not when the time is up', async () => {
   const program = [PYTHON, '-c', "import sys; print('no database'); sys.exit(4)"];
   const began = performance.now();

@@ -16,7 +16,7 @@ import type { SmokeResult } from '../../src/smoke/types.ts';
 export const origin = { file: 'hardening.yaml', line: 1, column: 1, length: 1 };
 export const PYTHON = '/usr/bin/python3';
 
-export const http: SmokeTest = {
+export const http: Extract<SmokeTest, { kind: 'http' }> = {
   kind: 'http',
   path: '/healthz',
   port: 8080,

@@ -22,6 +22,9 @@ const TESTS: [lines: string, tests: object[]][] = [
     'runtime: {ports: [80]}\nsmoke: [{http: {path: /healthz, port: 8080, status: 204}, timeout: 3}]',
     [{ ...http, status: 204, timeout: 3 }],
   ],
+  ['smoke: [{http: {path: /healthz, port: 8080, body: "\\"ok\\""}}]', [{ ...http, body: '"ok"' }]],
+  ['smoke: [{tcp: 5432}]', [{ kind: 'start', port: 5432, timeout: 30 }]],
+  ['smoke: [{log: ready, timeout: 3}]', [{ kind: 'log', text: 'ready', timeout: 3 }]],
   [`smoke: [{${written}}]`, [run]],
   [
     `smoke: [{${written}, expect: {exitCode: 3, stdout: "1.2"}, timeout: 600}]`,

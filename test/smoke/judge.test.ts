@@ -8,6 +8,8 @@ type Case = [test: SmokeTest, seen: Partial<SmokeFacts>, pass: boolean, evidence
 
 const health: SmokeTest = { kind: 'health', run: ['/check'], timeout: 30, origin: start.origin };
 const prints = { ...run, stdout: '1.2' };
+const says = { ...http, body: 'ok' };
+const prompt: SmokeTest = { kind: 'log', text: 'ready', timeout: 30, origin: start.origin };
 const CASES: Case[] = [
   [start, { milliseconds: 10_012 }, true, 'still ran after 10 s'],
   [start, { exitCode: 0 }, true, 'exited with 0 after 310 ms'],
@@ -20,6 +22,19 @@ const CASES: Case[] = [
   [http, { milliseconds: 2560 }, false, 'gave no answer on 8080 after 2.6 s'],
   [http, { exitCode: 137 }, false, 'was ended by signal 9 after 310 ms'],
   [http, { exitCode: 1, status: 503 }, false, 'exited with 1 after 310 ms'],
+  [says, { status: 200, fits: true }, true, '200 after 310 ms'],
+  [
+    says,
+    { status: 200, fits: false, body: 'x'.repeat(90) },
+    false,
+    `answered 200 with "${'x'.repeat(80)}…", without "ok"`,
+  ],
+  [says, { status: 200 }, false, 'answered 200 with an empty body, without "ok"'],
+  [says, { status: 503, fits: true }, false, 'answered 503, expected 200'],
+  [prompt, { said: 'is ready' }, true, 'printed "is ready" after 310 ms'],
+  [prompt, { exitCode: 0, said: 'is ready' }, true, 'printed "is ready" after 310 ms'],
+  [prompt, { exitCode: 1 }, false, 'exited with 1 after 310 ms and did not print "ready"'],
+  [prompt, { milliseconds: 30_000 }, false, 'did not print "ready" after 30 s'],
   [health, { healthy: true, said: 'answered 200' }, true, 'is healthy after 310 ms: answered 200'],
   [
     health,

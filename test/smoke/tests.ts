@@ -5,7 +5,7 @@ const common = { timeout: 10, origin: { file: 'hardening.yaml', line: 7, column:
 
 export const start: SmokeTest = { ...common, kind: 'start' };
 export const listen: SmokeTest = { ...common, kind: 'start', port: 8080 };
-export const http: SmokeTest = {
+export const http: Extract<SmokeTest, { kind: 'http' }> = {
   ...common,
   kind: 'http',
   path: '/healthz',
