@@ -1,5 +1,6 @@
 import { nearPath } from '../diagnostics/near-path.ts';
 import { denied } from './access.ts';
+import { MISSING_FILES } from './missing-file.ts';
 import { NODE_MODULES } from './node-modules.ts';
 import { packageOf } from './packages.ts';
 import { PYTHON_MODULES } from './python-modules.ts';
@@ -33,7 +34,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     pattern:
-      /spawn (\S*\bsh) ENOENT|exec: "(\S*\bsh)": executable file not found|(\/bin\/(?:ba|da)?sh)\b[^\n]*(?:no such file|not found)|no such file[^\n]*'(\/bin\/(?:ba|da)?sh)'/i,
+      /spawn (\S*\bsh) ENOENT|(?:exec:|Cannot run program) "(\S*\bsh)"|(\/bin\/(?:ba|da)?sh)\b[^\n]*(?:no such file|not found)|no such file[^\n]*'(\/bin\/(?:ba|da)?sh)'/i,
     text: () => 'it starts a shell, and the image has none: start the program itself',
   },
   {
@@ -63,6 +64,14 @@ export const SYMPTOMS: readonly Symptom[] = [
     text: () =>
       'it is no program for this platform: look at platforms, and at what the toolchain builds for',
   },
+  {
+    // Python looks for a module of that name last, and says so first.
+    pattern: /unknown time zone (\S+)|No time zone found with key ([^\s']+)|ZoneInfoNotFoundError/,
+    text: ([, name, key], { files }) =>
+      files.some((file) => file.startsWith('/usr/share/zoneinfo/'))
+        ? `the time zone ${name ?? key ?? 'it asks for'} is not among those of the image: correct its name`
+        : 'it finds no time zones: add runtime.packages: [tzdata]',
+  },
   ...PYTHON_MODULES,
   ...NODE_MODULES,
   {
@@ -75,10 +84,6 @@ export const SYMPTOMS: readonly Symptom[] = [
     text: () => 'it finds no certificates: add runtime.packages: [ca-certificates]',
   },
   {
-    pattern: /unknown time zone|ZoneInfoNotFoundError|No time zone found/,
-    text: () => 'it finds no time zones: add runtime.packages: [tzdata]',
-  },
-  {
     pattern: /uid not found|no such user|unknown userid|cannot find name for user ID/i,
     text: () =>
       'it looks up the name of its user, who has none in /etc/passwd: let it do without one, often by HOME or USER in runtime.env',
@@ -88,7 +93,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {
     // Python 3.13 names the call after the words, others before.
     pattern:
-      /\bbind\w*\b[\s\S]{0,300}?(?:permission denied|EACCES)|listen EACCES|permission denied[^\n]{0,80}\bbind/i,
+      /\bbind\w*\b[\s\S]{0,300}?(?:permission denied|EACCES)|listen EACCES|SocketException: Permission denied|permission denied[^\n]{0,80}\bbind/i,
     text: () => 'a port below 1024 is not for its user: choose one above 1023, for example 8080',
   },
   {
@@ -112,6 +117,8 @@ export const SYMPTOMS: readonly Symptom[] = [
     text: () =>
       'it wants another machine, and a test has no network: let it start without, and connect when it is asked',
   },
+
+  ...MISSING_FILES,
 ];
 
 function notAllowed(path = '', { user, rights }: Known): string {

@@ -45,7 +45,7 @@ export const WRITES: readonly Symptom[] = [
 ];
 
 /** Folders with files of the image, which a temporary file system would hide. */
-const IN_USE = /^(?:|\/app|\/(?:bin|etc|lib\w*|sbin|usr)(?:\/.*)?)$/;
+export const IN_USE = /^(?:|\/app|\/(?:bin|etc|lib\w*|sbin|usr)(?:\/.*)?)$/;
 
 /** What has to be writable is the folder, and of a folder that cannot be made, itself. */
 export function readOnly(path: string, verb?: string): string {

@@ -211,6 +211,31 @@ test('a port that is not for its user, and no program at all, are told as that',
   expect(none?.diagnosis).toBe('the image names no program: write it under entrypoint');
 });
 
+const DIAGNOSED: [code: string, says: string][] = [
+  ["open('/data/x.db', 'w')", 'or if the program makes it, add runtime.writable: [/data]'],
+  ["import subprocess; subprocess.run('id', shell=True)", 'it starts a shell'],
+  ["import subprocess; subprocess.run(['git', 'log'])", 'it starts git, which is not in the image'],
+  ["import socket; socket.create_connection(('db', 5432))", 'a test has no network'],
+  ["import zoneinfo; zoneinfo.ZoneInfo('Nowhere/Here')", 'runtime.packages: [tzdata]'],
+  ["import ctypes; ctypes.CDLL('libpq.so.5')", 'libpq.so.5 is missing'],
+  ["open('/root/x')", 'its user may not use /root/x'],
+  ["import os; os.mkdir('/var/cache/x')", 'add runtime.writable: [/var/cache]'],
+];
+
+test('what a program says of its failure is what to change', async () => {
+  const results = await smoke(
+    layouts.python,
+    DIAGNOSED.map(([code]) => python(code)),
+  );
+  results.forEach(({ pass, diagnosis, log }, index) => {
+    expect({ pass, log, diagnosis }).toEqual({
+      pass: false,
+      log,
+      diagnosis: expect.stringContaining(DIAGNOSED[index]?.[1] ?? 'nothing'),
+    });
+  });
+});
+
 test('an answer that comes byte by byte does not outlast the time', async () => {
   const code = [
     'import socket, time',
