@@ -262,7 +262,7 @@ def watch(container, test):
             return facts
         last = test["timeout"] if answered is None else min(test["timeout"], answered + PATIENCE)
         if container.seconds() >= last:
-            return {**facts, "addresses": listening()}
+            return {**facts, "addresses": [one for one in listening() if not is_relay(one)]}
         time.sleep(POLL_ANSWERS if "status" in seen or "healthy" in seen else POLL)
 
 
@@ -279,6 +279,10 @@ def listening():
     return sorted(found)
 
 
+def is_relay(address):
+    return address.startswith("127.0.1.")
+
+
 def dotted(address):
     """The kernel writes addresses as words in the byte order of the machine."""
     words = [int(address[at : at + 8], 16) for at in range(0, len(address), 8)]
@@ -293,6 +297,57 @@ def in_turn(test):
     return "port" not in test, test["kind"] != "start"
 
 
+class Relays:
+    """Lead from addresses of a program's own network to services, which this one's network has.
+
+    A thread has the network of the one that started it. So a program's thread listens, and only
+    those that are started from here connect.
+    """
+
+    def __init__(self):
+        self.listeners = collections.deque()
+        self.opened = threading.Semaphore(0)
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def open(self, relays):
+        """To be called from the program's thread."""
+        for relay in relays:
+            listener = socket.create_server((relay["address"], relay["port"]))
+            self.listeners.append((listener, (relay["host"], relay["port"])))
+            self.opened.release()
+
+    def serve(self):
+        while True:
+            self.opened.acquire()
+            args = self.listeners.popleft()
+            threading.Thread(target=self.accept, args=args, daemon=True).start()
+
+    def accept(self, listener, service):
+        while True:
+            near, _ = listener.accept()
+            try:
+                far = socket.create_connection(service, 10)
+            except OSError:
+                near.close()
+                continue
+            far.settimeout(None)
+            for ends in ((near, far), (far, near)):
+                threading.Thread(target=self.copy, args=ends, daemon=True).start()
+
+    def copy(self, source, target):
+        try:
+            while piece := source.recv(65_536):
+                target.sendall(piece)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            # One end broke: the other is told.
+            for end in (source, target):
+                try:
+                    end.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+
+
 def highest_id():
     """An engine within a user's own ids has only some of them."""
     with open("/proc/self/uid_map") as file:
@@ -300,13 +355,14 @@ def highest_id():
     return max(first + count - 1 for first, _, count in ranges)
 
 
-def run(name, program, results, gate):
+def run(name, program, results, gate, relays):
     user = program["config"]["process"]["user"]
     for one in [program, *program["tests"]]:
         if "config" in one:
             one["config"]["process"]["user"]["uid"] = min(user["uid"], highest_id())
     with gate:
         own_network()
+        relays.open(program.get("relays", []))
         tests = sorted(program["tests"], key=in_turn)
         awaited = [test["text"] for test in tests if test["kind"] == "log"]
         container = Container(name, program["config"], tests[0].get("stdout", ""), awaited)
@@ -331,8 +387,9 @@ def main():
             file.write(text)
     results = {}
     gate = threading.Semaphore(MOST_AT_ONCE)
+    relays = Relays()
     threads = [
-        threading.Thread(target=run, args=(f"program-{at}", program, results, gate))
+        threading.Thread(target=run, args=(f"program-{at}", program, results, gate, relays))
         for at, program in enumerate(request["programs"])
     ]
     for thread in threads:

@@ -56,6 +56,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       folder: compiled.folder,
       base,
       scanners: inputs.scanners,
+      services: inputs.services,
       pipeline,
       image,
       path: run.workspace.path,

@@ -13,6 +13,7 @@ import { buildNetwork } from './inputs/network.ts';
 import { resolveProbe } from './inputs/resolve.ts';
 import { resolveScanners } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
+import { resolveServices } from './inputs/services.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
 import { shipsJars } from './plan/jars.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
@@ -54,7 +55,7 @@ async function chooseOn(
   const { plan, folder } = compiled;
   const context = inputContext(engine, run);
   const helper = smokeHelper(context);
-  const [toolchain, scanners, probe] = await timings.measure(
+  const [toolchain, scanners, probe, services] = await timings.measure(
     'inputs',
     'resolving toolchain and scanners',
     () =>
@@ -62,6 +63,7 @@ async function chooseOn(
         resolveToolchain(plan.toolchain, context),
         resolveScanners(plan.scan, context, { jars: shipsJars(plan) }),
         resolveProbe(plan, context),
+        resolveServices(plan.services, context),
       ]),
   );
   const candidates = await withPipeline(engine.session, async (pipeline) => {
@@ -73,7 +75,7 @@ async function chooseOn(
         entrants,
         PARALLEL,
         (entrant: Entrant) =>
-          tryBase(entrant, { run, context, helper, pipeline, built, artifacts, scanners, today }),
+          tryBase(entrant, { run, context, helper, pipeline, built, artifacts, scanners, services, today }),
         run.signal,
       ),
     );

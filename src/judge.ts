@@ -21,6 +21,7 @@ import { scanLayout } from './scan-layout.ts';
 import { imageParts } from './scan-parts.ts';
 import type { SelfTest } from './self-test/judge.ts';
 import { selfTest } from './self-test.ts';
+import type { RunningService } from './smoke/services.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
@@ -35,6 +36,8 @@ export interface JudgeInput extends InspectInput {
   image: Image;
   base: Pick<ResolvedBase, 'os' | 'packages'>;
   scanners: readonly ResolvedScanner[];
+  /** What is started beside the program while it is tested. */
+  services?: readonly RunningService[];
   pipeline: Pipeline;
   timings: Timings;
   /** Sets the scanner's cache apart, where other images are scanned at the same time. */
@@ -154,7 +157,7 @@ function recordOf(
 
 function smokeInput(
   layout: Layout,
-  { plan, pipeline, path, folder, inventory, smokeHelper, cacheBuster }: JudgeInput,
+  { plan, pipeline, path, folder, inventory, smokeHelper, services = [], cacheBuster }: JudgeInput,
 ) {
   return {
     layout,
@@ -163,6 +166,7 @@ function smokeInput(
     tests: plan.smoke,
     writable: plan.writable.map(({ path }) => path),
     ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
+    services,
     helper: smokeHelper,
     pipeline,
     path,

@@ -8,6 +8,7 @@ import type { SmokeTest } from './plan/types.ts';
 import { projectFiles } from './project-files.ts';
 import { anyUser } from './smoke/any-user.ts';
 import { judgeUsers } from './smoke/judge-users.ts';
+import { type RunningService, withProvided } from './smoke/services.ts';
 import type { FileRights, SmokeResult } from './smoke/types.ts';
 
 export interface SmokeTestInput {
@@ -16,6 +17,7 @@ export interface SmokeTestInput {
   writable: readonly string[];
   /** Why the program runs as its own user only. */
   fixedUser?: string;
+  services: readonly RunningService[];
   /** The root that runs the tests, as an archive. */
   helper: () => Promise<string>;
   pipeline: Pick<Pipeline, 'smoke'>;
@@ -30,13 +32,14 @@ export interface SmokeTestInput {
 
 /** Runs the finished image as production would, and judges what it did. */
 export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
-  const { layout, tests, path, pipeline, writable, fixedUser, cacheBuster } = input;
+  const { layout, tests, path, pipeline, writable, fixedUser, services, cacheBuster } = input;
   if (tests.length === 0) return [];
   const helper = await input.helper();
   const any = anyUser(layout.config);
   const { user, seen } = await pipeline.smoke({
     archive: (parts) => archiveOf(layout, parts, path(`smoke-${parts}.tar`)),
-    config: layout.config,
+    config: withProvided(layout.config, services),
+    services,
     tests,
     ...(fixedUser === undefined && { anyUser: any }),
     writable,

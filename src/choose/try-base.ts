@@ -10,6 +10,7 @@ import { imageOn } from '../on-base.ts';
 import type { BuildPlan } from '../plan/types.ts';
 import type { RunReport } from '../report/types.ts';
 import type { Run } from '../run.ts';
+import type { RunningService } from '../smoke/services.ts';
 import { startTimings } from '../timings.ts';
 import type { Entrant } from './entrants.ts';
 import { type Candidate, countFindings } from './types.ts';
@@ -23,6 +24,7 @@ export interface TryInput {
   built: BuildInput;
   artifacts: BuiltLayer[];
   scanners: readonly ResolvedScanner[];
+  services: readonly RunningService[];
   today: string;
 }
 
@@ -58,7 +60,7 @@ function isAway(code: string): boolean {
 type Outcome = Omit<Candidate, 'base' | 'ref'>;
 
 async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Outcome> {
-  const { run, context, helper, pipeline, artifacts, scanners, today } = input;
+  const { run, context, helper, pipeline, artifacts, scanners, services, today } = input;
   const built = { ...input.built, plan };
   const slug = name.replaceAll(' ', '-');
   const path = (file: string) => run.workspace.path(`${slug}-${file}`);
@@ -85,6 +87,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
     image,
     base,
     scanners,
+    services,
     pipeline,
     path,
     timings: startTimings(

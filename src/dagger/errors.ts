@@ -3,7 +3,7 @@ import { stepHint } from '../plan/step-hint.ts';
 import type { BuildPlan, Step } from '../plan/types.ts';
 
 /** What the SDK's ExecError carries; recognised by its fields, as bundling may double the class. */
-interface ExecFailure {
+export interface ExecFailure {
   cmd: string[];
   exitCode: number;
   stdout: string;

@@ -4,13 +4,15 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { OciConfig } from '../oci/spec.ts';
 import { packagePath } from '../package-root.ts';
 import type { SmokeTest } from '../plan/types.ts';
-import { ROOT, RUNTIME_FILES } from '../smoke/container.ts';
+import { ROOT, runtimeFiles } from '../smoke/container.ts';
 import type { Seen } from '../smoke/judge-users.ts';
 import { engineProblem } from '../smoke/problem.ts';
 import { programsOf } from '../smoke/programs.ts';
+import { hostsOf, type RunningService, relaysOf } from '../smoke/services.ts';
 import type { SmokeFacts } from '../smoke/types.ts';
 import { isNumericPair, type User, userOf } from '../smoke/user.ts';
-import { lastLines } from './errors.ts';
+import { type ExecFailure, lastLines } from './errors.ts';
+import { serviceFailed, withServices } from './services.ts';
 
 export interface SmokeInput {
   /** Writes the finished image as an OCI archive on the host, and gives its path. */
@@ -19,6 +21,7 @@ export interface SmokeInput {
   tests: readonly SmokeTest[];
   /** Whom all of them are run as besides the image's own user. */
   anyUser?: User;
+  services?: readonly RunningService[];
   /** Folders that get a temporary file system. */
   writable: readonly string[];
   /** The root with crun and Python, as an OCI archive on the host. */
@@ -54,16 +57,17 @@ const NOT_AS_ASKED = 9;
 export async function runSmoke(client: Client, input: SmokeInput): Promise<SmokeRun> {
   const image = await rootOf(client, input.archive);
   const user = await userIn(image, input.config.config?.User ?? '');
-  const { tests, anyUser, writable } = input;
+  const { tests, anyUser, writable, services = [] } = input;
   const users = anyUser ? [user, anyUser] : [user];
-  const programs = programsOf(tests, input.config, { users, writable });
-  const ran = (await helperOf(client, input))
+  const programs = programsOf(tests, input.config, { users, writable, services });
+  const files = runtimeFiles(hostsOf(relaysOf(services, 0)));
+  const ran = withServices(client, await helperOf(client, input), services, users.length)
     .withMountedDirectory(ROOT, image)
     .withExec([PYTHON, '-I', '-S', '-B', PROBE], {
-      stdin: JSON.stringify({ files: RUNTIME_FILES, programs }),
+      stdin: JSON.stringify({ files, programs }),
       insecureRootCapabilities: true,
     });
-  const facts = parsed(await outputOf(ran), users.length * tests.length);
+  const facts = parsed(await outputOf(ran, services), users.length * tests.length);
   const problem = facts.map((one) => engineProblem(one.problem)).find(Boolean);
   if (problem) throw notRun('the engine cannot start its container', problem);
   const seen = tests.map((_, index): Seen => {
@@ -111,13 +115,16 @@ async function userIn(image: Directory, text: string): Promise<User> {
   throw notRun(`its user ${JSON.stringify(text)} is not in its /etc/passwd`, '');
 }
 
-async function outputOf(ran: Container): Promise<string> {
+async function outputOf(ran: Container, services: readonly RunningService[]): Promise<string> {
   try {
     return await ran.stdout();
   } catch (thrown) {
-    const failure = thrown as { exitCode?: number; stdout?: string; stderr?: string };
+    const failure = thrown as Partial<ExecFailure>;
     if (failure.exitCode === NOT_AS_ASKED) return failure.stdout ?? '';
     if (failure.exitCode === undefined) throw thrown;
+    if (services.length > 0 && !failure.cmd?.includes(PROBE)) {
+      throw serviceFailed(failure, services);
+    }
     throw notRun(`the probe exited with ${failure.exitCode}`, failure.stderr ?? '');
   }
 }

@@ -125,6 +125,7 @@ const CODES = {
 
   'smoke/failed': 'smoke',
   'smoke/not-run': 'scan',
+  'smoke/service-failed': 'scan',
 
   'sign/bad-key': 'usage',
 

@@ -2,6 +2,7 @@ import { DISTROLESS_SEEDS } from './distroless-seeds.ts';
 import { JAVA_SEEDS } from './java-seeds.ts';
 import { SCANNER_SEEDS } from './scanner-seeds.ts';
 import type { ImageSeed } from './seed-types.ts';
+import { SERVICE_SEEDS } from './service-seeds.ts';
 import { SLIM_SEEDS } from './slim-seeds.ts';
 import { TOOLCHAIN_SEEDS } from './toolchain-seeds.ts';
 
@@ -12,4 +13,5 @@ export const IMAGE_SEEDS: readonly ImageSeed[] = [
   ...DISTROLESS_SEEDS,
   ...SLIM_SEEDS,
   ...JAVA_SEEDS,
+  ...SERVICE_SEEDS,
 ];

@@ -2,10 +2,12 @@ import type { BuildNetwork, ResolvedToolchain } from '../dagger/index.ts';
 import { shipsJars } from '../plan/jars.ts';
 import { probePlan } from '../plan/probe.ts';
 import type { BuildPlan } from '../plan/types.ts';
+import type { RunningService } from '../smoke/services.ts';
 import { type ResolvedBase, resolveBase } from './base.ts';
 import type { InputContext } from './context.ts';
 import { buildNetwork } from './network.ts';
 import { type ResolvedScanner, resolveScanners } from './scanner.ts';
+import { resolveServices } from './services.ts';
 import { resolveToolchain } from './toolchain.ts';
 
 /** All that a plan names, found: from here on everything is addressed by digest. */
@@ -15,6 +17,7 @@ export interface ResolvedInputs {
   probe?: ResolvedToolchain;
   base: ResolvedBase;
   scanners: ResolvedScanner[];
+  services: RunningService[];
   network: BuildNetwork;
 }
 
@@ -23,14 +26,15 @@ export async function resolveInputs(
   folder: string,
   context: InputContext & { env: NodeJS.ProcessEnv },
 ): Promise<ResolvedInputs> {
-  const [toolchain, base, scanners, probe] = await Promise.all([
+  const [toolchain, base, scanners, probe, services] = await Promise.all([
     resolveToolchain(plan.toolchain, context),
     resolveBase(plan.base, context),
     resolveScanners(plan.scan, context, { jars: shipsJars(plan) }),
     resolveProbe(plan, context),
+    resolveServices(plan.services, context),
   ]);
   const network = buildNetwork(plan.network, folder, context.env);
-  return { toolchain, base, scanners, network, ...(probe && { probe }) };
+  return { toolchain, base, scanners, network, services, ...(probe && { probe }) };
 }
 
 /** What builds harden's own health check, where the plan asks for it. */

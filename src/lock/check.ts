@@ -28,6 +28,9 @@ export function wishesOf(plan: BuildPlan, known: Scanners): Wishes {
     images.push({ ref: toolchain.ref, use: 'toolchain', origin: toolchain.origin });
   } else debian.push({ ...toolchain, use: 'toolchain', drop: {} });
   if (base.kind === 'image') images.push({ ref: base.ref, use: 'base', origin: base.origin });
+  for (const { image, origin } of plan.services ?? []) {
+    images.push({ ref: image, use: 'service', origin });
+  }
   if (base.kind === 'debian') debian.push({ ...base, use: 'base' });
   if (base.kind === 'image' && packages?.manager === 'apk') {
     const { names, repositories, keys, installer } = packages;

@@ -9,7 +9,7 @@ const text = z.string().min(1);
 
 const image = z.strictObject({
   ref: text,
-  use: z.enum(['base', 'toolchain', 'scanner', 'installer']),
+  use: z.enum(['base', 'toolchain', 'scanner', 'installer', 'service']),
   index: digest.optional(),
   digest,
   size,

@@ -42,6 +42,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     writable: resolved.writable,
     ...(resolved.fixedUser !== undefined && { fixedUser: resolved.fixedUser }),
     ...(resolved.settings && { settings: resolved.settings }),
+    ...(resolved.services.length > 0 && { services: resolved.services }),
     smoke: [...resolved.smoke, ...healthTest(resolved)],
     expect: resolved.expect,
     network,

@@ -34,6 +34,8 @@ export interface BuildPlan {
   fixedUser?: string;
   /** What else the image is set up with. */
   settings?: Settings;
+  /** What is started beside the program while it is tested. */
+  services?: Service[];
   smoke: SmokeTest[];
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
@@ -210,6 +212,16 @@ export interface Expectation {
     | 'rust-audit'
     | 'yarn-lock';
   path: string;
+}
+
+/** A service under its host name; `provides` is environment of the program, in tests alone. */
+export interface Service {
+  name: string;
+  image: string;
+  port: number;
+  env: Record<string, string>;
+  provides: Record<string, string>;
+  origin: Span;
 }
 
 /**

@@ -11,6 +11,7 @@ import { interpolate } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
 import { outOfRange } from './ranges.ts';
 import { resolveRuntime, userReason } from './runtime.ts';
+import { resolveServices } from './services.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveSmoke } from './smoke.ts';
 import { dependencyFiles, missingFiles, resolveSource } from './source.ts';
@@ -90,6 +91,7 @@ export function resolveSpec(
     writable: writableOf(loaded),
     ...(spec.runtime?.fixedUser !== undefined && { fixedUser: spec.runtime.fixedUser }),
     ...(Object.keys(settings.value).length > 0 && { settings: settings.value }),
+    services: resolveServices(loaded),
     smoke: smoke.value,
     expect: resolveExpectations(setting, artifacts, runtime.entrypoint.value),
     network: networkOf(spec),

@@ -11,7 +11,7 @@ const { text } = words;
 /** Keys of a spec that a preset may keep to itself. */
 const GOVERNED = [
   ...['with', 'source', 'toolchain', 'build', 'artifacts', 'runtime', 'platforms', 'network'],
-  ...['scan', 'debian', 'apk', 'smoke', 'policy.ignore', 'policy.accept', 'policy.vex'],
+  ...['scan', 'debian', 'apk', 'smoke', 'services', 'policy.ignore', 'policy.accept', 'policy.vex'],
 ] as const;
 
 /** A path that may hold `${{ inputs.x }}`; it is held against the grammar again when filled in. */

@@ -8,6 +8,7 @@ import type {
   Platform,
   Policy,
   Reasons,
+  Service,
   Settings,
   SmokeTest,
   Step,
@@ -106,6 +107,7 @@ export interface ResolvedSpec {
   writable: BuildPlan['writable'];
   fixedUser?: string;
   settings?: Settings;
+  services: Service[];
   smoke: SmokeTest[];
   expect: Expectation[];
   network: BuildPlan['network'];

@@ -14,11 +14,17 @@ const FILES = '/run/smoke/etc';
  * Files that every container runtime puts over the image's own. The host name has an address that a
  * server on 127.0.0.1 does not answer at, as a container's own address in production.
  */
-export const RUNTIME_FILES: Record<string, string> = {
+const RUNTIME_FILES: Record<string, string> = {
   [`${FILES}/hosts`]: `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n127.0.0.2\t${HOSTNAME}\n`,
   [`${FILES}/hostname`]: `${HOSTNAME}\n`,
   [`${FILES}/resolv.conf`]: '',
 };
+
+/** The same with further lines of /etc/hosts. */
+export function runtimeFiles(hosts = ''): Record<string, string> {
+  const file = `${FILES}/hosts`;
+  return { ...RUNTIME_FILES, [file]: `${RUNTIME_FILES[file]}${hosts}` };
+}
 
 const FIXED_MOUNTS: Mount[] = [
   { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },

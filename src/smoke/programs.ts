@@ -1,11 +1,13 @@
 import type { OciConfig } from '../oci/spec.ts';
 import type { SmokeTest } from '../plan/types.ts';
 import { type ContainerConfig, containerOf } from './container.ts';
+import { type Relay, type RunningService, relaysOf } from './services.ts';
 import type { User } from './user.ts';
 
 /** One start of a program of the image, and the tests that are made of it. */
 export interface SmokeProgram {
   config: ContainerConfig;
+  relays?: Relay[];
   tests: Question[];
 }
 
@@ -21,17 +23,34 @@ type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : n
 export function programsOf(
   tests: readonly SmokeTest[],
   image: OciConfig,
-  { users, writable }: { users: readonly User[]; writable: readonly string[] },
+  {
+    users,
+    writable,
+    services = [],
+  }: {
+    users: readonly User[];
+    writable: readonly string[];
+    services?: readonly RunningService[];
+  },
 ): SmokeProgram[] {
   return users.flatMap((user, at) =>
-    programsAs(tests, image, { user, writable, from: at * tests.length }),
+    programsAs(tests, image, {
+      user,
+      writable,
+      relays: relaysOf(services, at),
+      from: at * tests.length,
+    }),
   );
 }
 
 function programsAs(
   tests: readonly SmokeTest[],
   image: OciConfig,
-  { from, ...run }: { user: User; writable: readonly string[]; from: number },
+  {
+    from,
+    relays,
+    ...run
+  }: { user: User; writable: readonly string[]; relays: Relay[]; from: number },
 ): SmokeProgram[] {
   const questions = tests.map(
     ({ origin: _, ...test }, index): Question => ({
@@ -41,13 +60,16 @@ function programsAs(
       ...(test.kind === 'health' && { config: containerOf(image, { ...run, args: test.run }) }),
     }),
   );
+  const reached = relays.length > 0 ? { relays } : {};
   const own = questions.filter((test) => test.kind !== 'run');
   const args = [...(image.config?.Entrypoint ?? []), ...(image.config?.Cmd ?? [])];
   return [
-    ...(own.length > 0 ? [{ config: containerOf(image, { ...run, args }), tests: own }] : []),
+    ...(own.length > 0
+      ? [{ config: containerOf(image, { ...run, args }), ...reached, tests: own }]
+      : []),
     ...questions.flatMap((test) =>
       test.kind === 'run'
-        ? [{ config: containerOf(image, { ...run, args: test.run }), tests: [test] }]
+        ? [{ config: containerOf(image, { ...run, args: test.run }), ...reached, tests: [test] }]
         : [],
     ),
   ];

@@ -115,7 +115,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     pattern:
       /no such host|EAI_AGAIN|\bENOTFOUND|name resolution|Name or service not known|network is unreachable|ENETUNREACH/i,
     text: () =>
-      'it wants another machine, and a test has no network: let it start without, and connect when it is asked',
+      'it wants another machine, and a test has no network but its services: declare what it needs under services, or let it start without',
   },
 
   ...MISSING_FILES,

@@ -5,6 +5,7 @@ import { PRESET_REF, REPOSITORY } from './grammar.ts';
 import { policy } from './policy-schema.ts';
 import { knownByGrype, needs, oneOf } from './rules.ts';
 import { runtime } from './runtime-schema.ts';
+import { services } from './services-schema.ts';
 import { smoke } from './smoke-schema.ts';
 import { hoursOf } from './units.ts';
 import * as words from './words.ts';
@@ -151,6 +152,9 @@ export const specSchema = z
       .meta({ description: 'Where Debian packages come from' }),
     apk: apk.optional().meta({ description: 'Where apk packages come from' }),
     policy: policy.optional().meta({ description: 'When a build fails' }),
+    services: services.optional().meta({
+      description: 'What the program needs beside it while it is tested, by host name',
+    }),
     smoke: smoke
       .optional()
       .meta({ description: 'What the finished image has to do, run as in production' }),

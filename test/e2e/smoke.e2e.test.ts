@@ -1,6 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { SmokeTest } from '../../src/plan/types.ts';
+import { harden } from '../program.ts';
+import { copyExample } from './copy.ts';
 import { buildReport } from './json.ts';
 import { http, one, origin, PYTHON, python, smoke } from './smoke.ts';
 
@@ -88,6 +91,24 @@ test('the same is run as a user of no image, and what only its own user may do i
   const other = python('import os; print(os.getuid())', { stdout: '65532' });
   const [seen] = await smoke(layouts.python, [other], { asAny: true });
   expect(seen?.log).toBe('1234567890');
+});
+
+test('a service of the spec is there by its name, and one that does not come up is told', async () => {
+  const { smoke: results } = await buildReport('examples/python-postgres');
+  expect(results.map(({ evidence }) => evidence)).toEqual([
+    expect.stringMatching(/^200 after .*, as any user too$/),
+    expect.stringMatching(/^200 after .*, as any user too$/),
+  ]);
+  const folder = await copyExample('python-postgres');
+  const spec = join(folder, 'hardening.yaml');
+  const text = await readFile(spec, 'utf8');
+  await writeFile(spec, text.replace('    env: {POSTGRES_HOST_AUTH_METHOD: trust}\n', ''));
+  const { code, stderr } = await harden(['build', folder]);
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: expect.stringMatching(/hardening\.yaml:23:3 +error +smoke\/service-failed/),
+  });
+  expect(stderr).toContain('the service database did not come up');
 });
 
 const DENIED = ['/etc/x', '/app/x', '/tmp/x', '/var/x', '/x', '/dev/x', '/dev/shm/x', '/etc/hosts'];

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { resolveServices } from '../../src/preset/services.ts';
 import { resolveSmoke, startTest } from '../../src/preset/smoke.ts';
 import { loadSpec } from '../../src/spec/load.ts';
 import { unwrap } from './project.ts';
@@ -36,6 +37,21 @@ const TESTS: [lines: string, tests: object[]][] = [
 test.each(TESTS)('%s', (lines, tests) => {
   const found = unwrap(smokeOf(lines));
   expect(found.map(({ origin, ...asked }) => asked)).toEqual(tests);
+});
+
+test('a service says which line asks for it, and has no environment unless told', () => {
+  const text =
+    'version: 1\nlanguage: go\nentrypoint: [/app/server]\nservices:\n  db: {image: "postgres:17", port: 5432}\n';
+  expect(resolveServices(unwrap(loadSpec(text, 'hardening.yaml')))).toEqual([
+    {
+      name: 'db',
+      image: 'postgres:17',
+      port: 5432,
+      env: {},
+      provides: {},
+      origin: { file: 'hardening.yaml', line: 5, column: 3, length: 2 },
+    },
+  ]);
 });
 
 test('every test says which line asks for it', () => {

@@ -35,6 +35,8 @@ class Job:
 
 
 class Queue(Protocol):
+    async def waiting(self) -> int: ...
+
     async def add(self, kind: str, payload: str) -> Job: ...
 
     async def take(self, kind: str) -> Job | None: ...
@@ -49,6 +51,12 @@ class PostgresQueue:
     async def prepare(self) -> None:
         async with await psycopg.AsyncConnection.connect(self.url) as connection:
             await connection.execute(SCHEMA)
+
+    async def waiting(self) -> int:
+        async with await psycopg.AsyncConnection.connect(self.url) as connection:
+            cursor = await connection.execute("SELECT count(*) FROM jobs WHERE state = 'waiting'")
+            (count,) = await cursor.fetchone() or (0,)
+            return count
 
     async def add(self, kind: str, payload: str) -> Job:
         query = """

@@ -22,6 +22,11 @@ async def health(_: Request) -> Response:
     )
 
 
+async def ready(request: Request) -> Response:
+    """Asks the database."""
+    return JSONResponse({"waiting": await queue_of(request).waiting()})
+
+
 async def add(request: Request) -> Response:
     try:
         body = json.loads(await request.body())
@@ -69,6 +74,7 @@ def create_app(queue: Queue | None = None) -> Starlette:
         lifespan=lifespan,
         routes=[
             Route("/healthz", health),
+            Route("/readyz", ready),
             Route("/jobs", add, methods=["POST"]),
             Route("/jobs/{kind}/next", take, methods=["POST"]),
             Route("/jobs/{id:int}/done", finish, methods=["POST"]),

@@ -13,6 +13,9 @@ class MemoryQueue:
     def __init__(self) -> None:
         self.jobs: dict[int, Job] = {}
 
+    async def waiting(self) -> int:
+        return sum(job.state == "waiting" for job in self.jobs.values())
+
     async def add(self, kind: str, payload: str) -> Job:
         job = Job(len(self.jobs) + 1, kind, payload, "waiting")
         self.jobs[job.id] = job
@@ -80,6 +83,13 @@ class JobsTest(unittest.TestCase):
     def test_a_body_that_is_no_job(self) -> None:
         for body in (b"", b"[]", b'{"payload": 1}'):
             self.assertEqual(call(self.app, "POST", "/jobs", body)[0], 422)
+
+    def test_ready_counts_the_jobs_that_wait(self) -> None:
+        call(self.app, "POST", "/jobs", b'{"kind": "mail"}')
+        call(self.app, "POST", "/jobs", b'{"kind": "mail"}')
+        call(self.app, "POST", "/jobs/mail/next")
+        self.assertEqual(call(self.app, "GET", "/readyz"), (200, {"waiting": 1}))
+        self.assertEqual(call(create_app(), "GET", "/readyz")[0], 503)
 
     def test_health_names_the_native_driver(self) -> None:
         status, answer = call(self.app, "GET", "/healthz")

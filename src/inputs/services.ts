@@ -1,0 +1,17 @@
+import type { BuildPlan } from '../plan/types.ts';
+import type { RunningService } from '../smoke/services.ts';
+import type { InputContext } from './context.ts';
+import { pinnedImage } from './pinned-image.ts';
+
+/** The services of a plan, their images by digest. */
+export function resolveServices(
+  services: BuildPlan['services'],
+  context: InputContext,
+): Promise<RunningService[]> {
+  return Promise.all(
+    (services ?? []).map(async (service) => {
+      const { ref } = await pinnedImage(service.image, 'service', context, service.origin);
+      return { ...service, ref };
+    }),
+  );
+}
