@@ -51,6 +51,17 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./build.ts')).runBuild,
   },
   {
+    usage: 'smoke [path]',
+    description: 'Run the image that the last build made as production would, and nothing else',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--suggest', 'Print how to run it: a pod of Kubernetes and a compose.yaml'],
+    ],
+    examples: ['harden smoke', 'harden smoke services/api --suggest'],
+    load: async () => (await import('./smoke.ts')).runSmoke,
+  },
+  {
     usage: 'choose [path]',
     description: 'Try the app on every base, and say which one is best and why',
     options: [

@@ -4,6 +4,7 @@ import type { Finding } from '../scan/types.ts';
 import { adviceLines } from './advice.ts';
 import { findingLines, summaryOf } from './findings.ts';
 import { type Paint, plain, type Style } from './paint.ts';
+import { smokeText } from './smoke-text.ts';
 import type { RunReport } from './types.ts';
 import { visible } from './visible.ts';
 import { count, formatBytes, shortDigest, wrap } from './words.ts';
@@ -122,10 +123,6 @@ function baseText({ image: { base } }: RunReport): string {
 
 function layerText(layer: RunReport['image']['layers'][number]): string {
   return `${layer.kind.padEnd(12)}  ${formatBytes(layer.size).padStart(8)}  ${shortDigest(layer.digest)}`;
-}
-
-function smokeText({ name, pass, evidence }: RunReport['smoke'][number]): string {
-  return pass ? `${name}: ${evidence}` : `${name}: FAILED, ${evidence}`;
 }
 
 function libraryText(library: NonNullable<RunReport['libraries']>[number]): string {

@@ -24,6 +24,13 @@ test('--version prints one line, --help the commands', async () => {
   }
 });
 
+test('smoke --suggest says how the image is to be run, without an engine', async () => {
+  const run = await harden(['smoke', 'examples/python-postgres', '--suggest']);
+  expect(run).toMatchObject({ code: 0, stderr: '' });
+  expect(run.stdout).toContain('readOnlyRootFilesystem: true');
+  expect(run.stdout).toContain('depends_on: [database]');
+});
+
 test('an unknown command is an error with a suggestion', async () => {
   const run = await harden(['biuld']);
   expect(run.code).toBe(2);

@@ -66,6 +66,26 @@ test('without the folder that it writes, the server fails and is told the line t
   ]);
 });
 
+test('the last build can be run again alone, and says how it is to be run', async () => {
+  const { image } = await buildReport('examples/node-web');
+  const run = await harden(['smoke', 'examples/node-web', '--json']);
+  expect(run.code).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    image: { name: 'node-web', digest: image.digest },
+    smoke: [{ name: 'GET :3000/ gives 200', pass: true }],
+  });
+  const folder = await copyExample('node-web');
+  const spec = join(folder, 'hardening.yaml');
+  const text = await readFile(spec, 'utf8');
+  await writeFile(spec, text.replace(', writable: [/data]', ''));
+  const failed = await harden(['smoke', folder]);
+  expect(failed.code).toBe(8);
+  expect(failed.stdout).toMatch(/^GET :3000\/ gives 200: FAILED, exited with 1 after/);
+  const again = await harden(['smoke', folder]);
+  expect(again.stderr).not.toContain('building in the toolchain');
+  expect(again.code).toBe(8);
+});
+
 test('the same program runs on the slim image, without its npm and its shell', async () => {
   const folder = await copyExample('node-api');
   await appendFile(join(folder, 'hardening.yaml'), 'base: slim\n');

@@ -1,0 +1,42 @@
+import { build } from '../build.ts';
+import type { Compiled } from '../compile.ts';
+import { EXIT } from '../diagnostics/exit-codes.ts';
+import { contractText } from '../report/contract/contract.ts';
+import { smokeText } from '../report/smoke-text.ts';
+import { visible, visibleJson } from '../report/visible.ts';
+import { type SmokeReport, smokeImage } from '../smoke-image.ts';
+import { decided } from './decide.ts';
+import { withProgress } from './progress.ts';
+import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
+import { withSpec } from './with-spec.ts';
+
+/** `harden smoke [path]`: exit 0 when the image does what the spec asks, 8 when not. */
+export const runSmoke: CommandRun = ([path = '.'], options, terminal) =>
+  withSpec(path, terminal, async (compiled, show) => {
+    if (options['suggest']) {
+      terminal.out(contractText(compiled.plan, compiled.plan.name));
+      return EXIT.passed;
+    }
+    const report = await smoked(path, compiled, options, terminal);
+    if (options['json']) terminal.out(`${visibleJson(JSON.stringify(report, null, 2))}\n`);
+    else terminal.out(report.smoke.map((one) => `${visible(smokeText(one))}\n`).join(''));
+    return show(report.diagnostics.filter(({ severity }) => severity === 'error'));
+  });
+
+/** What the last build made, or where that is of another spec, what a build makes now. */
+async function smoked(
+  path: string,
+  compiled: Compiled,
+  options: Options,
+  terminal: Terminal,
+): Promise<SmokeReport> {
+  const { compiled: whole } = await decided(path, compiled, options, terminal);
+  return withProgress(terminal, async (progress) => {
+    const request = { ...surroundings(options, terminal), compiled: whole, progress };
+    const known = await smokeImage(request);
+    if (known) return known;
+    const { image, smoke, diagnostics } = await build(request);
+    const { name, digest } = image;
+    return { schemaVersion: 1, image: { name, digest }, smoke, diagnostics };
+  });
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inputContext } from './artifacts.ts';
+import { blobDir } from './cache.ts';
+import { withPipeline } from './dagger/index.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { resolveServices } from './inputs/services.ts';
+import { smokeHelper } from './inputs/smoke.ts';
+import { readInventory } from './inspect/inventory.ts';
+import { readLayout } from './oci/layout.ts';
+import { planDigest } from './plan/digest.ts';
+import type { BuildPlan, SmokeTest } from './plan/types.ts';
+import { startTest } from './preset/smoke.ts';
+import { type BuildRequest, withRun } from './run.ts';
+import type { SmokeResult } from './smoke/types.ts';
+import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
+
+/** The smoke test of an image that is there already, alone. */
+export interface SmokeReport {
+  schemaVersion: 1;
+  image: { name: string; digest: string };
+  smoke: SmokeResult[];
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Runs what the last build made: nothing is built, scanned or judged. Undefined where the last build
+ * was of another plan, or there was none.
+ */
+export async function smokeImage(request: BuildRequest): Promise<SmokeReport | undefined> {
+  const { plan, folder } = request.compiled;
+  const output = join(folder, '.harden');
+  const digest = await digestOf(join(output, 'report.json'), planDigest(plan));
+  if (!digest) return undefined;
+  return withRun(request, async (engine, run) => {
+    const { workspace, timings } = run;
+    const tests = testsOf(plan);
+    const context = inputContext(engine, run);
+    const [layout, services] = await Promise.all([
+      readLayout(join(output, 'image')),
+      resolveServices(plan.services, context),
+    ]);
+    const inventory = await readInventory(layout, { texts: () => false, blobDir: blobDir() });
+    const smoke = await withPipeline(engine.session, (pipeline) =>
+      timings.measure('smoke', 'running the image', () =>
+        smokeTest({
+          ...{ layout, tests, services, pipeline, folder },
+          writable: plan.writable.map(({ path }) => path),
+          ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
+          helper: () => smokeHelper(context),
+          files: inventory.files,
+          path: workspace.path,
+          // Whoever asks for it wants to see it run.
+          cacheBuster: randomUUID(),
+        }),
+      ),
+    );
+    const image = { name: plan.name, digest };
+    return { schemaVersion: 1, image, smoke, diagnostics: smokeDiagnostics(tests, smoke) };
+  });
+}
+
+/** Of a spec that asks nothing, that its program comes up. */
+function testsOf({ smoke, config, base }: BuildPlan): SmokeTest[] {
+  return smoke.length > 0 ? smoke : [startTest(config.ExposedPorts, base.origin)];
+}
+
+/** The image's digest, where the report is of this very plan. */
+async function digestOf(file: string, plan: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const report = JSON.parse(text) as { plan?: { digest?: string }; image?: { digest?: string } };
+  return report.plan?.digest === plan ? report.image?.digest : undefined;
+}
