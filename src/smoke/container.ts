@@ -1,4 +1,5 @@
 import type { OciConfig } from '../oci/spec.ts';
+import { SECCOMP, type Seccomp } from './seccomp.ts';
 import type { User } from './user.ts';
 
 /** Where the image's root is in the root that runs it. */
@@ -84,12 +85,17 @@ export interface ContainerConfig {
     noNewPrivileges: true;
   };
   mounts: Mount[];
-  linux: { namespaces: { type: string }[]; maskedPaths: string[]; readonlyPaths: string[] };
+  linux: {
+    namespaces: { type: string }[];
+    maskedPaths: string[];
+    readonlyPaths: string[];
+    seccomp: Seccomp;
+  };
 }
 
 /**
  * The image as production runs it at its strictest: a read-only root, no capability, no new
- * privileges, the image's own user, environment and folder, temporary file systems only where asked
+ * privileges, the calls of the kernel that runtimes allow by default, the image's own user, environment and folder, temporary file systems only where asked
  * (not even /tmp and /dev/shm). The network is the one of whoever starts it.
  */
 export function containerOf(
@@ -115,6 +121,7 @@ export function containerOf(
       namespaces: ['pid', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
       maskedPaths: MASKED,
       readonlyPaths: READ_ONLY,
+      seccomp: SECCOMP,
     },
   };
 }

@@ -40,6 +40,12 @@ const CONFINED: [what: string, code: string, stdout: string][] = [
     `${'0'.repeat(16)} `.repeat(5).trim(),
   ],
   ['no new privileges', "print(open('/proc/self/status').read())", 'NoNewPrivs:\t1'],
+  ['a filter of calls', "print(open('/proc/self/status').read())", 'Seccomp:\t2'],
+  [
+    'no namespaces of its own',
+    'import ctypes, os; c = ctypes.CDLL(None, use_errno=True); print(c.unshare(0x10000000), os.strerror(ctypes.get_errno()))',
+    '-1 Operation not permitted',
+  ],
   ['a process number of its own', 'import os; print("pid", os.getpid())', 'pid 1\n'],
   [
     'a read-only root',
