@@ -12,8 +12,8 @@ import type { OpenEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveProbe } from './inputs/resolve.ts';
 import { resolveScanners } from './inputs/scanner.ts';
-import { smokeHelper } from './inputs/smoke.ts';
 import { resolveServices } from './inputs/services.ts';
+import { smokeHelper } from './inputs/smoke.ts';
 import { resolveToolchain } from './inputs/toolchain.ts';
 import { shipsJars } from './plan/jars.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
@@ -75,7 +75,17 @@ async function chooseOn(
         entrants,
         PARALLEL,
         (entrant: Entrant) =>
-          tryBase(entrant, { run, context, helper, pipeline, built, artifacts, scanners, services, today }),
+          tryBase(entrant, {
+            run,
+            context,
+            helper,
+            pipeline,
+            built,
+            artifacts,
+            scanners,
+            services,
+            today,
+          }),
         run.signal,
       ),
     );

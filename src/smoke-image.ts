@@ -48,7 +48,7 @@ export async function smokeImage(request: BuildRequest): Promise<SmokeReport | u
           ...{ layout, tests, services, pipeline, folder },
           writable: plan.writable.map(({ path }) => path),
           ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
-          helper: () => smokeHelper(context),
+          helper: smokeHelper(context),
           files: inventory.files,
           path: workspace.path,
           // Whoever asks for it wants to see it run.

@@ -1,5 +1,5 @@
 import type { CacheVolume, Client, Container, Directory } from '@dagger.io/dagger';
-import { type ContainerConfig, containerOf, ROOT, RUNTIME_FILES } from '../smoke/container.ts';
+import { type ContainerConfig, containerOf, ROOT, runtimeFiles } from '../smoke/container.ts';
 import { LOCKED } from './enums.ts';
 
 /** A program of an image, and all that it gets to see beside the files of its image. */
@@ -38,7 +38,7 @@ export function sandboxed(client: Client, input: SandboxInput): Container {
     .withMountedDirectory(ROOT, client.container().from(image).rootfs())
     .withDirectory(outside('/tmp/empty'), client.directory())
     .withNewFile(CONFIG, JSON.stringify(configOf(input)));
-  for (const [path, text] of Object.entries({ ...RUNTIME_FILES, ...rekeyed(texts, inTmp) })) {
+  for (const [path, text] of Object.entries({ ...runtimeFiles(), ...rekeyed(texts, inTmp) })) {
     container = container.withNewFile(path, text);
   }
   if (cache) {
