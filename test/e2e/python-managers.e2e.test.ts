@@ -25,7 +25,7 @@ test('a worker without HTTP builds, passes and does its work', async () => {
   expect(report.smoke).toMatchObject([{ pass: true }]);
 });
 
-test.each(['python-wsgi', 'python-worker'])(
+test.each(['python-wsgi', 'python-worker', 'python-postgres'])(
   '%s has the same digest without cache',
   async (name) => {
     const cached = await buildReport(`examples/${name}`);
