@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { harden } from '../program.ts';
+import { copyExample } from './copy.ts';
 import { buildReport } from './json.ts';
 
 const run = promisify(execFile);
@@ -44,6 +45,32 @@ async function cProject(lines: string): Promise<string> {
   await run('gcc', ['-O2', '-o', 'dist/app', 'main.c'], { cwd: folder });
   return folder;
 }
+
+/** As their README says it: what is committed are sources, and the program is made of them first. */
+const EXAMPLES = [
+  {
+    name: 'binary-notes',
+    there: go,
+    command: 'CGO_ENABLED=0 go build -trimpath -ldflags=-s -o dist/app .',
+  },
+  { name: 'binary-statsd', there: gcc && (await has('make', '--version')), command: 'make' },
+];
+
+test.each(EXAMPLES.filter(({ there }) => there))(
+  '$name: a program built elsewhere, which git ignores, goes into an image',
+  async ({ name, command }) => {
+    const folder = await copyExample(name);
+    expect(await readFile(join(folder, 'README.md'), 'utf8')).toContain(`\n    ${command}`);
+    await run('sh', ['-c', command], { cwd: folder });
+    const report = await buildReport(folder);
+    expect(report.verdict.pass).toBe(true);
+    expect(report.coverage.packages.missing).toEqual([]);
+    expect(report.coverage.files.attributed).toBe(report.coverage.files.total);
+    expect(report.smoke.every(({ pass }) => pass)).toBe(true);
+    const uncached = await buildReport(folder, { args: ['--no-cache'] });
+    expect(uncached.image.digest).toBe(report.image.digest);
+  },
+);
 
 test.runIf(go)(
   'a static Go program goes onto the smallest base, and its modules are seen',
