@@ -3,7 +3,7 @@ import { comparableName } from '../scan/ecosystem.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 import { jarPackages } from './expected/java.ts';
 import { goPackages, linkedPackages, rustPackages } from './expected/linked.ts';
-import { nodeModulesPackages, npmLock, pnpmLock, yarnLock } from './expected/node.ts';
+import { bunLock, nodeModulesPackages, npmLock, pnpmLock, yarnLock } from './expected/node.ts';
 import {
   distInfoPackages,
   poetryPackages,
@@ -13,6 +13,7 @@ import {
 import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.ts';
 
 const READERS: Record<Expectation['kind'], Reader> = {
+  'bun-lock': bunLock,
   'go-buildinfo': goPackages,
   'java-jars': jarPackages,
   'linked-packages': linkedPackages,

@@ -198,6 +198,7 @@ export interface ImageConfig {
  */
 export interface Expectation {
   kind:
+    | 'bun-lock'
     | 'go-buildinfo'
     | 'java-jars'
     | 'linked-packages'

@@ -42,6 +42,7 @@ export function resolveExpectations(
   entrypoint: readonly string[],
 ): Expectation[] {
   const moved: Record<Expectation['kind'], string | undefined> = {
+    'bun-lock': undefined,
     'go-buildinfo': entrypoint[0],
     'java-jars': '/',
     'linked-packages': entrypoint[0],

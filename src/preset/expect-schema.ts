@@ -12,6 +12,7 @@ export const onlyWhen = when.optional().meta({
 export const expectations = z.array(
   z.strictObject({
     kind: z.enum([
+      'bun-lock',
       'go-buildinfo',
       'java-jars',
       'linked-packages',

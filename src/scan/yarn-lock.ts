@@ -11,11 +11,14 @@ interface Entry {
 
 /**
  * What a yarn.lock, of Yarn 1 or later, puts into an image on every machine. It does not tell what
- * is for development, so the package.json of the project says where to start.
+ * is for development, so the package.json of the project, and those of its workspaces, say where to
+ * start.
  */
-export function yarnLockPackages(text: string, manifest: string): ExpectedPackage[] {
+export function yarnLockPackages(text: string, manifests: readonly string[]): ExpectedPackage[] {
   const entries = /^__metadata:/m.test(text) ? modern(text) : classic(text);
-  const waiting = Object.entries(record(objectOf(manifest)['dependencies'])).map(keyOf);
+  const waiting = manifests.flatMap((manifest) =>
+    Object.entries(record(objectOf(manifest)['dependencies'])).map(keyOf),
+  );
   const reached = new Set<Entry>();
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
     const entry = entries.get(key);
@@ -37,7 +40,8 @@ function modern(text: string): Map<string, Entry> {
   for (const [keys, value] of Object.entries(record(parsed.ok && parsed.value.value))) {
     const { version, resolution, dependencies, dependenciesMeta, conditions } = record(value);
     const name = /^(@?[^@]+)@/.exec(String(resolution))?.[1];
-    if (!name || conditions !== undefined) continue;
+    // A workspace is no package of a registry, and its manifest says what it needs.
+    if (!name || conditions !== undefined || /@workspace:/.test(String(resolution))) continue;
     const meta = record(dependenciesMeta);
     const needs = Object.entries(record(dependencies)).flatMap(([need, range]) =>
       record(meta[need])['optional'] === true ? [] : [[need, String(range)] as [string, string]],

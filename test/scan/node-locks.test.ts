@@ -135,7 +135,7 @@ maybe@1.0.0:
 "other@npm:real@^4.0.0":
   version "4.1.0"
 `;
-  expect(shown(yarnLockPackages(lock, MANIFEST))).toEqual(YARN);
+  expect(shown(yarnLockPackages(lock, [MANIFEST]))).toEqual(YARN);
 });
 
 test('a yarn.lock of later Yarns', () => {
@@ -174,7 +174,7 @@ test('a yarn.lock of later Yarns', () => {
   version: 4.1.0
   resolution: "real@npm:4.1.0"
 `;
-  expect(shown(yarnLockPackages(lock, MANIFEST))).toEqual(YARN);
+  expect(shown(yarnLockPackages(lock, [MANIFEST]))).toEqual(YARN);
 });
 
 test.each([
@@ -195,4 +195,28 @@ test('versions are compared as npm writes them', () => {
   expect(sameVersion('1.0.0', 'v1.0.0', 'node')).toBe(true);
   expect(sameVersion('1.0.0', '1.0.0+build.5', 'node-pkg')).toBe(true);
   expect(sameVersion('1.0.0', '1.0.1', 'node')).toBe(false);
+});
+
+const WORKSPACES = `
+__metadata: {version: 8}
+"@shop/api@workspace:apps/api":
+  version: 0.0.0-use.local
+  resolution: "@shop/api@workspace:apps/api"
+  dependencies: {"@shop/prices": "workspace:^", a: "npm:^1.0.0", typescript: "npm:5.9.3"}
+"@shop/prices@workspace:^, @shop/prices@workspace:packages/prices":
+  version: 0.0.0-use.local
+  resolution: "@shop/prices@workspace:packages/prices"
+  dependencies: {b: "npm:^2.0.0", typescript: "npm:5.9.3"}
+"a@npm:^1.0.0": {version: 1.1.0, resolution: "a@npm:1.1.0"}
+"b@npm:^2.0.0": {version: 2.2.0, resolution: "b@npm:2.2.0"}
+"typescript@npm:5.9.3": {version: 5.9.3, resolution: "typescript@npm:5.9.3"}
+`;
+
+test('a yarn.lock of workspaces: what each of them needs in production', () => {
+  const manifests = [
+    '{"workspaces": ["apps/*", "packages/*"]}',
+    '{"dependencies": {"@shop/prices": "workspace:^", "a": "^1.0.0"}}',
+    '{"dependencies": {"b": "^2.0.0"}, "devDependencies": {"typescript": "5.9.3"}}',
+  ];
+  expect(shown(yarnLockPackages(WORKSPACES, manifests))).toEqual(['a@1.1.0', 'b@2.2.0']);
 });

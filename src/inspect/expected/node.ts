@@ -1,3 +1,4 @@
+import { bunLockPackages } from '../../scan/bun-lock.ts';
 import { nodePackage } from '../../scan/node-packages.ts';
 import { npmLockPackages } from '../../scan/npm-lock.ts';
 import { pnpmLockPackages } from '../../scan/pnpm-lock.ts';
@@ -5,6 +6,7 @@ import type { ExpectedPackage } from '../../scan/types.ts';
 import { yarnLockPackages } from '../../scan/yarn-lock.ts';
 import { eachArtifact, lockFile } from './artifacts.ts';
 import type { Reader } from './types.ts';
+import { workspaceManifests } from './workspaces.ts';
 
 const MANIFEST_LIMIT = 4 * 1024 * 1024;
 const MANIFEST = /(?:^|\/)node_modules\/(?:.*\/)?package\.json$/;
@@ -36,9 +38,14 @@ export const pnpmLock: Reader = async (path, input) => {
 };
 
 export const yarnLock: Reader = async (path, input) => {
-  const [text, manifest] = await Promise.all([
-    lockFile(path, input),
-    lockFile('package.json', input),
-  ]);
-  return { packages: yarnLockPackages(text ?? '', manifest ?? ''), gaps: [] };
+  const [text, manifests] = await Promise.all([lockFile(path, input), workspaceManifests(input)]);
+  return { packages: yarnLockPackages(text ?? '', manifests), gaps: [] };
+};
+
+export const bunLock: Reader = async (path, input) => {
+  const text = await lockFile(path, input);
+  if (text === undefined) return { packages: [], gaps: [] };
+  const packages = bunLockPackages(text);
+  if (packages) return { packages, gaps: [] };
+  return { packages: [], gaps: [`${path} cannot be read, so it proves nothing`] };
 };
