@@ -56,7 +56,7 @@ export function resolveSpec(
     ...outOfRange(inputs.value, preset, files),
   ];
   if (!toolchain.ok || !base.ok || problems.length > 0) return fail(...problems);
-  const smoke = resolveSmoke(loaded);
+  const smoke = resolveSmoke(loaded, base.value.known);
   if (!smoke.ok) return smoke;
   const { spec } = loaded;
   const steps = resolveSteps(setting);

@@ -1,5 +1,6 @@
 import { type Path, valueSpan } from '../spec/source-map.ts';
 import type { ChosenBase } from './base.ts';
+import { onBase } from './base-program.ts';
 import type { ResolvedSpec, Setting } from './types.ts';
 
 type Runtime = Pick<
@@ -45,12 +46,4 @@ export function userReason(
   if (loaded.spec.runtime?.user) return 'runtime.user of the spec';
   if (user && base.kind === 'image') return `the own user of ${base.family?.name ?? base.ref}`;
   return `that of the preset ${preset.name}`;
-}
-
-/** A bare name such as python3 is the base's own program, wherever that base has it. */
-function onBase(entrypoint: string[], programs: readonly string[]): string[] {
-  const [program = '', ...rest] = entrypoint;
-  if (program.includes('/')) return entrypoint;
-  const path = programs.find((one) => one.endsWith(`/${program}`));
-  return path ? [path, ...rest] : entrypoint;
 }

@@ -2,12 +2,19 @@ import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/di
 import type { SmokeTest } from '../plan/types.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { keySpan, valueSpan } from '../spec/source-map.ts';
+import { onBase } from './base-program.ts';
 
 /** Seconds. A cold start of a large program on a small machine takes some. */
 const TIMEOUT = 30;
 
-/** The tests of the spec; a request goes to the first port when it names none. */
-export function resolveSmoke({ spec, source }: LoadedSpec): Result<SmokeTest[]> {
+/**
+ * The tests of the spec; a request goes to the first port when it names none, and a bare name is a
+ * program of the base, as in the entrypoint.
+ */
+export function resolveSmoke(
+  { spec, source }: LoadedSpec,
+  programs: readonly string[] = [],
+): Result<SmokeTest[]> {
   const [first] = portsOf(spec);
   const problems: Diagnostic[] = [];
   const tests = (spec.smoke ?? []).flatMap((written, index): SmokeTest[] => {
@@ -15,7 +22,9 @@ export function resolveSmoke({ spec, source }: LoadedSpec): Result<SmokeTest[]> 
     const common = { timeout, origin: valueSpan(source, ['smoke', index]) };
     if (run) {
       const { exitCode = 0, stdout } = expect ?? {};
-      return [{ ...common, kind: 'run', run, exitCode, ...(stdout !== undefined && { stdout }) }];
+      const argv = onBase(run, programs);
+      const printed = stdout !== undefined && { stdout };
+      return [{ ...common, kind: 'run', run: argv, exitCode, ...printed }];
     }
     if (tcp) return [{ ...common, kind: 'start', port: tcp }];
     if (log) return [{ ...common, kind: 'log', text: log }];

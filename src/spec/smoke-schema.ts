@@ -17,7 +17,10 @@ export const smoke = z
   .array(
     z
       .strictObject({
-        run: argv.optional().meta({ description: 'A program of the image, with its arguments' }),
+        run: argv.optional().meta({
+          description:
+            'A program of the image, with its arguments; node and other programs of the base by name',
+        }),
         expect: z
           .strictObject({
             exitCode: z

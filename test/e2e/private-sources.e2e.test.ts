@@ -36,7 +36,7 @@ build:
   secrets:
     - {file: .npmrc, to: /tmp/.npmrc}
 smoke:
-  - run: [/nodejs/bin/node, main.js]
+  - run: [node, main.js]
     expect: {stdout: from the private registry}
 `,
   });

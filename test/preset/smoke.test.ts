@@ -54,6 +54,18 @@ test('a service says which line asks for it, and has no environment unless told'
   ]);
 });
 
+test.each([
+  ['node', '/nodejs/bin/node'],
+  ['python', '/usr/bin/python'],
+  ['pyth', 'pyth'],
+  ['/app/node', '/app/node'],
+])('a run of %s is one of %s', (program, path) => {
+  const spec = `version: 1\nlanguage: go\nentrypoint: [/a]\nsmoke: [{run: [${program}, main.js]}]`;
+  const loaded = unwrap(loadSpec(spec, 'hardening.yaml'));
+  const programs = ['/usr/bin/python', '/nodejs/bin/node'];
+  expect(unwrap(resolveSmoke(loaded, programs))).toMatchObject([{ run: [path, 'main.js'] }]);
+});
+
 test('every test says which line asks for it', () => {
   const tests = unwrap(smokeOf(`smoke:\n  - ${written}\n  - {http: {path: /, port: 80}}`));
   expect(tests.map(({ origin }) => [origin.file, origin.line])).toEqual([
