@@ -1,4 +1,4 @@
 import type { ServerInit } from '@sveltejs/kit';
 import { openStore } from '$lib/server/store';
 
-export const init: ServerInit = () => openStore(process.env.DATA ?? 'data');
+export const init: ServerInit = () => openStore(process.env.DATA);

@@ -1,14 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { incidents } from './incidents.ts';
-import { journal } from './journal.ts';
+import { type Incident, incidents } from './incidents.ts';
+import { type Journal, journal } from './journal.ts';
 
 let opened: ReturnType<typeof incidents> | undefined;
 
-/** Opens the journal in this folder; without a place to write, the server does not start. */
-export function openStore(folder: string): void {
+/**
+ * Opens the journal in this folder; where it cannot be written, the server does not start. Without a
+ * folder incidents are gone with the process.
+ */
+export function openStore(folder: string | undefined): void {
+  opened = incidents(folder ? journalIn(folder) : { read: () => [], add: () => {} });
+}
+
+function journalIn(folder: string): Journal<Incident> {
   mkdirSync(folder, { recursive: true });
-  opened = incidents(journal(join(folder, 'incidents.jsonl')));
+  return journal(join(folder, 'incidents.jsonl'));
 }
 
 export function store(): ReturnType<typeof incidents> {
