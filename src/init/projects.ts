@@ -52,9 +52,10 @@ function signsOf(view: ProjectView, presets: readonly Preset[]): Sign[] {
       files.flatMap((file) => own.filter((name) => isSign(name, new Set([file]))))[0];
     const ready = preset && find(preset.data.detect.any);
     const file = ready ?? find(language.signs);
-    if (file === undefined || (language.beside && !view.has(language.beside))) return [];
-    const unready = preset !== undefined && ready === undefined;
-    return [{ language, evidence: thatFile(view, file), preset, unready }];
+    const evidence = file === undefined ? language.shows?.(view) : thatFile(view, file);
+    if (!evidence || (language.beside && !view.has(language.beside))) return [];
+    const unready = preset !== undefined && file !== undefined && ready === undefined;
+    return [{ language, evidence, preset, unready }];
   });
 }
 

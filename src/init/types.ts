@@ -73,6 +73,8 @@ export interface Language {
   beside?: string;
   /** Files that show it, besides those its preset looks for. */
   signs: readonly string[];
+  /** What shows it where no file of its own does, such as a dependency. */
+  shows?(view: ProjectView): Evidence | undefined;
   /** What to do where the preset's own file is missing. */
   makeReady: string;
   /** Files with code, and those among them that only tests use. */

@@ -1,11 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { harden } from '../program.ts';
+import { harden, ROOT } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { buildReport } from './json.ts';
 
 const EXAMPLES: [name: string, route: string][] = [
+  // Without its spec nothing says that it is built elsewhere, so it is a program of Go.
+  ['binary-notes', '/healthz'],
   ['go-api', '/healthz'],
   ['java-api', '/actuator/health'],
   ['node-api', '/healthz'],
@@ -21,6 +23,14 @@ const EXAMPLES: [name: string, route: string][] = [
 
 /** Programs that listen to nobody: what they do shows in a run, which init cannot know. */
 const WORKERS = ['go-invoices', 'java-worker', 'python-worker', 'rust-worker'];
+
+/** A program of C, which init does not know, and one that must not pass. */
+const NOT_HERE = ['binary-statsd', 'vulnerable-go'];
+
+test('every example is here', async () => {
+  const here = [...EXAMPLES.map(([name]) => name), ...WORKERS, ...NOT_HERE];
+  expect(here.sort()).toEqual((await readdir(join(ROOT, 'examples'))).sort());
+});
 
 async function builtAfterInit(name: string) {
   const folder = await copyExample(name);

@@ -1,5 +1,6 @@
 import { firstHit } from '../lines.ts';
 import type { Language, Program, ProjectView } from '../types.ts';
+import { siteBuild } from './generators.ts';
 import { fromArguments, fromDependency, fromScript } from './node-commands.ts';
 import { sqliteFile } from './node-database.ts';
 import { lineOf, type Manifest, manifestAt, manifests } from './node-manifest.ts';
@@ -71,7 +72,8 @@ function programOf(view: ProjectView, manifest: Manifest): Program | undefined {
     return { ...common, value: ['node', server.evidence.file], evidence: [server.evidence] };
   }
   const [key, file] = manifest.bin[0] ? ['bin', manifest.bin[0]] : ['main', manifest.main];
-  if (!file) return undefined;
+  // The main that npm init writes, beside a script that makes a site of pages.
+  if (!file || (key === 'main' && siteBuild(view, manifest))) return undefined;
   const value = ['node', at(file.replace(/^\.\//, ''))];
   const guess = key === 'main' ? LIBRARY : undefined;
   return {

@@ -1,5 +1,6 @@
 import { firstHit } from '../lines.ts';
-import type { Language, Program, ProjectView } from '../types.ts';
+import type { Language, ProjectView } from '../types.ts';
+import { siteBuild } from './generators.ts';
 import { node } from './node.ts';
 import { lineOf, manifestAt } from './node-manifest.ts';
 
@@ -14,24 +15,35 @@ export const staticSite: Language = {
   makeReady: 'write vite.config.js',
   sources: /\.(?:[jt]sx?|vue|svelte|html)$/,
   tests: /./,
-  lookedFor: 'a script build of package.json beside vite.config',
+  lookedFor:
+    'a script build of package.json beside vite.config, or one that calls a site generator',
+  shows(view) {
+    const manifest = manifestAt(view, 'package.json');
+    const site = manifest && siteBuild(view, manifest);
+    return site && lineOf(view, manifest, site.package);
+  },
   programs(view, preset) {
     // What starts a server of its own is no set of files.
     const manifest = manifestAt(view, 'package.json');
-    if (!manifest?.scripts['build'] || node.programs(view, preset).length > 0) return [];
+    if (!manifest || node.programs(view, preset).length > 0) return [];
+    const site = siteBuild(view, manifest);
+    const script = site?.script ?? 'build';
+    if (manifest.scripts[script] === undefined) return [];
     const value = ['lighttpd', '-D', '-f', `${preset.data.runtime.workdir}/lighttpd.conf`];
-    const evidence = [lineOf(view, manifest, 'build')];
-    return [{ name: 'site', value, evidence, port: 8080, fixedPort: true, ...outputOf(view) }];
+    const evidence = [lineOf(view, manifest, script)];
+    const inputs = site ? { output: site.output, script, spa: false } : outputOf(view);
+    return [{ name: 'site', value, evidence, port: 8080, fixedPort: true, with: inputs }];
   },
   command: () => undefined,
   native: () => [],
   health: (view) => {
     const manifest = manifestAt(view, 'package.json');
-    return manifest && { value: '/', evidence: [lineOf(view, manifest, 'build')] };
+    const script = (manifest && siteBuild(view, manifest)?.script) ?? 'build';
+    return manifest && { value: '/', evidence: [lineOf(view, manifest, script)] };
   },
 };
 
-function outputOf(view: ProjectView): Pick<Program, 'with'> {
+function outputOf(view: ProjectView): Record<string, string> {
   const hit = firstHit(view, CONFIGS, /\boutDir\s*:\s*["'`](?:\.\/)?([\w./-]+?)\/?["'`]/);
-  return hit?.match[1] ? { with: { output: hit.match[1] } } : {};
+  return hit?.match[1] ? { output: hit.match[1] } : {};
 }
