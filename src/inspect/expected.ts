@@ -4,6 +4,7 @@ import type { ExpectedPackage } from '../scan/types.ts';
 import { jarPackages } from './expected/java.ts';
 import { goPackages, linkedPackages, rustPackages } from './expected/linked.ts';
 import { bunLock, nodeModulesPackages, npmLock, pnpmLock, yarnLock } from './expected/node.ts';
+import { composerLock, dotnetPackages, gemfileLock } from './expected/others.ts';
 import {
   distInfoPackages,
   poetryPackages,
@@ -14,6 +15,9 @@ import type { ExpectedInput, ExpectedPackages, Reader } from './expected/types.t
 
 const READERS: Record<Expectation['kind'], Reader> = {
   'bun-lock': bunLock,
+  'composer-lock': composerLock,
+  'dotnet-deps': dotnetPackages,
+  'gemfile-lock': gemfileLock,
   'go-buildinfo': goPackages,
   'java-jars': jarPackages,
   'linked-packages': linkedPackages,

@@ -199,6 +199,9 @@ export interface ImageConfig {
 export interface Expectation {
   kind:
     | 'bun-lock'
+    | 'composer-lock'
+    | 'dotnet-deps'
+    | 'gemfile-lock'
     | 'go-buildinfo'
     | 'java-jars'
     | 'linked-packages'

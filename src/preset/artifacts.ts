@@ -43,6 +43,9 @@ export function resolveExpectations(
 ): Expectation[] {
   const moved: Record<Expectation['kind'], string | undefined> = {
     'bun-lock': undefined,
+    'composer-lock': undefined,
+    'dotnet-deps': '/',
+    'gemfile-lock': undefined,
     'go-buildinfo': entrypoint[0],
     'java-jars': '/',
     'linked-packages': entrypoint[0],

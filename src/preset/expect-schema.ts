@@ -13,6 +13,9 @@ export const expectations = z.array(
   z.strictObject({
     kind: z.enum([
       'bun-lock',
+      'composer-lock',
+      'dotnet-deps',
+      'gemfile-lock',
       'go-buildinfo',
       'java-jars',
       'linked-packages',

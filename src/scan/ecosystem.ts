@@ -5,10 +5,13 @@ export function ecosystemOf(type: string): string {
 
 const ECOSYSTEMS = new Map(
   Object.entries({
+    dotnet: ['dotnet-core', 'nuget', 'packages-config'],
     go: ['gobinary', 'gomod'],
     java: ['jar', 'pom', 'gradle'],
     node: ['node-pkg', 'npm', 'pnpm', 'yarn', 'bun'],
+    php: ['composer', 'composer-vendor'],
     python: ['python-pkg', 'pip', 'pipenv', 'poetry', 'uv'],
+    ruby: ['gemspec', 'bundler'],
     rust: ['rustbinary', 'cargo'],
   }).flatMap(([ecosystem, types]) => types.map((type) => [type, ecosystem] as const)),
 );

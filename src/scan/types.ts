@@ -62,7 +62,7 @@ export interface SeenPackage {
   thirdParty?: true;
 }
 
-/** A package of the app that must be in the image. `type`: `go`, `node` or `python`. No version: any. */
+/** A package of the app that must be in the image. `type`: `go`, `node`, `python`, … No version: any. */
 export interface ExpectedPackage {
   name: string;
   version: string;
