@@ -1,6 +1,7 @@
 import type { Ignore } from '../plan/types.ts';
 import type { Verdict } from '../policy/types.ts';
 import type { Finding } from '../scan/types.ts';
+import { imagePurl } from './image-purl.ts';
 import { OPENVEX } from './openvex-schema.ts';
 
 export interface VexSubject {
@@ -85,10 +86,4 @@ function statementOf(group: Verdict['ignored'], subject: VexSubject): VexOutputS
     impact_statement: ignore.reason,
     status_notes: `accepted until ${ignore.until} by ${ignore.owner}`,
   };
-}
-
-/** Of type oci: the last part of the name, and the digest as the version. */
-function imagePurl({ name, digest }: VexSubject): string {
-  const short = name.slice(name.lastIndexOf('/') + 1);
-  return `pkg:oci/${encodeURIComponent(short)}@${encodeURIComponent(digest)}`;
 }

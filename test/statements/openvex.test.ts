@@ -46,7 +46,7 @@ test('an ignored finding is a statement with the fields that OpenVEX 0.2.0 knows
         vulnerability: { name: 'CVE-2026-9', aliases: ['GHSA-aaaa'] },
         products: [
           {
-            '@id': `pkg:oci/orders@sha256%3A${'a'.repeat(64)}`,
+            '@id': `pkg:oci/orders@sha256:${'a'.repeat(64)}`,
             subcomponents: [{ '@id': 'pkg:deb/debian/libfoo@1.0?arch=amd64' }],
           },
         ],
@@ -73,7 +73,7 @@ test('packages that one entry accepted are in one statement, entries are apart',
 
 test('a finding without a package URL is about the image, or not said at all', () => {
   const { purl: _, ...bare } = FOO;
-  const products = [{ '@id': `pkg:oci/orders@sha256%3A${'a'.repeat(64)}` }];
+  const products = [{ '@id': `pkg:oci/orders@sha256:${'a'.repeat(64)}` }];
   expect(emitted([bare, ignore()])?.statements[0]?.products).toEqual(products);
   expect(emitted([bare, ignore({ package: 'libfoo' })])).toBeUndefined();
 });
