@@ -1,27 +1,26 @@
-import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
+import { findImage } from './find-image.ts';
 import { resolveScanners } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
-import { kindOf } from './oci/layer-source.ts';
-import { type Layout, readLayout } from './oci/layout.ts';
-import { plainOf } from './oci/plain-layer.ts';
 import { openWorkspace, type Workspace } from './output.ts';
+import { packageVersion } from './package-root.ts';
 import { DEFAULT_SCANNERS } from './plan/scanners.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { projectFiles } from './project-files.ts';
-import { createRegistryClient, type RegistryClient } from './registry/client.ts';
-import { pullImage } from './registry/pull-image.ts';
-import type { Image, RunReport } from './report/types.ts';
+import { writeWhole } from './records.ts';
+import { createRegistryClient } from './registry/client.ts';
+import type { RunReport } from './report/types.ts';
 import { isJar } from './scan/java-archive.ts';
 import { projectConfigs } from './scan/project-config.ts';
+import { type DocumentsInput, documentsOf } from './statements/documents.ts';
 import { startTimings } from './timings.ts';
 
 export interface ScanRequest {
@@ -32,6 +31,8 @@ export interface ScanRequest {
   policy: BuildPlan['policy'];
   /** Hours. */
   maxDatabaseAge: number;
+  /** A folder for statements about the image. */
+  statements?: string;
   engine?: string;
   env: NodeJS.ProcessEnv;
   now: () => Date;
@@ -71,7 +72,7 @@ async function scanOn(
       { jars: inventory.files.some(({ path }) => isJar(path)) },
     ),
   );
-  const { evidence, diagnostics } = await withPipeline(engine.session, (pipeline) =>
+  const { evidence, contents, diagnostics } = await withPipeline(engine.session, (pipeline) =>
     judge({
       // What is in no package and is no binary was put there by who made the image.
       plan: {
@@ -97,7 +98,12 @@ async function scanOn(
     schemaVersion: 1,
     ...evidence,
     timings: timings.measured,
-    reports: {},
+    reports: request.statements
+      ? await writeStatements(resolve(request.cwd, request.statements), {
+          ...{ evidence, contents, copied: [], policy: request.policy },
+          ...{ now: request.now().toISOString(), harden: packageVersion() },
+        })
+      : {},
     diagnostics: [
       ...projectConfigs(projectFiles(request.cwd)),
       ...scanners.flatMap(({ warnings }) => warnings),
@@ -106,49 +112,16 @@ async function scanOn(
   };
 }
 
-async function findImage(
-  { image, cwd, platform }: ScanRequest,
-  registry: RegistryClient,
-  workspace: Workspace,
-): Promise<{ image: Image; layout: Layout }> {
-  const folder = resolve(cwd, image);
-  const isLayout = await stat(join(folder, 'index.json')).catch(() => undefined);
-  if (isLayout) return read(folder, image, platform);
-  const layoutDir = workspace.path('pulled');
-  const { ref } = await pullImage(registry, image, platform, blobDir(), layoutDir);
-  return read(layoutDir, ref, platform);
-}
-
-async function read(dir: string, name: string, platform: Platform) {
-  const layout = await readLayout(dir);
-  return { image: await describe(layout, name, platform), layout };
-}
-
-/** What a layout says of its image and, where harden built it, of the base. */
-async function describe(layout: Layout, name: string, platform: Platform): Promise<Image> {
-  const layers: Image['layers'] = [];
-  for (const { descriptor, diffId } of layout.layers) {
-    const { digest, size } = descriptor;
-    const { uncompressed } = await plainOf(digest, layout.blobPath(digest), blobDir());
-    layers.push({ digest, diffId, size, uncompressed, kind: kindOf(descriptor) });
+/** All but what only a build knows: how it was made, and what it did when it ran. */
+async function writeStatements(
+  folder: string,
+  input: DocumentsInput,
+): Promise<Record<string, string>> {
+  const written: Record<string, string> = {};
+  for (const { name, file, text } of documentsOf(input)) {
+    if (name === 'smoke') continue;
+    written[name] = join(folder, file);
+    await writeWhole(join(folder, file), text);
   }
-  const annotation = (key: string) =>
-    layout.manifest.annotations?.[`org.opencontainers.image.base.${key}`] ?? '';
-  return {
-    name,
-    digest: layout.manifestDigest,
-    configDigest: layout.configDigest,
-    layout: layout.dir,
-    size: {
-      compressed: total(layers.map(({ size }) => size)),
-      uncompressed: total(layers.map(({ uncompressed }) => uncompressed)),
-    },
-    layers,
-    platform,
-    base: { kind: 'unknown', ref: annotation('name'), digest: annotation('digest') },
-  };
-}
-
-function total(sizes: number[]): number {
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return written;
 }

@@ -7,25 +7,19 @@ import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
 import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
-import { attestation, type Document, IN_TOTO } from './statements/attestation.ts';
-import { billOf } from './statements/bill.ts';
-import { cycloneDx } from './statements/cyclonedx.ts';
-import {
-  checksStatement,
-  ledgerStatement,
-  scanStatement,
-  smokeStatement,
-} from './statements/findings.ts';
-import { json } from './statements/json.ts';
-import { openVexOf } from './statements/openvex.ts';
+import { attestation, type Document } from './statements/attestation.ts';
+import { document, documentsOf } from './statements/documents.ts';
 import { provenance } from './statements/provenance.ts';
-import { spdx } from './statements/spdx.ts';
 
 export type Stated = Judged & Pick<OnBase, 'copied'>;
 
 /** The statements about an image, beside it: by the name that the report gives them, their files. */
 export async function writeStatements(run: Run, stated: Stated): Promise<Record<string, string>> {
-  const documents = documentsOf(run, stated);
+  const { evidence, contents, copied } = stated;
+  const documents = documentsOf({
+    ...{ evidence, contents, copied, policy: run.compiled.plan.policy },
+    ...{ now: run.now().toISOString(), harden: packageVersion() },
+  });
   // One of an earlier build says nothing of this image.
   if (!documents.some(({ name }) => name === 'openvex'))
     await run.workspace.withdraw('openvex.json');
@@ -54,35 +48,6 @@ async function signed(
     await writeFile(file, attestation(document, image, signer));
   }
   return { attestations: await workspace.publish(ATTESTATIONS) };
-}
-
-function document(name: string, file: string, text: string, mediaType = IN_TOTO): Document {
-  return { name, file, mediaType, text };
-}
-
-function documentsOf({ compiled, now }: Run, { evidence, contents, copied }: Stated): Document[] {
-  const { image, coverage } = evidence;
-  const bill = billOf({
-    image,
-    harden: packageVersion(),
-    ...(coverage.os && { os: coverage.os }),
-    ...contents,
-    copied,
-    ledger: coverage.files,
-  });
-  const time = now().toISOString();
-  const vex = openVexOf(evidence.verdict.ignored, image, time);
-  return [
-    document('cyclonedx', 'sbom.cdx.json', cycloneDx(bill), 'application/vnd.cyclonedx+json'),
-    document('spdx', 'sbom.spdx.json', spdx(bill), 'application/spdx+json'),
-    document('scan', 'scan.json', scanStatement(evidence, compiled.plan.policy, time.slice(0, 10))),
-    document('smoke', 'smoke.json', smokeStatement(evidence)),
-    document('checks', 'checks.json', checksStatement(evidence)),
-    document('ledger', 'ledger.json', ledgerStatement(evidence, bill.holdings)),
-    ...(vex
-      ? [document('openvex', 'openvex.json', json(vex), 'application/vnd.openvex+json')]
-      : []),
-  ];
 }
 
 async function provenanceOf(

@@ -20,6 +20,7 @@ export const runScan: CommandRun = async ([image = ''], options, terminal) => {
       platform: hostPlatform(),
       policy: { preset, vulnerabilities: {}, ignore: [] },
       maxDatabaseAge: DATABASE_HOURS,
+      ...(options['statements'] !== undefined && { statements: String(options['statements']) }),
       progress,
     }),
   );

@@ -104,7 +104,12 @@ export const COMMANDS: CommandEntry[] = [
   {
     usage: 'scan <image>',
     description: 'Scan an image or an OCI layout folder and judge it',
-    options: [JSON_OPTION, ENGINE_OPTION, ['--policy <preset>', 'strict, balanced or audit']],
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--policy <preset>', 'strict, balanced or audit'],
+      ['--statements <folder>', 'Write bills of materials and statements about the image here'],
+    ],
     examples: ['harden scan .harden/image', 'harden scan debian:13-slim'],
     load: async () => (await import('./scan.ts')).runScan,
   },

@@ -11,7 +11,7 @@ const PREDICATES = {
   ledger: 'urn:harden:ledger:v1',
 } as const;
 
-type Evidence = Pick<
+export type Evidence = Pick<
   RunReport,
   'image' | 'checks' | 'coverage' | 'scanners' | 'findings' | 'disagreements' | 'verdict' | 'smoke'
 >;

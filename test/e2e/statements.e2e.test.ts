@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunReport } from '../../src/report/types.ts';
+import { harden } from '../program.ts';
 import { inTotoStatement, slsaProvenance } from '../statements/slsa-schema.ts';
 import { spdxDocument } from '../statements/spdx-schema.ts';
 import { copyExample } from './copy.ts';
@@ -43,6 +44,25 @@ test('a build writes all statements, and each is valid by its specification', as
   for (const name of [...SBOMS, ...STATEMENTS, 'provenance']) {
     expect(await textOf(report, name)).not.toContain(folder);
   }
+});
+
+test('a scan of an image writes what can be said without a build', async () => {
+  const built = await buildReport(await copyExample('go-api'));
+  const cwd = await mkdtemp(join(tmpdir(), 'harden-said-'));
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  const args = ['scan', built.image.layout, '--json', '--statements', 'said'];
+  const { code, stdout } = await harden(args, { cwd });
+  expect(code).toBe(0);
+  const said: RunReport = JSON.parse(stdout);
+  expect(Object.values(said.reports).sort()).toEqual(
+    ['checks.json', 'ledger.json', 'sbom.cdx.json', 'sbom.spdx.json', 'scan.json'].map((name) =>
+      join(cwd, 'said', name),
+    ),
+  );
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+  expect(await validator.validate(await textOf(said, 'cyclonedx'))).toBeNull();
+  spdxDocument.parse(JSON.parse(await textOf(said, 'spdx')));
+  expect(await textOf(said, 'ledger')).toContain(built.image.digest.replace('sha256:', ''));
 });
 
 /** The SPDX project's own validator of documents. */
