@@ -26,7 +26,7 @@ test('a composer.lock: what is for production', () => {
   ]);
 });
 
-const GEMFILE = `source 'https://rubygems.org'
+const GEMFILE = `source 'https://gems.example.com'
 ruby '3.3'
 
 gem 'sinatra', '~> 4.1' # the framework
@@ -52,7 +52,7 @@ const GEMFILE_LOCK = `PATH
     own (0.1.0)
 
 GEM
-  remote: https://rubygems.org/
+  remote: https://gems.example.com/
   specs:
     byebug (12.0.0)
     debug (1.11.0)
