@@ -1,19 +1,16 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { textFile } from '../debian/text-file.ts';
 import type { ImageFile } from '../inspect/types.ts';
-import { type BlobWriter, openBlob } from '../oci/blob-writer.ts';
 import { fileRange, fileSource } from '../oci/byte-source.ts';
 import { decompress } from '../oci/decompress.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
+import { type Spool, spool } from '../oci/spool.ts';
 import { readTar } from '../oci/tar-read.ts';
 import type { Content } from '../oci/types.ts';
 import { above, type Changes, FOLDER, inPlaceOf } from './contents.ts';
 
 /** A layer's plain tar on disk, and where the bytes of its files start. */
-interface Spool {
-  blob: BlobWriter;
-  file: FileHandle;
+interface LayerSpool extends Spool {
   offsets: Map<string, number>;
 }
 
@@ -27,7 +24,7 @@ export async function* flattened(
   { hidden, texts, folders }: Changes,
   workDir: string,
 ): AsyncGenerator<Content> {
-  const spools: Spool[] = [];
+  const spools: LayerSpool[] = [];
   try {
     for (const { descriptor } of source.layers) {
       spools.push(await spooled(source.blobPath(descriptor.digest), descriptor.digest, workDir));
@@ -44,33 +41,27 @@ export async function* flattened(
       else yield { entry: { path, type: 'directory', size: 0, ...(folders.get(path) ?? FOLDER) } };
     }
   } finally {
-    for (const { blob, file } of spools) {
-      await file.close();
-      await blob.discard();
-    }
+    for (const { discard } of spools) await discard();
   }
 }
 
-async function spooled(path: string, digest: string, workDir: string): Promise<Spool> {
-  const blob = await openBlob(workDir);
-  for await (const chunk of decompress(createReadStream(path), digest)) await blob.write(chunk);
-  const { size } = await blob.finish();
-  const file = await open(blob.temporary);
+async function spooled(path: string, digest: string, workDir: string): Promise<LayerSpool> {
+  const plain = await spool(decompress(createReadStream(path), digest), workDir);
   const offsets = new Map<string, number>();
-  for await (const entry of readTar(fileSource(file, size), digest)) {
+  for await (const entry of readTar(fileSource(plain.file, plain.size), digest)) {
     offsets.set(entry.path, entry.offset);
   }
-  return { blob, file, offsets };
+  return { ...plain, offsets };
 }
 
-function contentOf(file: ImageFile, spool: Spool | undefined): Content {
+function contentOf(file: ImageFile, layer: LayerSpool | undefined): Content {
   const { path, uid, gid, size, target = '' } = file;
   const mode = file.mode & 0o1777;
   const common = { path, mode, uid, gid };
   if (file.type === 'directory') return { entry: { ...common, type: 'directory', size: 0 } };
   if (file.type === 'symlink') return { entry: { ...common, type: 'symlink', size: 0, target } };
   if (file.type === 'hardlink') return { entry: { ...common, type: 'hardlink', size: 0, target } };
-  const offset = spool?.offsets.get(file.entry);
-  if (!spool || offset === undefined) throw new Error(`${path} is in no layer any more`);
-  return { entry: { ...common, type: 'file', size }, body: fileRange(spool.file, offset, size) };
+  const offset = layer?.offsets.get(file.entry);
+  if (!layer || offset === undefined) throw new Error(`${path} is in no layer any more`);
+  return { entry: { ...common, type: 'file', size }, body: fileRange(layer.file, offset, size) };
 }

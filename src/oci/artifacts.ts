@@ -1,8 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { type BlobWriter, openBlob } from './blob-writer.ts';
+import type { FileHandle } from 'node:fs/promises';
 import { fileRange, fileSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
 import { type LayerRules, type Member, membersOf } from './members.ts';
+import { spool } from './spool.ts';
 import { readTar } from './tar-read.ts';
 import type { Content } from './types.ts';
 
@@ -23,16 +23,12 @@ export async function* normalizeLayer(
   workDir: string,
   where = 'the layer',
 ): AsyncGenerator<Content> {
-  const spool = await openBlob(workDir);
-  let file: FileHandle | undefined;
+  const { file, size, discard } = await spool(decompress(tar, where), workDir);
   try {
-    const size = await fill(spool, decompress(tar, where));
-    file = await open(spool.temporary);
     const members = await membersOf(readTar(fileSource(file, size), where), rules);
     for (const member of members) yield contentOf(member, file);
   } finally {
-    await file?.close();
-    await spool.discard();
+    await discard();
   }
 }
 
@@ -40,9 +36,4 @@ function contentOf(member: Member, file: FileHandle): Content {
   const { entry, offset } = member;
   if (entry.type !== 'file') return { entry };
   return { entry, body: fileRange(file, offset, entry.size) };
-}
-
-async function fill(spool: BlobWriter, bytes: AsyncIterable<Uint8Array>): Promise<number> {
-  for await (const chunk of bytes) await spool.write(chunk);
-  return (await spool.finish()).size;
 }

@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
-import { openBlob } from './blob-writer.ts';
 import { fileSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
 import { safePath } from './safe-path.ts';
+import { spool } from './spool.ts';
 import { readTar } from './tar-read.ts';
 
 /** Libraries are at most some hundred megabytes. */
@@ -18,26 +17,19 @@ export async function collectFiles(
   workDir: string,
 ): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
-  const spool = await openBlob(workDir);
+  const { file, size, discard } = await spool(decompress(tar, 'the layer'), workDir);
+  let total = 0;
   try {
-    for await (const chunk of decompress(tar, 'the layer')) await spool.write(chunk);
-    const { size } = await spool.finish();
-    const file = await open(spool.temporary);
-    let total = 0;
-    try {
-      for await (const entry of readTar(fileSource(file, size), 'the layer')) {
-        const path = safePath(entry.path);
-        if (entry.type !== 'file' || !wanted(path) || total + entry.size > MOST_BYTES) continue;
-        total += entry.size;
-        const bytes = Buffer.alloc(entry.size);
-        await file.read(bytes, 0, entry.size, entry.offset);
-        files.set(path, bytes);
-      }
-    } finally {
-      await file.close();
+    for await (const entry of readTar(fileSource(file, size), 'the layer')) {
+      const path = safePath(entry.path);
+      if (entry.type !== 'file' || !wanted(path) || total + entry.size > MOST_BYTES) continue;
+      total += entry.size;
+      const bytes = Buffer.alloc(entry.size);
+      await file.read(bytes, 0, entry.size, entry.offset);
+      files.set(path, bytes);
     }
   } finally {
-    await spool.discard();
+    await discard();
   }
   return files;
 }

@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { explain } from './blob-writer.ts';
+import { createReadStream } from 'node:fs';
 import { fileSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
 import type { LayerSource } from './layer-source.ts';
+import { spool } from './spool.ts';
 import { readTar } from './tar-read.ts';
 
 const CHUNK = 256 * 1024;
@@ -30,31 +26,22 @@ export async function eachFile(
   use: (file: LayerFile) => Promise<void>,
 ): Promise<void> {
   const { digest } = layer.descriptor;
-  await mkdir(workDir, { recursive: true });
-  const spool = join(workDir, `.tmp-${process.pid}-${randomUUID()}`);
+  const compressed = createReadStream(image.blobPath(digest), { highWaterMark: CHUNK });
+  const { file, size, discard } = await spool(decompress(compressed, digest), workDir);
   try {
-    const compressed = createReadStream(image.blobPath(digest), { highWaterMark: CHUNK });
-    const plain = createWriteStream(spool, { flags: 'wx', highWaterMark: CHUNK });
-    await pipeline(decompress(compressed, digest), plain).catch(explain);
-    const file = await open(spool);
-    const { size } = await file.stat();
-    try {
-      for await (const entry of readTar(fileSource(file, size), digest)) {
-        if (entry.type !== 'file' || !wanted(entry.path)) continue;
-        await use({
-          path: entry.path,
-          size: entry.size,
-          async read(offset, length) {
-            const buffer = Buffer.alloc(Math.max(0, Math.min(length, entry.size - offset)));
-            const { bytesRead } = await file.read(buffer, 0, buffer.length, entry.offset + offset);
-            return buffer.subarray(0, bytesRead);
-          },
-        });
-      }
-    } finally {
-      await file.close();
+    for await (const entry of readTar(fileSource(file, size), digest)) {
+      if (entry.type !== 'file' || !wanted(entry.path)) continue;
+      await use({
+        path: entry.path,
+        size: entry.size,
+        async read(offset, length) {
+          const buffer = Buffer.alloc(Math.max(0, Math.min(length, entry.size - offset)));
+          const { bytesRead } = await file.read(buffer, 0, buffer.length, entry.offset + offset);
+          return buffer.subarray(0, bytesRead);
+        },
+      });
     }
   } finally {
-    await rm(spool, { force: true });
+    await discard();
   }
 }
