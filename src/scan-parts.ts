@@ -1,4 +1,3 @@
-import { blobDir } from './cache.ts';
 import { partsOf } from './inspect/apart.ts';
 import type { Inventory } from './inspect/types.ts';
 import type { Layout } from './oci/layout.ts';
@@ -12,7 +11,7 @@ export async function imageParts(
   inventory: Inventory,
   path: (name: string) => string,
 ): Promise<readonly [Image, Image] | undefined> {
-  const parts = await partsOf(layout, inventory, blobDir());
+  const parts = await partsOf(layout, inventory);
   if (!parts) return undefined;
   return Promise.all([
     writePart(layout, image, parts.base, path('part-base')),

@@ -3,10 +3,9 @@ import { isOpenedFirst, type Opened, opensBeyond, pathsLike } from '../elf/dlope
 import { type FileNeed, missingFiles } from '../elf/file-needs.ts';
 import { layerIndexes } from '../elf/layer-index.ts';
 import type { Machine } from '../elf/types.ts';
-import type { LayerSource } from '../oci/layer-source.ts';
+import { isOfApp, type LayerSource } from '../oci/layer-source.ts';
 import { type Architecture, architectureOf } from '../plan/platform.ts';
 import type { ImageConfig, Platform } from '../plan/types.ts';
-import type { LayerKind } from '../report/types.ts';
 import { type ImageRoot, imageRoot } from './image-root.ts';
 import type { Inventory } from './types.ts';
 
@@ -40,7 +39,7 @@ export async function checkAbi(
 ): Promise<Abi> {
   const root = imageRoot(await layerIndexes(image, blobDir), inventory);
   const [program = ''] = config.Entrypoint;
-  const own = root.binaries.filter(({ kind }) => isBuilt(kind)).map(({ path }) => path);
+  const own = root.binaries.filter(({ kind }) => isOfApp(kind)).map(({ path }) => path);
   const subjects = [...new Set([...own, ...(root.elf(program) ? [program] : [])])];
   const closure = closureOf({
     root,
@@ -57,12 +56,12 @@ export async function checkAbi(
     subjects,
     absent: opensBeyond(names).filter((one) => one.required && !one.opens.some(isThere)),
     files: root.binaries
-      .filter(({ kind }) => isBuilt(kind))
+      .filter(({ kind }) => isOfApp(kind))
       .flatMap(({ path, markers }) =>
         missingFiles(markers, root.has).map((need) => ({ ...need, by: path })),
       ),
     scripts: root.scripts
-      .filter(({ kind, interpreter }) => isBuilt(kind) && !isStartable(interpreter))
+      .filter(({ kind, interpreter }) => isOfApp(kind) && !isStartable(interpreter))
       .map(({ path, interpreter }) => ({ path, interpreter, starts: path === program })),
   };
 
@@ -88,11 +87,6 @@ function namesInUse({ libraries }: Closure, subjects: string[], root: ImageRoot)
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** What a base or a package brings is in order by its own makers. */
-function isBuilt(kind: LayerKind): boolean {
-  return kind === 'dependencies' || kind === 'app';
 }
 
 function foldersOf(env: readonly string[], name: string): string[] {

@@ -1,6 +1,7 @@
-import { kindOf, type LayerSource } from '../oci/layer-source.ts';
+import { isOfApp, kindOf, type LayerSource } from '../oci/layer-source.ts';
 import type { TarEntry } from '../oci/tar-read.ts';
 import { layerEntries } from './layer-entries.ts';
+import { WHITEOUT } from './overlay.ts';
 import { follow, rooted } from './root.ts';
 import type { ImageFile, Inventory } from './types.ts';
 
@@ -21,14 +22,19 @@ const SYSTEM = /^(?:etc|var\/lib|(?:usr\/)?lib\/apk|usr\/lib\/sysimage)\/|^usr\/
 export async function partsOf(
   image: LayerSource,
   { files }: Pick<Inventory, 'files'>,
-  blobDir: string,
 ): Promise<Parts | undefined> {
   const kinds = image.layers.map(({ descriptor }) => kindOf(descriptor));
-  const app = kinds.flatMap((kind, index) => (isApp(kind) ? [index] : []));
-  const base = kinds.flatMap((kind, index) => (isApp(kind) ? [] : [index]));
+  const app = kinds.flatMap((kind, index) => (isOfApp(kind) ? [index] : []));
+  const base = kinds.flatMap((kind, index) => (isOfApp(kind) ? [] : [index]));
   const lowest = app[0];
   if (lowest === undefined || base.length === 0) return undefined;
-  const entries = await Promise.all(image.layers.map((layer) => entriesOf(image, layer, blobDir)));
+  const entries = await Promise.all(
+    image.layers.map(async ({ descriptor: { digest } }) => {
+      // Whoever has read the inventory has read them: they are in memory.
+      const reader = { image, digest, likely: () => false, blobDir: undefined, signal: undefined };
+      return (await layerEntries(reader)).entries;
+    }),
+  );
   const above = base.filter((index) => index > lowest);
   if ([...app, ...above].some((index) => entries[index]?.some(isWhiteout))) return undefined;
   const inBase = places(base.flatMap((index) => entries[index] ?? []));
@@ -38,22 +44,8 @@ export async function partsOf(
   return crossed(files, new Set(app)) ? undefined : { base, app };
 }
 
-function isApp(kind: string): boolean {
-  return kind === 'app' || kind === 'dependencies';
-}
-
-async function entriesOf(
-  image: LayerSource,
-  { descriptor }: LayerSource['layers'][number],
-  blobDir: string,
-): Promise<readonly TarEntry[]> {
-  const kept = isApp(kindOf(descriptor)) ? undefined : blobDir;
-  const reader = { image, digest: descriptor.digest, likely: () => false, signal: undefined };
-  return (await layerEntries({ ...reader, blobDir: kept })).entries;
-}
-
 function isWhiteout({ path }: TarEntry): boolean {
-  return path.slice(path.lastIndexOf('/') + 1).startsWith('.wh.');
+  return path.slice(path.lastIndexOf('/') + 1).startsWith(WHITEOUT);
 }
 
 type Places = Map<string, 'folder' | 'other'>;

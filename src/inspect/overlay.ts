@@ -5,7 +5,8 @@ import type { ImageFile, Inventory } from './types.ts';
 
 type Files = Map<string, ImageFile>;
 
-const WHITEOUT = '.wh.';
+/** A file of such a name deletes the one of the layers below. */
+export const WHITEOUT = '.wh.';
 const OPAQUE = '.wh..wh..opq';
 
 interface Place {

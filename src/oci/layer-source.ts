@@ -38,3 +38,8 @@ export function kindOf({ annotations }: Descriptor): LayerKind {
   const kind = annotations?.[KIND];
   return BUILT.find((one) => one === kind) ?? 'base';
 }
+
+/** Whether a layer holds the program or what it depends on; all else has makers of its own. */
+export function isOfApp(kind: LayerKind): boolean {
+  return kind === 'app' || kind === 'dependencies';
+}

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { partsOf } from '../../src/inspect/apart.ts';
 import { readInventory } from '../../src/inspect/inventory.ts';
-import { folder } from '../oci/contents.ts';
 import type { RawEntry } from '../oci/raw-tar.ts';
 import { dir, layoutOf, link } from './layers.ts';
 
@@ -23,7 +22,7 @@ const APP: RawEntry[] = [
 
 async function parts(...layers: RawEntry[][]) {
   const image = await layoutOf(...layers);
-  return partsOf(image, await readInventory(image), await folder());
+  return partsOf(image, await readInventory(image));
 }
 
 test('an app beside its base is a part of its own', async () => {

@@ -1,3 +1,4 @@
+import { isOfApp } from '../../oci/layer-source.ts';
 import type { Check } from '../../report/types.ts';
 import type { ImageFile } from '../types.ts';
 import { none } from './check.ts';
@@ -38,7 +39,7 @@ function isWorldWritable(file: ImageFile): boolean {
 }
 
 function isOwnCode({ kind, type }: ImageFile): boolean {
-  return (kind === 'app' || kind === 'dependencies') && type !== 'symlink';
+  return isOfApp(kind) && type !== 'symlink';
 }
 
 /** An owner may give itself the right to write, whatever the mode is. */

@@ -1,4 +1,5 @@
 import { listed } from '../../diagnostics/listed.ts';
+import { isOfApp } from '../../oci/layer-source.ts';
 import type { Check } from '../../report/types.ts';
 import type { ScanReport, Secret } from '../../scan/types.ts';
 import type { ImageFile } from '../types.ts';
@@ -19,7 +20,7 @@ export function checkSecrets(
   const id = 'no-secrets';
   const looked = reports.flatMap(({ secrets }) => (secrets ? [secrets] : []));
   const named = files.filter(({ path, type, kind }) => {
-    return (kind === 'app' || kind === 'dependencies') && type !== 'directory' && FILES.test(path);
+    return isOfApp(kind) && type !== 'directory' && FILES.test(path);
   });
   const found = [...new Set([...looked.flat().map(placeOf), ...named.map(ofName)])];
   const paths = [...looked.flat(), ...named.map(({ path }) => ({ path: `/${path}` }))];
