@@ -5,6 +5,7 @@ import type { Inspected } from './inspect-image.ts';
 import type { Image } from './report/types.ts';
 import { allCoverage } from './scan/all-coverage.ts';
 import { proveCoverage } from './scan/coverage.ts';
+import { identityOf } from './scan/identity.ts';
 import { unseenRuntimes } from './scan/runtimes.ts';
 import { isSeenBy } from './scan/scanners.ts';
 import type { Coverage, ScanReport, SeenPackage } from './scan/types.ts';
@@ -25,7 +26,7 @@ export function coverImage(
 ): Coverage {
   const says = osRelease(inventory.texts);
   const input = {
-    image: { configDigest: image.configDigest, diffIds: image.layers.map(({ diffId }) => diffId) },
+    image: identityOf(image),
     base: { kind: image.base.kind, ...base.os },
     ...(says && { says }),
     managers: [...new Set(installed.map(({ manager }) => manager))],

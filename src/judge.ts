@@ -139,10 +139,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
 
 async function partsIn(layout: Promise<Layout>, { apart, image, inventory, path }: JudgeInput) {
   const images = apart && inventory && (await imageParts(await layout, image, inventory, path));
-  if (!images) return {};
-  const { configDigest, layers } = image;
-  const diffIds = layers.map(({ diffId }) => diffId);
-  return { parts: { images, whole: { configDigest, diffIds } } };
+  return images ? { parts: { images, whole: image } } : {};
 }
 
 function recordOf(

@@ -7,6 +7,7 @@ import type { ResolvedScanner } from './inputs/scanner.ts';
 import type { Platform, ScannerName } from './plan/types.ts';
 import type { Image } from './report/types.ts';
 import { parseGrype } from './scan/grype.ts';
+import { identityOf } from './scan/identity.ts';
 import { joinParts } from './scan/join-parts.ts';
 import { parseTrivy } from './scan/trivy.ts';
 import type { ScanReport } from './scan/types.ts';
@@ -27,7 +28,7 @@ export interface LayoutScan {
 }
 
 interface ImageParts {
-  whole: ScanReport['image'];
+  whole: Image;
   images: readonly [Image, Image];
 }
 
@@ -45,23 +46,24 @@ export const SCAN_OUTPUTS: Record<ScannerName, Record<string, string>> = {
 export function scanLayout(scan: LayoutScan): Promise<ScanReport[]> {
   return allEnded(
     scan.scanners.map(async (scanner) => {
-      const joined = scan.parts && scanner.name === 'grype' && (await scanParts(scanner, scan));
+      const { parts } = scan;
+      const joined = parts && scanner.name === 'grype' && (await scanParts(scanner, scan, parts));
       return joined || scanWith(scanner, scan);
     }),
   );
 }
 
-async function scanParts(scanner: ResolvedScanner, scan: LayoutScan) {
-  if (!scan.parts) return undefined;
-  const { images, whole } = scan.parts;
-  const [base, app] = await allEnded(
-    images.map(async ({ layout, configDigest, layers }) => {
-      const path = (name: string) => scan.path(`${basename(layout)}-${name}`);
-      const report = await scanWith(scanner, { ...scan, layout, path });
-      return { report, image: { configDigest, diffIds: layers.map(({ diffId }) => diffId) } };
-    }),
-  );
-  return base && app && joinParts([base, app], whole);
+async function scanParts(
+  scanner: ResolvedScanner,
+  scan: LayoutScan,
+  { images: [base, app], whole }: ImageParts,
+): Promise<ScanReport | undefined> {
+  const scanned = async (image: Image) => {
+    const path = (name: string) => scan.path(`${basename(image.layout)}-${name}`);
+    const report = await scanWith(scanner, { ...scan, layout: image.layout, path });
+    return { report, image: identityOf(image) };
+  };
+  return joinParts(await allEnded([scanned(base), scanned(app)]), identityOf(whole));
 }
 
 async function scanWith(
