@@ -62,7 +62,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       path: run.workspace.path,
       inventory,
       ...endOfLifeOf(compiled.plan.base),
-      smokeHelper: helper,
+      helper,
       ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
       today: run.now().toISOString().slice(0, 10),
     });

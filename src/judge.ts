@@ -30,7 +30,7 @@ export interface JudgeInput extends InspectInput {
   /** The last day of the base's support, where it is known. */
   endOfLife?: string;
   /** The root that runs scanners and smoke tests. */
-  smokeHelper: () => Promise<string>;
+  helper: () => Promise<string>;
   /** Keeps the engine from answering for an earlier run. */
   cacheBuster?: string;
   image: Image;
@@ -154,7 +154,7 @@ function recordOf(
 
 function smokeInput(
   layout: Layout,
-  { plan, pipeline, path, folder, inventory, smokeHelper, services = [], cacheBuster }: JudgeInput,
+  { plan, pipeline, path, folder, inventory, helper, services = [], cacheBuster }: JudgeInput,
 ) {
   return {
     layout,
@@ -164,7 +164,7 @@ function smokeInput(
     writable: plan.writable.map(({ path }) => path),
     ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
     services,
-    helper: smokeHelper,
+    helper,
     pipeline,
     path,
     ...(cacheBuster && { cacheBuster }),

@@ -59,6 +59,7 @@ async function scanOn(
   workspace: Workspace,
 ): Promise<RunReport> {
   const timings = startTimings(request.progress, () => performance.now());
+  const helper = smokeHelper(request);
   const { mirrors } = engine;
   const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
   const { image, layout } = await timings.measure('image', 'fetching the image', () =>
@@ -82,7 +83,7 @@ async function scanOn(
         smoke: [],
         writable: [],
       },
-      smokeHelper: smokeHelper(request),
+      helper,
       folder: request.cwd,
       image,
       base: { packages: [] },

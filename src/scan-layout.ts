@@ -16,7 +16,7 @@ export interface LayoutScan {
   scanners: readonly ResolvedScanner[];
   pipeline: Pipeline;
   /** The root that runs scanners, as an archive. */
-  smokeHelper: () => Promise<string>;
+  helper: () => Promise<string>;
   layout: string;
   platform: Platform;
   /** The layers of its base and of its app, where both together stand for it. */
@@ -68,14 +68,14 @@ async function scanParts(
 
 async function scanWith(
   scanner: ResolvedScanner,
-  { pipeline, layout, platform, path, scanCache, smokeHelper }: LayoutScan,
+  { pipeline, layout, platform, path, scanCache, helper }: LayoutScan,
 ): Promise<ScanReport> {
   const output = path(`${scanner.name}.json`);
   const packages = path(SCAN_OUTPUTS.grype['grypePackages'] as string);
   const { name, title, version, image, databasePath, javaIndex } = scanner;
   const log = await pipeline.scan({
     ...{ name, title, version, image, databasePath, layout, platform },
-    ...{ cache: cacheOf(scanner, scanCache), output, packages, helper: await smokeHelper() },
+    ...{ cache: cacheOf(scanner, scanCache), output, packages, helper: await helper() },
     ...(javaIndex && { javaIndex: javaIndex.folder }),
   });
   const json = await readFile(output, 'utf8');

@@ -71,10 +71,8 @@ async function compareOn(
         });
         const { layout, size } = await baseImage(base, request.compiled, path('image'));
         const { platform } = plan;
-        const parts = { scanners, pipeline, layout, platform, path, scanCache: name };
-        const { packages, findings } = joinReports(
-          await scanLayout({ ...parts, smokeHelper: helper }),
-        );
+        const scan = { scanners, pipeline, helper, layout, platform, path, scanCache: name };
+        const { packages, findings } = joinReports(await scanLayout(scan));
         return { packages, findings, size };
       };
       return allEnded([state(locks[0], 'before'), state(locks[1], 'after')]);

@@ -98,7 +98,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
     apart: true,
     inventory,
     ...endOfLifeOf(plan.base),
-    smokeHelper: helper,
+    helper,
     today,
   });
   return { digest, size, ...outcomeOf(evidence) };
