@@ -69,7 +69,7 @@ export interface Judged {
 
 /** Inspects and scans the layout as it lies on disk, proves what was seen, and judges it. */
 export async function judge(input: JudgeInput): Promise<Judged> {
-  const { image, scanners, timings, plan } = input;
+  const { image, scanners, timings, plan, inventory } = input;
   // Read once, as every blob of it is verified.
   const layout = readLayout(image.layout);
   const [inspected, reports, selfTests, smoke] = await allEnded([
@@ -88,7 +88,12 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     plan.smoke.length === 0
       ? []
       : timings.measure('smoke', 'running the image', async () =>
-          smokeTest(smokeInput(await layout, input)),
+          smokeTest({
+            ...input,
+            layout: await layout,
+            files: inventory?.files ?? [],
+            services: input.services ?? [],
+          }),
         ),
   ]);
   const { findings, packages, disagreements } = joinReports(reports);
@@ -149,25 +154,6 @@ function recordOf(
   return {
     ...{ name, version, database, tested: ecosystems },
     ...(javaIndex && { javaIndex: javaIndex.database }),
-  };
-}
-
-function smokeInput(
-  layout: Layout,
-  { plan, pipeline, path, folder, inventory, helper, services = [], cacheBuster }: JudgeInput,
-) {
-  return {
-    layout,
-    folder,
-    files: inventory?.files ?? [],
-    tests: plan.smoke,
-    writable: plan.writable.map(({ path }) => path),
-    ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
-    services,
-    helper,
-    pipeline,
-    path,
-    ...(cacheBuster && { cacheBuster }),
   };
 }
 

@@ -45,9 +45,8 @@ export async function smokeImage(request: BuildRequest): Promise<SmokeReport | u
     const smoke = await withPipeline(engine.session, (pipeline) =>
       timings.measure('smoke', 'running the image', () =>
         smokeTest({
-          ...{ layout, tests, services, pipeline, folder },
-          writable: plan.writable.map(({ path }) => path),
-          ...(plan.fixedUser !== undefined && { fixedUser: plan.fixedUser }),
+          ...{ layout, services, pipeline, folder },
+          plan: { ...plan, smoke: tests },
           helper: smokeHelper(context),
           files: inventory.files,
           path: workspace.path,

@@ -4,7 +4,7 @@ import type { ImageFile } from './inspect/types.ts';
 import { kindOf } from './oci/layer-source.ts';
 import type { Layout } from './oci/layout.ts';
 import { writeLoadArchive } from './oci/load-archive.ts';
-import type { SmokeTest } from './plan/types.ts';
+import type { BuildPlan, SmokeTest } from './plan/types.ts';
 import { projectFiles } from './project-files.ts';
 import { anyUser } from './smoke/any-user.ts';
 import { judgeUsers } from './smoke/judge-users.ts';
@@ -13,10 +13,7 @@ import type { FileRights, SmokeResult } from './smoke/types.ts';
 
 export interface SmokeTestInput {
   layout: Layout;
-  tests: readonly SmokeTest[];
-  writable: readonly string[];
-  /** Why the program runs as its own user only. */
-  fixedUser?: string;
+  plan: Pick<BuildPlan, 'smoke' | 'writable' | 'fixedUser'>;
   services: readonly RunningService[];
   /** The root that runs the tests, as an archive. */
   helper: () => Promise<string>;
@@ -32,7 +29,8 @@ export interface SmokeTestInput {
 
 /** Runs the finished image as production would, and judges what it did. */
 export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
-  const { layout, tests, path, pipeline, writable, fixedUser, services, cacheBuster } = input;
+  const { layout, plan, path, pipeline, services, cacheBuster } = input;
+  const { smoke: tests, fixedUser } = plan;
   if (tests.length === 0) return [];
   const helper = await input.helper();
   const any = anyUser(layout.config);
@@ -42,7 +40,7 @@ export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
     services,
     tests,
     ...(fixedUser === undefined && { anyUser: any }),
-    writable,
+    writable: plan.writable.map((folder) => folder.path),
     helper,
     ...(cacheBuster && { cacheBuster }),
   });
