@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputContext } from './artifacts.ts';
 import { blobDir } from './cache.ts';
@@ -9,9 +8,12 @@ import { resolveServices } from './inputs/services.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { readLayout } from './oci/layout.ts';
+import { outputFolder } from './output.ts';
 import { planDigest } from './plan/digest.ts';
 import type { BuildPlan, SmokeTest } from './plan/types.ts';
 import { startTest } from './preset/smoke.ts';
+import { readRecord } from './records.ts';
+import type { RunReport } from './report/types.ts';
 import { type BuildRequest, withRun } from './run.ts';
 import type { SmokeResult } from './smoke/types.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
@@ -30,7 +32,7 @@ export interface SmokeReport {
  */
 export async function smokeImage(request: BuildRequest): Promise<SmokeReport | undefined> {
   const { plan, folder } = request.compiled;
-  const output = join(folder, '.harden');
+  const output = await outputFolder(folder);
   const digest = await digestOf(join(output, 'report.json'), planDigest(plan));
   if (!digest) return undefined;
   return withRun(request, async (engine, run) => {
@@ -41,7 +43,7 @@ export async function smokeImage(request: BuildRequest): Promise<SmokeReport | u
       readLayout(join(output, 'image')),
       resolveServices(plan.services, context),
     ]);
-    const inventory = await readInventory(layout, { texts: () => false, blobDir: blobDir() });
+    const inventory = await readInventory(layout, { blobDir: blobDir() });
     const smoke = await withPipeline(engine.session, (pipeline) =>
       timings.measure('smoke', 'running the image', () =>
         smokeTest({
@@ -67,8 +69,6 @@ function testsOf({ smoke, config, base }: BuildPlan): SmokeTest[] {
 
 /** The image's digest, where the report is of this very plan. */
 async function digestOf(file: string, plan: string): Promise<string | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const report = JSON.parse(text) as { plan?: { digest?: string }; image?: { digest?: string } };
-  return report.plan?.digest === plan ? report.image?.digest : undefined;
+  const report = await readRecord<Partial<Pick<RunReport, 'plan' | 'image'>>>(file);
+  return report?.plan?.digest === plan ? report.image?.digest : undefined;
 }

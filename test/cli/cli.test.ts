@@ -31,6 +31,15 @@ test('smoke --suggest says how the image is to be run, without an engine', async
   expect(run.stdout).toContain('depends_on: [database]');
 });
 
+test('a report that is damaged is that of no build', async () => {
+  const folder = await folderWith('version: 1\nlanguage: go\nentrypoint: [/app/server]\n');
+  await writeFile(join(folder, 'go.mod'), 'module example.com/x\n\ngo 1.26\n');
+  await mkdir(join(folder, '.harden'));
+  await writeFile(join(folder, '.harden/report.json'), '{"plan": {');
+  const run = await harden(['smoke', folder, '--engine', 'tcp://127.0.0.1:1']);
+  expect(run).toMatchObject({ code: 5, stderr: expect.stringContaining('engine/unreachable') });
+});
+
 test('an unknown command is an error with a suggestion', async () => {
   const run = await harden(['biuld']);
   expect(run.code).toBe(2);
