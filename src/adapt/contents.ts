@@ -42,7 +42,7 @@ function ownContents({ hidden, texts, folders }: Changes, base: ReadonlyMap<stri
   const gone = [...hidden].filter((path) => base.has(path)).map((path) => whiteout(path));
   const parents = [...new Set([...texts.keys(), ...folders.keys()].flatMap(above))]
     .filter((path) => !base.has(path) && !folders.has(path))
-    .map((path) => folder(path, FOLDER));
+    .map((path) => folder(path));
   return [...written, ...made, ...gone, ...parents].sort((a, b) =>
     a.entry.path < b.entry.path ? -1 : 1,
   );
@@ -61,7 +61,7 @@ function whiteout(path: string): Content {
   return textFile(`${folder === '.' ? '' : `${folder}/`}.wh.${basename(path)}`, '');
 }
 
-function folder(path: string, owner: typeof FOLDER): Content {
+export function folder(path: string, owner = FOLDER): Content {
   return { entry: { path, type: 'directory', size: 0, ...owner } };
 }
 

@@ -24,7 +24,7 @@ export async function* libraryContents(
   libraries: readonly CopiedLibrary[],
   texts: Texts,
 ): AsyncGenerator<Content> {
-  const files = libraries.map(({ path, bytes }) => fileOf(path, bytes));
+  const files = libraries.map(({ path, bytes }) => textFile(path, bytes));
   const all = [...files, ...recordsOf(libraries, texts)].sort((a, b) =>
     a.entry.path < b.entry.path ? -1 : 1,
   );
@@ -66,13 +66,4 @@ function recordsOf(libraries: readonly CopiedLibrary[], texts: Texts): Content[]
 
 function described({ path, bytes }: CopiedLibrary): { path: string; md5: string } {
   return { path, md5: createHash('md5').update(bytes).digest('hex') };
-}
-
-function fileOf(path: string, bytes: Buffer): Content {
-  const entry = { path, type: 'file' as const, mode: 0o644, uid: 0, gid: 0, size: bytes.length };
-  return { entry, body: once(bytes) };
-}
-
-async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
 }

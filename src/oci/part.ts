@@ -1,20 +1,12 @@
-import type { ImageConfig } from '../plan/types.ts';
 import type { Image } from '../report/types.ts';
 import { assembleImage } from './assemble.ts';
+import { BARE_CONFIG } from './bare-config.ts';
 import type { Layout } from './layout.ts';
 
-/** Says nothing of the image it is a part of: the same layers give the same part. */
-const CONFIG: ImageConfig = {
-  User: '',
-  Entrypoint: [],
-  Cmd: [],
-  Env: [],
-  WorkingDir: '/',
-  ExposedPorts: [],
-  Labels: {},
-};
-
-/** Writes some layers of an image, by their indexes, as an image of their own. */
+/**
+ * Writes some layers of an image, by their indexes, as an image of their own. It says nothing of the
+ * one it is a part of: the same layers give the same part.
+ */
 export function writePart(
   layout: Layout,
   { layers, platform }: Pick<Image, 'layers' | 'platform'>,
@@ -29,7 +21,7 @@ export function writePart(
   });
   return assembleImage({
     name: 'part',
-    config: CONFIG,
+    config: BARE_CONFIG,
     platform,
     base: { kind: 'part', ref: 'part', digest: '', layers: chosen },
     layers: [],

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../plan/types.ts';
 import { assembleImage } from './assemble.ts';
+import { BARE_CONFIG } from './bare-config.ts';
 import { readLayout } from './layout.ts';
 import { writeLoadArchive } from './load-archive.ts';
 import type { LayerBlob } from './types.ts';
@@ -29,7 +30,7 @@ export async function writeRootArchive(input: {
       name: 'toolchain',
       platform,
       base: { kind: 'debian', ref, digest: layer.digest, layers: [{ blob: layer }] },
-      config: CONFIG,
+      config: { ...BARE_CONFIG, Env: [PATH] },
       layers: [],
       layoutDir,
     });
@@ -39,13 +40,3 @@ export async function writeRootArchive(input: {
   }
   return file;
 }
-
-const CONFIG = {
-  User: '',
-  Entrypoint: [],
-  Cmd: [],
-  Env: [PATH],
-  WorkingDir: '/',
-  ExposedPorts: [],
-  Labels: {},
-};
