@@ -1,4 +1,4 @@
-import { objectOf, record } from './node-packages.ts';
+import { objectOf, record } from './json-object.ts';
 import type { ExpectedPackage } from './types.ts';
 
 /**

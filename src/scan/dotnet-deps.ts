@@ -1,4 +1,4 @@
-import { objectOf, record } from './node-packages.ts';
+import { objectOf, record } from './json-object.ts';
 import type { ExpectedPackage } from './types.ts';
 
 /** What a package brings that a program loads; one with none of it is not in the image. */

@@ -1,3 +1,4 @@
+import { objectOf } from './json-object.ts';
 import type { ExpectedPackage } from './types.ts';
 
 /** As scanners take names; what is called otherwise is a fixture and no package. */
@@ -15,20 +16,4 @@ export function packageOf(name: unknown, version: unknown): ExpectedPackage | un
   if (typeof name !== 'string' || typeof version !== 'string') return undefined;
   if (!NAME.test(name) || !VERSION.test(version)) return undefined;
   return { name, version, type: 'node' };
-}
-
-/** The fields of a JSON object; none where the text is something else. */
-export function objectOf(text: string): Record<string, unknown> {
-  try {
-    return record(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
-/** A value as an object, whatever it is. */
-export function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

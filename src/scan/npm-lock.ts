@@ -1,4 +1,5 @@
-import { objectOf, packageOf, record } from './node-packages.ts';
+import { objectOf, record } from './json-object.ts';
+import { packageOf } from './node-packages.ts';
 import type { ExpectedPackage } from './types.ts';
 
 const FOLDER = 'node_modules/';

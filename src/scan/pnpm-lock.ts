@@ -1,5 +1,6 @@
 import { parseYaml } from '../spec/document.ts';
-import { packageOf, record } from './node-packages.ts';
+import { record } from './json-object.ts';
+import { packageOf } from './node-packages.ts';
 import type { ExpectedPackage } from './types.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { parseYaml } from '../spec/document.ts';
-import { objectOf, packageOf, record } from './node-packages.ts';
+import { objectOf, record } from './json-object.ts';
+import { packageOf } from './node-packages.ts';
 import type { ExpectedPackage } from './types.ts';
 
 interface Entry {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { objectOf, record } from '../../scan/node-packages.ts';
+import { objectOf, record } from '../../scan/json-object.ts';
 import { lockFile } from './artifacts.ts';
 import type { ExpectedInput } from './types.ts';
 
