@@ -15,6 +15,11 @@ export async function eachArtifact(
   for (const layer of built) await eachFile(layout, layer, wanted, workDir, use);
 }
 
+/** What the paths in a layer begin with that lie below a folder of the image. */
+export function prefixOf(folder: string): string {
+  return folder === '/' ? '' : `${folder.replace(/^\/|\/$/g, '')}/`;
+}
+
 /** A lock file of the project; nothing where there is none. */
 export async function lockFile(
   path: string,

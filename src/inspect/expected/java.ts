@@ -1,5 +1,5 @@
 import { isJar, type JavaArchive, javaArchive } from '../../scan/java-archive.ts';
-import { eachArtifact } from './artifacts.ts';
+import { eachArtifact, prefixOf } from './artifacts.ts';
 import { foreignRoots } from './java-sources.ts';
 import type { Reader } from './types.ts';
 
@@ -8,7 +8,7 @@ import type { Reader } from './types.ts';
  * itself, which needs no name; any other without one could be any library.
  */
 export const jarPackages: Reader = async (path, input) => {
-  const below = path === '/' ? '' : `${path.replace(/^\//, '')}/`;
+  const below = prefixOf(path);
   const found: (JavaArchive & { path: string })[] = [];
   const gaps: string[] = [];
   const wanted = (file: string) => file.startsWith(below) && isJar(file);

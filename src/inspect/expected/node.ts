@@ -4,7 +4,8 @@ import { npmLockPackages } from '../../scan/npm-lock.ts';
 import { pnpmLockPackages } from '../../scan/pnpm-lock.ts';
 import type { ExpectedPackage } from '../../scan/types.ts';
 import { yarnLockPackages } from '../../scan/yarn-lock.ts';
-import { eachArtifact, lockFile } from './artifacts.ts';
+import { eachArtifact, lockFile, prefixOf } from './artifacts.ts';
+import { proven } from './proven.ts';
 import type { Reader } from './types.ts';
 import { workspaceManifests } from './workspaces.ts';
 
@@ -13,7 +14,7 @@ const MANIFEST = /(?:^|\/)node_modules\/(?:.*\/)?package\.json$/;
 
 /** The packages that lie in the node_modules folders below a folder of the image. */
 export const nodeModulesPackages: Reader = async (path, input) => {
-  const below = path === '/' ? '' : `${path.replace(/^\/|\/$/g, '')}/`;
+  const below = prefixOf(path);
   const packages: ExpectedPackage[] = [];
   const wanted = (file: string) => file.startsWith(below) && MANIFEST.test(file);
   await eachArtifact(input, wanted, async (file) => {
@@ -32,9 +33,7 @@ export const npmLock: Reader = async (path, input) => ({
 export const pnpmLock: Reader = async (path, input) => {
   const text = await lockFile(path, input);
   if (text === undefined) return { packages: [], gaps: [] };
-  const packages = pnpmLockPackages(text);
-  if (packages) return { packages, gaps: [] };
-  return { packages: [], gaps: [`${path} is no lock file of version 9, so it proves nothing`] };
+  return proven(path, pnpmLockPackages(text), 'is no lock file of version 9, so it proves nothing');
 };
 
 export const yarnLock: Reader = async (path, input) => {
@@ -45,7 +44,5 @@ export const yarnLock: Reader = async (path, input) => {
 export const bunLock: Reader = async (path, input) => {
   const text = await lockFile(path, input);
   if (text === undefined) return { packages: [], gaps: [] };
-  const packages = bunLockPackages(text);
-  if (packages) return { packages, gaps: [] };
-  return { packages: [], gaps: [`${path} cannot be read, so it proves nothing`] };
+  return proven(path, bunLockPackages(text), 'cannot be read, so it proves nothing');
 };

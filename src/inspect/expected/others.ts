@@ -1,8 +1,8 @@
 import { composerLockPackages } from '../../scan/composer-lock.ts';
 import { dotnetDeps } from '../../scan/dotnet-deps.ts';
 import { gemfileLockPackages } from '../../scan/gemfile-lock.ts';
-import type { ExpectedPackage } from '../../scan/types.ts';
-import { eachArtifact, lockFile } from './artifacts.ts';
+import { eachArtifact, lockFile, prefixOf } from './artifacts.ts';
+import { proven } from './proven.ts';
 import type { ExpectedPackages, Reader } from './types.ts';
 
 const DEPS_LIMIT = 16 * 1024 * 1024;
@@ -21,7 +21,7 @@ export const gemfileLock: Reader = async (path, input) => {
 
 /** What the .NET programs below a folder of the image were published with. */
 export const dotnetPackages: Reader = async (path, input) => {
-  const below = path === '/' ? '' : `${path.replace(/^\//, '')}/`;
+  const below = prefixOf(path);
   const found: ExpectedPackages[] = [];
   const wanted = (file: string) => file.startsWith(below) && file.endsWith('.deps.json');
   await eachArtifact(input, wanted, async (file) => {
@@ -34,8 +34,3 @@ export const dotnetPackages: Reader = async (path, input) => {
     gaps: found.flatMap(({ gaps }) => gaps),
   };
 };
-
-function proven(path: string, packages: ExpectedPackage[] | undefined): ExpectedPackages {
-  if (packages) return { packages, gaps: [] };
-  return { packages: [], gaps: [`${path} cannot be read, so nobody knows what has to be there`] };
-}

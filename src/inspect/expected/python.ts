@@ -1,9 +1,10 @@
 import { type MetadataFile, pythonDistInfo } from '../../scan/expected.ts';
 import { pythonRequirements } from '../../scan/requirements.ts';
 import type { ExpectedPackage } from '../../scan/types.ts';
-import { eachArtifact, lockFile } from './artifacts.ts';
+import { eachArtifact, lockFile, prefixOf } from './artifacts.ts';
 import { type Environment, linuxEnvironment } from './markers.ts';
 import { poetryLockPackages } from './poetry.ts';
+import { proven } from './proven.ts';
 import type { ExpectedInput, ExpectedPackages, Reader } from './types.ts';
 import { uvLockPackages } from './uv.ts';
 
@@ -11,7 +12,7 @@ const METADATA_LIMIT = 1024 * 1024;
 
 /** What pip says it installed below a folder of the image. */
 export const distInfoPackages: Reader = async (path, input) => {
-  const below = path === '/' ? '' : `${path.replace(/^\//, '')}/`;
+  const below = prefixOf(path);
   const files: MetadataFile[] = [];
   const wanted = (file: string) => file.startsWith(below) && file.endsWith('.dist-info/METADATA');
   await eachArtifact(input, wanted, async (file) => {
@@ -39,7 +40,5 @@ async function locked(
   read: (text: string, environment: Environment) => ExpectedPackage[] | undefined,
 ): Promise<ExpectedPackages> {
   const text = (await lockFile(path, input)) ?? '';
-  const packages = read(text, linuxEnvironment(input.layout.config.architecture));
-  if (packages) return { packages, gaps: [] };
-  return { packages: [], gaps: [`${path} cannot be read, so nobody knows what has to be there`] };
+  return proven(path, read(text, linuxEnvironment(input.layout.config.architecture)));
 }
