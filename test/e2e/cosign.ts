@@ -11,6 +11,7 @@ import type { GoProgram } from '../../src/engine/recipe.ts';
 import { startRegistry } from '../../src/engine/registry-server.ts';
 import { readLayout } from '../../src/oci/layout.ts';
 import { MEDIA } from '../../src/oci/spec.ts';
+import { projectOf } from './temporary.ts';
 
 const run = promisify(execFile);
 
@@ -32,8 +33,7 @@ export async function cosign() {
   const lab = labPaths();
   const program = join(lab.bin, RECIPE.name);
   if (!(await stat(program).catch(() => undefined))) await buildScanner(RECIPE, lab, undefined);
-  const folder = await mkdtemp(join(tmpdir(), 'harden-cosign-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await projectOf({});
   const env = { COSIGN_PASSWORD: 'correct horse' };
   return {
     folder,

@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
 import { cacheDir } from '../../src/cache.ts';
 import { labPaths } from '../../src/engine/paths.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { plantedImage } from '../../src/self-test/image.ts';
 import { PLANTED } from '../../src/self-test/planted.ts';
+import { projectOf } from './temporary.ts';
 
 const grype = join(labPaths().bin, 'grype');
 
@@ -30,13 +29,13 @@ export function grypeSbom(report: RunReport, file: string): Promise<Written> {
 
 /** The same for the image with planted packages that harden tests scanners with. */
 export async function grypePlanted(report: RunReport): Promise<Written> {
-  const folder = await temporary();
+  const folder = await projectOf({});
   await plantedImage(PLANTED, join(folder, 'image'), join(folder, 'blobs'));
   return grypeOn(report, `oci-dir:${join(folder, 'image')}`);
 }
 
 async function grypeOn(report: RunReport, target: string): Promise<Written> {
-  const folder = await temporary();
+  const folder = await projectOf({});
   const env = {
     GRYPE_DB_CACHE_DIR: join(folder, 'db'),
     GRYPE_DB_AUTO_UPDATE: 'false',
@@ -48,12 +47,6 @@ async function grypeOn(report: RunReport, target: string): Promise<Written> {
   const [json, packages] = [join(folder, 'report.json'), join(folder, 'packages.json')];
   await run(target, '--quiet', '-o', `json=${json}`, '-o', `cyclonedx-json=${packages}`);
   return { json: await readFile(json, 'utf8'), packages: await readFile(packages, 'utf8') };
-}
-
-async function temporary(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'harden-grype-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** The archive has the ending of its compression. */

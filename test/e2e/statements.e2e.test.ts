@@ -15,6 +15,7 @@ import { labImages } from './counting-registry.ts';
 import { grypeIsInstalled, grypeSbom } from './grype.ts';
 import { buildReport } from './json.ts';
 import { oldNode } from './old-node.ts';
+import { projectOf } from './temporary.ts';
 import { type TrivyResult, trivyByHand, trivyIsInstalled, trivySbom } from './trivy.ts';
 
 const run = promisify(execFile);
@@ -48,8 +49,7 @@ test('a build writes all statements, and each is valid by its specification', as
 
 test('a scan of an image writes what can be said without a build', async () => {
   const built = await buildReport(await copyExample('go-api'));
-  const cwd = await mkdtemp(join(tmpdir(), 'harden-said-'));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  const cwd = await projectOf({});
   const args = ['scan', built.image.layout, '--json', '--statements', 'said'];
   const { code, stdout } = await harden(args, { cwd });
   expect(code).toBe(0);

@@ -8,10 +8,10 @@ import { imageRoot } from '../../src/inspect/image-root.ts';
 import { readInventory } from '../../src/inspect/inventory.ts';
 import { ledgerOf } from '../../src/inspect/ledger.ts';
 import { installedPackages } from '../../src/packages/installed.ts';
+import { programWith } from '../../src/self-test/program.ts';
 import { buildElf } from '../elf/build-elf.ts';
 import { folder } from '../oci/contents.ts';
 import type { RawEntry } from '../oci/raw-tar.ts';
-import { elfWith } from '../scan/elf.ts';
 import { binary } from './abi-image.ts';
 import { layoutOf, link } from './layers.ts';
 
@@ -205,7 +205,7 @@ describe('of an app', () => {
 
 it('what a program lists has to be seen, whoever put it there', async () => {
   const info = readFileSync(new URL('../scan/fixtures/go-buildinfo.bin', import.meta.url));
-  const program = { name: 'opt/tool', body: elfWith('.go.buildinfo', info), mode: 0o755 };
+  const program = { name: 'opt/tool', body: programWith('.go.buildinfo', info), mode: 0o755 };
   const { named } = await whole([program]);
   expect(named.map(({ type, name }) => `${type} ${name}`)).toContain('go golang.org/x/text');
   const packaged = `${sum('md5', program.body).digest('hex')}  opt/tool\n`;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inMemory } from '../../src/elf/random-access.ts';
 import { goBuildInfo, pythonDistInfo } from '../../src/scan/expected.ts';
-import { elfWith } from './elf.ts';
+import { programWith } from '../../src/self-test/program.ts';
 
 const recorded = readFileSync(new URL('fixtures/go-buildinfo.bin', import.meta.url));
 
@@ -31,7 +31,7 @@ function varint(value: number): Buffer {
 }
 
 function read(section: Buffer) {
-  return goBuildInfo(inMemory(elfWith('.go.buildinfo', section)));
+  return goBuildInfo(inMemory(programWith('.go.buildinfo', section)));
 }
 
 test('reads what Go 1.26 wrote into a stripped binary', async () => {
@@ -86,17 +86,20 @@ test('reads a module list of more than 127 bytes, and of more than 16 KiB', asyn
 test.each<[string, Buffer]>([
   ['an empty file', Buffer.alloc(0)],
   ['a script', Buffer.from(`#!/bin/sh\n${'x'.repeat(200)}`)],
-  ['an ELF file without the section', elfWith('.text', recorded)],
-  ['a section with another magic', elfWith('.go.buildinfo', Buffer.alloc(200, 1))],
-  ['a binary of Go before 1.18', elfWith('.go.buildinfo', Buffer.from(recorded).fill(0, 15, 16))],
-  ['a section that ends early', elfWith('.go.buildinfo', recorded.subarray(0, 60))],
-  ['a file that ends early', elfWith('.go.buildinfo', recorded).subarray(0, 300)],
+  ['an ELF file without the section', programWith('.text', recorded)],
+  ['a section with another magic', programWith('.go.buildinfo', Buffer.alloc(200, 1))],
+  [
+    'a binary of Go before 1.18',
+    programWith('.go.buildinfo', Buffer.from(recorded).fill(0, 15, 16)),
+  ],
+  ['a section that ends early', programWith('.go.buildinfo', recorded.subarray(0, 60))],
+  ['a file that ends early', programWith('.go.buildinfo', recorded).subarray(0, 300)],
 ])('finds no build info in %s', async (_name, file) => {
   expect(await goBuildInfo(inMemory(file))).toBeUndefined();
 });
 
 test('reads only the parts it needs of a large file', async () => {
-  const file = Buffer.concat([elfWith('.go.buildinfo', recorded), Buffer.alloc(1_000_000)]);
+  const file = Buffer.concat([programWith('.go.buildinfo', recorded), Buffer.alloc(1_000_000)]);
   const reads: number[] = [];
   const info = await goBuildInfo({
     size: file.length,
@@ -110,7 +113,7 @@ test('reads only the parts it needs of a large file', async () => {
 });
 
 test('survives any bytes, in the file and in the section', async () => {
-  const whole = elfWith('.go.buildinfo', recorded);
+  const whole = programWith('.go.buildinfo', recorded);
   const change = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(change, async (changes) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inMemory } from '../../src/elf/random-access.ts';
 import { rustAuditData } from '../../src/scan/rust-audit.ts';
-import { elfWith } from './elf.ts';
+import { programWith as elfWith } from '../../src/self-test/program.ts';
 
 const packages = [
   { name: 'cc', version: '1.2.3', source: 'crates.io', kind: 'build' },
