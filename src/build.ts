@@ -11,8 +11,9 @@ import { projectFiles } from './project-files.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
+import { SCAN_OUTPUTS } from './run-scanner.ts';
 import { projectConfigs } from './scan/project-config.ts';
-import { SCAN_OUTPUTS } from './scan-layout.ts';
+import { type SourceScan, scanSources, unlessRefused } from './scan-sources.ts';
 import { writeStatements } from './statements.ts';
 
 /**
@@ -35,7 +36,20 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   );
   return withPipeline(engine.session, async (pipeline) => {
     const built = buildInput(inputs, run);
-    const artifacts = await makeArtifacts(pipeline, built, run, inputs.probe);
+    const sources = scanSources({
+      ...run,
+      plan: compiled.plan,
+      folder: compiled.folder,
+      scanners: inputs.scanners,
+      pipeline,
+      helper,
+      path: run.workspace.path,
+      today: run.now().toISOString().slice(0, 10),
+    });
+    const artifacts = await unlessRefused(
+      sources,
+      makeArtifacts(pipeline, built, run, inputs.probe),
+    );
     const { image, base, inventory, copied, warnings } = await timings.measure(
       'assemble',
       'assembling the image',
@@ -66,7 +80,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
       today: run.now().toISOString().slice(0, 10),
     });
-    return publish(run, inputs, { ...judged, copied, warnings });
+    return publish(run, inputs, { ...judged, copied, warnings, sources: await sources });
   });
 }
 
@@ -81,7 +95,7 @@ export function endOfLifeOf(base: Base): { endOfLife?: string } {
 async function publish(
   run: Run,
   inputs: ResolvedInputs,
-  judged: Judged & Pick<OnBase, 'copied' | 'warnings'>,
+  judged: Judged & Pick<OnBase, 'copied' | 'warnings'> & { sources: SourceScan },
 ): Promise<RunReport> {
   const { compiled, workspace, timings } = run;
   const layout = await workspace.publish('image');
@@ -91,6 +105,7 @@ async function publish(
     plan: { digest: planDigest(compiled.plan) },
     toolchain: { ref: inputs.toolchain.ref, digest: inputs.toolchain.digest },
     ...judged.evidence,
+    ...(judged.sources.sources && { sources: judged.sources.sources }),
     image: { ...judged.evidence.image, layout },
     libraries: judged.copied,
     timings: timings.measured,
@@ -103,6 +118,7 @@ async function publish(
       ...projectConfigs(projectFiles(compiled.folder)),
       ...inputs.scanners.flatMap(({ warnings }) => warnings),
       ...judged.warnings,
+      ...judged.sources.diagnostics,
       ...judged.diagnostics,
     ],
   };

@@ -35,6 +35,7 @@ export async function inspectImage(layout: Layout, input: InspectInput) {
     expectedPackages({
       expectations: plan.expect,
       folder,
+      architecture: layout.config.architecture,
       layout,
       workDir: path('layers'),
     }),

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import type { Client, Container, Directory } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { lastLines } from './errors.ts';
-import { layoutIn } from './layout.ts';
 import { outside, sandboxed } from './sandbox.ts';
-import { endOf, type ScanInput, succeeded } from './scanned.ts';
+import { endOf, type ScanInput, type ScanTarget, succeeded } from './scanned.ts';
+import { targetIn } from './target.ts';
 
 const PROGRAM = '/grype';
 const DATABASE = '/tmp/database';
@@ -24,9 +24,9 @@ db: {cache-dir: ${DATABASE}, auto-update: false, validate-age: false}
  * keeps what that gave. Its report names only packages with findings, so the same run lists all.
  */
 export async function scanWithGrype(client: Client, input: ScanInput): Promise<string> {
-  const scanned = grypeIn(client, input, scanArgs(input), {
+  const scanned = grypeIn(client, input, scanArgs(input.target), {
     database: await imported(client, input),
-    image: await layoutIn(client, input.layout),
+    ...(await targetIn(client, input.target)),
   });
   const done = await succeeded(scanned, input.title);
   await done.file(outside(REPORT)).export(input.output);
@@ -68,10 +68,11 @@ async function imported(client: Client, input: ScanInput): Promise<Directory> {
   );
 }
 
-function scanArgs({ platform }: ScanInput): string[] {
+function scanArgs(target: ScanTarget): string[] {
   return [
-    'oci-dir:/tmp/image',
-    ...['--platform', platform],
+    ...(target.kind === 'image'
+      ? ['oci-dir:/tmp/image', '--platform', target.platform]
+      : ['dir:/tmp/sources']),
     ...['--output', `json=${REPORT}`],
     ...['--output', `cyclonedx-json=${PACKAGES}`],
   ];

@@ -15,6 +15,7 @@ import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 
 export type { SessionAddress } from './client.ts';
 export type { BuildNetwork } from './network.ts';
+export type { ScanTarget } from './scanned.ts';
 export type { SecretValues } from './secrets.ts';
 export type { ImageParts } from './smoke.ts';
 export type { SshAccess } from './ssh.ts';

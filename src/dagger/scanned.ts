@@ -3,6 +3,11 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Platform, ScannerName } from '../plan/types.ts';
 import { execFailure, lastLines } from './errors.ts';
 
+/** What is scanned, on the host: an image in an OCI layout folder, or lock files of a project. */
+export type ScanTarget =
+  | { kind: 'image'; layout: string; platform: Platform }
+  | { kind: 'sources'; folder: string; files: readonly string[] };
+
 export interface ScanInput {
   name: ScannerName;
   title: string;
@@ -11,9 +16,7 @@ export interface ScanInput {
   image: string;
   /** The root that runs it without a network, as an OCI archive on the host. */
   helper: string;
-  /** The OCI layout folder on the host, and which of its images. */
-  layout: string;
-  platform: Platform;
+  target: ScanTarget;
   /** On the host: of Trivy the folder with trivy.db, of Grype the archive. */
   databasePath: string;
   /** Folder on the host with trivy-java.db and metadata.json; without it Trivy can scan no jar. */

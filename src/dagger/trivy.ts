@@ -1,28 +1,30 @@
 import type { Client } from '@dagger.io/dagger';
-import { layoutIn } from './layout.ts';
 import { outside, sandboxed } from './sandbox.ts';
-import { type ScanInput, succeeded } from './scanned.ts';
+import { type ScanInput, type ScanTarget, succeeded } from './scanned.ts';
+import { targetIn } from './target.ts';
 
 const REPORT = '/tmp/report.json';
 
 /**
- * Trivy's cache of analysed layers is a volume of its own, which one scan has at a time; the
- * database is mounted fresh on every run.
+ * Trivy's cache of analysed layers is a volume of its own, which one scan has at a time, and of no
+ * use for lock files; the database is mounted fresh on every run.
  */
 export async function scanWithTrivy(client: Client, input: ScanInput): Promise<string> {
   const host = (path: string) => client.host().directory(path);
   const scanned = sandboxed(client, {
     image: input.image,
     helper: input.helper,
-    args: ARGS,
-    cache: {
-      path: 'cache',
-      volume: client.cacheVolume(`harden-trivy-${input.version}${input.cache}`),
-    },
+    args: argsFor(input.target),
+    ...(input.target.kind === 'image' && {
+      cache: {
+        path: 'cache',
+        volume: client.cacheVolume(`harden-trivy-${input.version}${input.cache}`),
+      },
+    }),
     folders: {
       'cache/db': host(input.databasePath),
       ...(input.javaIndex && { 'cache/java-db': host(input.javaIndex) }),
-      image: await layoutIn(client, input.layout),
+      ...(await targetIn(client, input.target)),
     },
   });
   const done = await succeeded(scanned, input.title);
@@ -30,12 +32,17 @@ export async function scanWithTrivy(client: Client, input: ScanInput): Promise<s
   return done.stderr();
 }
 
+function argsFor({ kind }: ScanTarget): string[] {
+  return kind === 'image'
+    ? ['/usr/local/bin/trivy', 'image', '--input', '/tmp/image', ...SECRETS, ...ARGS]
+    : ['/usr/local/bin/trivy', 'fs', '/tmp/sources', '--scanners', 'vuln', ...ARGS];
+}
+
+const SECRETS = ['--scanners', 'vuln,secret', '--image-config-scanners', 'secret'];
+
 const ARGS = [
-  '/usr/local/bin/trivy',
-  'image',
-  ...['--input', '/tmp/image'],
   ...['--format', 'json', '--output', REPORT],
-  ...['--scanners', 'vuln,secret', '--image-config-scanners', 'secret', '--list-all-pkgs'],
+  '--list-all-pkgs',
   ...['--cache-dir', '/tmp/cache'],
   '--skip-db-update',
   '--skip-java-db-update',

@@ -93,6 +93,7 @@ const CODES = {
   'abi/unowned-library': 'build',
 
   'policy/bad-vex': 'usage',
+  'policy/vulnerable-source': 'policy',
 
   'runtime/bad-certificate': 'usage',
   'runtime/not-a-folder': 'build',

@@ -40,7 +40,13 @@ export interface BuildPlan {
   /** Which packages of the app a scanner has to see, and where they are listed. */
   expect: Expectation[];
   network: { proxy?: string; ca?: string };
-  scan: { scanners: ScannerName[]; maxDatabaseAge: number };
+  scan: {
+    scanners: ScannerName[];
+    /** Hours. */
+    maxDatabaseAge: number;
+    /** Whether a vulnerable lock file ends the build (absent, `early`), is told only, or not read. */
+    lockFiles?: 'early' | 'late' | 'off';
+  };
   policy: Policy;
 }
 

@@ -14,7 +14,9 @@ export function adviceLines(report: RunReport, width: number, locate?: Locate): 
     ...new Set(violations.filter((v) => v.rule !== 'ignore-expired').flatMap((v) => v.findings)),
   ];
   const advice = [
-    ...[...byPackage(failing).values()].map((findings) => adviceFor(findings, report, locate)),
+    ...[...byPackage(failing).values()].map((findings) =>
+      adviceFor(findings, report.image, locate),
+    ),
     ...violations.flatMap(
       (violation) => OTHER.find(([rule]) => violation.rule.startsWith(rule))?.[1] ?? [],
     ),
@@ -54,7 +56,8 @@ const MISSING =
   'Go build info in the image';
 const OTHER_GAP = 'close every gap above; docs/diagnostics/scan-blind.md says how';
 
-function byPackage(findings: readonly Finding[]): Map<string, Finding[]> {
+/** Of one package at one version each. */
+export function byPackage(findings: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = [finding.type, finding.package, finding.version].join('\0');
@@ -63,8 +66,13 @@ function byPackage(findings: readonly Finding[]): Map<string, Finding[]> {
   return groups;
 }
 
-function adviceFor(findings: Finding[], report: RunReport, locate?: Locate): string {
-  const [finding] = findings as [Finding];
+/** What to do about the findings of one package. */
+export function adviceFor(
+  findings: readonly Finding[],
+  image: { base: Pick<RunReport['image']['base'], 'kind' | 'ref'> },
+  locate?: Locate,
+): string {
+  const [finding] = findings as readonly [Finding];
   const { package: name, version, type } = finding;
   const ids = [...new Set(findings.map((f) => f.id))];
   const fixes = findings.flatMap((f) => f.fixedVersion ?? []);
@@ -76,7 +84,7 @@ function adviceFor(findings: Finding[], report: RunReport, locate?: Locate): str
   const span = locate?.(finding);
   const place = span && `${span.file}:${span.line}`;
   const rest = fixes.length < findings.length ? '; the other findings have no fix yet' : '';
-  return `${fixText(type, name, version, fix, place, report)} ${why}${rest}`;
+  return `${fixText(type, name, version, fix, place, image.base)} ${why}${rest}`;
 }
 
 function fixText(
@@ -85,7 +93,7 @@ function fixText(
   version: string,
   fix: string,
   place: string | undefined,
-  report: RunReport,
+  base: Pick<RunReport['image']['base'], 'kind' | 'ref'>,
 ): string {
   if (GO.has(type) && name === 'stdlib') {
     const to = `Go ${fix.replace(/^v/, '')} or later`;
@@ -99,8 +107,8 @@ function fixText(
     const how = locker ? `, with: ${locker} ${name}` : '';
     return `upgrade ${name} from ${version} to ${to} in ${place ?? file}${how}`;
   }
-  const base = report.image.base.ref || report.image.base.kind;
-  return `update ${name} from ${version} to ${fix}: ${OS_FIX[report.image.base.kind] ?? `use a newer ${base}`}`;
+  const newer = OS_FIX[base.kind] ?? `use a newer ${base.ref || base.kind}`;
+  return `update ${name} from ${version} to ${fix}: ${newer}`;
 }
 
 const GO = new Set(['gobinary', 'gomod']);

@@ -22,6 +22,12 @@ export function renderJson(report: RunReport): string {
       pick(s, ['name', 'version', 'database', 'javaIndex', 'tested']),
     ),
     findings: report.findings.map(findingOf),
+    ...(report.sources && {
+      sources: {
+        ...pick(report.sources, ['files', 'packages']),
+        findings: report.sources.findings.map(findingOf),
+      },
+    }),
     ...pick(report, ['disagreements']),
     smoke: report.smoke.map((one) =>
       pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'log', 'diagnosis']),

@@ -5,6 +5,7 @@ import { adviceLines } from './advice.ts';
 import { findingLines, summaryOf } from './findings.ts';
 import { type Paint, plain, type Style } from './paint.ts';
 import { smokeText } from './smoke-text.ts';
+import { sourcesText } from './sources.ts';
 import type { RunReport } from './types.ts';
 import { visible } from './visible.ts';
 import { count, formatBytes, shortDigest, wrap } from './words.ts';
@@ -98,6 +99,7 @@ function facts(report: RunReport, width: number): string[] {
     ...fact('layers', image.layers.map(layerText), width),
     ...fact('copied', (report.libraries ?? []).map(libraryText), width),
     ...fact('scanned', [coverageText(report)], width),
+    ...fact('sources', sourcesText(report), width),
     ...fact('ran', report.smoke.map(smokeText), width),
     ...fact('with', scanners.map(scannerText), width),
     ...(checks.length === 0

@@ -64,6 +64,8 @@ export interface RunReport {
     tested?: string[];
   }[];
   findings: Finding[];
+  /** What was found in the lock files of the project, of which not all goes into the image. */
+  sources?: { files: string[]; packages: number; findings: Finding[] };
   /** Where scanners say different things; absent when they agree. */
   disagreements?: Disagreement[];
   /** What the finished image did when it was run. */

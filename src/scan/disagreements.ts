@@ -1,5 +1,5 @@
 import { nameKey, packageOf, samePackage } from './same.ts';
-import type { Disagreement, Finding, ScanReport } from './types.ts';
+import type { Disagreement, Finding, SourceReport } from './types.ts';
 
 /**
  * Where scanners say different things of one image, with the likely cause. `groups` has what is said
@@ -7,7 +7,7 @@ import type { Disagreement, Finding, ScanReport } from './types.ts';
  */
 export function disagreementsOf(
   groups: readonly Finding[][],
-  reports: readonly ScanReport[],
+  reports: readonly SourceReport[],
 ): Disagreement[] {
   if (reports.length < 2) return [];
   return groups.flatMap((group) => [
@@ -19,7 +19,7 @@ export function disagreementsOf(
   ]);
 }
 
-function notReported(group: Finding[], silent: ScanReport): Disagreement {
+function notReported(group: Finding[], silent: SourceReport): Disagreement {
   const says = group.map(({ scanner, severity }) => [scanner, severity] as const);
   return {
     ...subjectOf(group),
@@ -29,7 +29,7 @@ function notReported(group: Finding[], silent: ScanReport): Disagreement {
   };
 }
 
-function whySilent([finding]: Finding[], { scanner, packages }: ScanReport): string {
+function whySilent([finding]: Finding[], { scanner, packages }: SourceReport): string {
   const wanted = packageOf(finding as Finding);
   if (packages.some((one) => samePackage(wanted, one))) {
     return `${scanner.name} saw the package, and its database has no entry for this version`;

@@ -48,8 +48,19 @@ const match = z.object({
   artifact,
 });
 
-export const grypeReport = z.object({
+const common = {
   matches: z.array(match),
+  descriptor: z.object({
+    name: z.literal('grype'),
+    version: z.string(),
+    db: z.object({
+      status: z.object({ built: z.string(), valid: z.boolean() }),
+    }),
+  }),
+};
+
+export const grypeReport = z.object({
+  ...common,
   alertsByPackage: z
     .array(z.object({ alerts: z.array(z.object({ type: z.string() })).default([]) }))
     .default([]),
@@ -63,13 +74,12 @@ export const grypeReport = z.object({
   }),
   // Empty words when no system was recognised.
   distro: z.object({ name: z.string().default(''), version: z.string().default('') }).optional(),
-  descriptor: z.object({
-    name: z.literal('grype'),
-    version: z.string(),
-    db: z.object({
-      status: z.object({ built: z.string(), valid: z.boolean() }),
-    }),
-  }),
+});
+
+/** Of a folder. */
+export const grypeSources = z.object({
+  ...common,
+  source: z.object({ type: z.literal('directory') }),
 });
 
 const component = z.object({
@@ -91,7 +101,7 @@ const component = z.object({
 
 export const grypePackages = z.object({
   bomFormat: z.literal('CycloneDX'),
-  metadata: z.object({ component: z.object({ version: z.string() }) }),
+  metadata: z.object({ component: z.object({ version: z.string().default('') }) }),
   components: z.array(component).default([]),
 });
 

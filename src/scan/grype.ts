@@ -8,10 +8,11 @@ import {
   type GrypeReport,
   grypePackages,
   grypeReport,
+  grypeSources,
 } from './grype-schema.ts';
 import { grypeName, grypeType, grypeVersion } from './grype-words.ts';
 import { byFinding, byPackage, earliestDay, worstOf } from './order.ts';
-import type { Finding, ScanReport, SeenPackage } from './types.ts';
+import type { Finding, ScanReport, SeenPackage, SourceReport } from './types.ts';
 
 /**
  * Reads what one run of Grype wrote with `-o json` and `-o cyclonedx-json`. Anything but complete
@@ -30,6 +31,14 @@ export function parseGrype(json: string, packages: string): Result<ScanReport> {
     );
   }
   return ok(reportOf(report.value, list.value));
+}
+
+/** Reads what Grype wrote of a folder with lock files, by the same rule. */
+export function parseGrypeSources(json: string, packages: string): Result<SourceReport> {
+  const report = read(grypeSources, json, 'report');
+  if (!report.ok) return report;
+  const list = read(grypePackages, packages, 'list of packages');
+  return list.ok ? ok(contentsOf(report.value, list.value)) : list;
 }
 
 function read<T>(schema: z.ZodType<T>, json: string, what: string): Result<T> {
@@ -56,11 +65,11 @@ function bad(message: string) {
 }
 
 function reportOf(report: GrypeReport, list: GrypePackages): ScanReport {
-  const { descriptor, distro, source, matches, alertsByPackage } = report;
+  const { descriptor, distro, source, alertsByPackage } = report;
   const alerts = alertsByPackage.flatMap((one) => one.alerts);
   const family = distro?.name ?? '';
   return {
-    scanner: { name: 'grype', version: descriptor.version },
+    ...contentsOf(report, list, family),
     image: {
       configDigest: source.target.imageID,
       diffIds: source.target.layers.map(({ digest }) => digest),
@@ -73,6 +82,16 @@ function reportOf(report: GrypeReport, list: GrypePackages): ScanReport {
         endOfLife: alerts.some(({ type }) => type === 'distro-eol'),
       },
     }),
+  };
+}
+
+function contentsOf(
+  { descriptor, matches }: Pick<GrypeReport, 'descriptor' | 'matches'>,
+  list: GrypePackages,
+  family = '',
+): SourceReport {
+  return {
+    scanner: { name: 'grype', version: descriptor.version },
     packages: list.components.flatMap((one) => packageOf(one, family)).sort(byPackage),
     findings: onceEach(matches.map((one) => findingOf(one, family))).sort(byFinding),
   };

@@ -1,7 +1,7 @@
 import { disagreementsOf } from './disagreements.ts';
 import { byFinding, byPackage, worse, worstOf } from './order.ts';
 import { nameKey, sameFinding, samePackage } from './same.ts';
-import type { Disagreement, Finding, ScanReport, SeenPackage } from './types.ts';
+import type { Disagreement, Finding, SeenPackage, SourceReport } from './types.ts';
 
 /** What all scanners found together. */
 export interface Joined {
@@ -15,7 +15,7 @@ export interface Joined {
  * name and whoever reported it. The first report's words stand; the worse of two severities counts,
  * and a fix that any of them knows, from its first day.
  */
-export function joinReports(reports: readonly ScanReport[]): Joined {
+export function joinReports(reports: readonly SourceReport[]): Joined {
   const groups: Finding[][] = [];
   for (const { findings } of reports) {
     const before = groups.slice();
@@ -57,7 +57,7 @@ function merged(group: Finding[]): Finding {
 }
 
 /** Those of the first, and of each other what none before it saw. */
-function allPackages(reports: readonly ScanReport[]): SeenPackage[] {
+function allPackages(reports: readonly SourceReport[]): SeenPackage[] {
   const seen = new Map<string, SeenPackage[]>();
   const all: SeenPackage[] = [];
   for (const { packages } of reports) {

@@ -60,9 +60,15 @@ const trivyResult = z.object({
   Secrets: z.array(secret).default([]),
 });
 
-export const trivyReport = z.object({
+const common = {
   SchemaVersion: z.literal(2),
   Trivy: z.object({ Version: z.string() }),
+  // Absent when there is nothing that Trivy knows.
+  Results: z.array(trivyResult).default([]),
+};
+
+export const trivyReport = z.object({
+  ...common,
   Metadata: z.object({
     ImageID: z.string().min(1),
     DiffIDs: z.array(z.string()).default([]),
@@ -70,9 +76,10 @@ export const trivyReport = z.object({
       .object({ Family: z.string(), Name: z.string(), EOSL: z.boolean().default(false) })
       .optional(),
   }),
-  // Absent when the image holds nothing that Trivy knows.
-  Results: z.array(trivyResult).default([]),
 });
+
+/** Of a folder: what `trivy fs` prints. */
+export const trivySources = z.object({ ...common, ArtifactType: z.literal('filesystem') });
 
 export type TrivyReport = z.infer<typeof trivyReport>;
 export type TrivyResult = z.infer<typeof trivyResult>;

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import type { Severity } from '../plan/types.ts';
 import { byFinding, byPackage } from './order.ts';
@@ -6,14 +7,26 @@ import {
   type TrivyReport,
   type TrivyResult,
   trivyReport,
+  trivySources,
 } from './trivy-schema.ts';
-import type { Finding, ScanReport, Secret, SeenPackage } from './types.ts';
+import type { Finding, ScanReport, Secret, SeenPackage, SourceReport } from './types.ts';
 
 /**
  * Reads what `trivy image --format json --list-all-pkgs --scanners vuln,secret` printed. Anything but a
  * complete report of an image gives `scan/bad-output`, never an empty list of findings.
  */
 export function parseTrivy(json: string, log: string): Result<ScanReport> {
+  const report = read(trivyReport, json);
+  return report.ok ? ok(reportOf(report.value, log)) : report;
+}
+
+/** Reads what `trivy fs` printed of a folder with lock files, by the same rule. */
+export function parseTrivySources(json: string): Result<SourceReport> {
+  const report = read(trivySources, json);
+  return report.ok ? ok(contentsOf(report.value)) : report;
+}
+
+function read<T>(schema: z.ZodType<T>, json: string): Result<T> {
   if (json.trim() === '') return bad('the scanner printed nothing');
   let value: unknown;
   try {
@@ -21,8 +34,8 @@ export function parseTrivy(json: string, log: string): Result<ScanReport> {
   } catch {
     return bad(`the scanner's ${json.length} characters of output are not complete JSON`);
   }
-  const parsed = trivyReport.safeParse(value);
-  if (parsed.success) return ok(reportOf(parsed.data, log));
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'its top level';
   return bad(`the scanner's report is not one of Trivy 0.74 at ${where}: ${issue?.message}`);
@@ -42,7 +55,7 @@ const UNKNOWN_RELEASE = 'This OS version is not on the EOL list';
 function reportOf(report: TrivyReport, log: string): ScanReport {
   const { Metadata, Results } = report;
   return {
-    scanner: { name: 'trivy', version: report.Trivy.Version },
+    ...contentsOf(report),
     image: { configDigest: Metadata.ImageID, diffIds: Metadata.DiffIDs },
     ...(Metadata.OS && {
       os: {
@@ -52,9 +65,15 @@ function reportOf(report: TrivyReport, log: string): ScanReport {
         ...(log.includes(UNKNOWN_RELEASE) && { unknown: true as const }),
       },
     }),
+    secrets: Results.flatMap(secretsOf),
+  };
+}
+
+function contentsOf({ Trivy, Results }: Pick<TrivyReport, 'Trivy' | 'Results'>): SourceReport {
+  return {
+    scanner: { name: 'trivy', version: Trivy.Version },
     packages: Results.flatMap(packagesOf).sort(byPackage),
     findings: Results.flatMap(findingsOf).sort(byFinding),
-    secrets: Results.flatMap(secretsOf),
   };
 }
 

@@ -91,6 +91,9 @@ export interface ScanReport {
   secrets?: Secret[];
 }
 
+/** What one scanner saw and found in a project's lock files. */
+export type SourceReport = Pick<ScanReport, 'scanner' | 'packages' | 'findings'>;
+
 /** The advisory database a scan used. `digest` is that of the OCI manifest it came in. */
 export interface Database {
   ref: string;

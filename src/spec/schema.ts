@@ -70,6 +70,10 @@ const scan = z.strictObject({
     .union([z.int().min(1, AGE), z.string().refine((t) => (hoursOf(t) ?? 0) > 0, AGE)])
     .optional()
     .meta({ description: 'The oldest advisory database that proves anything; default: 72h' }),
+  lockFiles: z.enum(['early', 'late', 'off']).optional().meta({
+    description:
+      'Scan lock files beside the build and fail early, at the end, or not at all; default: early',
+  }),
 });
 
 const apk = z.strictObject({

@@ -99,8 +99,7 @@ const scan = {
   title: 'Trivy',
   version: '0.74.0',
   image: 'i',
-  layout: '/l',
-  platform: 'linux/amd64' as const,
+  target: { kind: 'image' as const, layout: '/l', platform: 'linux/amd64' as const },
   databasePath: '/d',
   cache: '',
   output: '/o',
@@ -113,7 +112,7 @@ test('the scan asks the engine for exactly this, without secrets', async () => {
     pipeline.scan({
       ...scan,
       image: 'docker.io/aquasec/trivy@sha256:22',
-      layout: '/project/.harden/image',
+      target: { ...scan.target, layout: '/project/.harden/image' },
       databasePath: '/cache/db',
       output: '/project/.harden/trivy.json',
     }),
@@ -136,6 +135,20 @@ test('where there are jars the scanner has their index, and nothing else changes
   ]);
 });
 
+test.each(['trivy', 'grype'] as const)(
+  '%s is given lock files alone, and no cache of layers',
+  async (name) => {
+    const engine = await recordingEngine({ exitCode: 0 });
+    const target = { kind: 'sources' as const, folder: '/project', files: ['go.mod', 'go.sum'] };
+    await withPipeline(engine.session, (pipeline) => pipeline.scan({ ...scan, name, target }));
+    const queries = engine.queries.join('\n');
+    expect(queries).toContain('directory (path: "/project",include: ["go.mod","go.sum"])');
+    expect(queries).toContain('path: "/run/sandbox/folders/sources"');
+    expect(queries).not.toContain('CacheVolume');
+    expect(queries).not.toContain('folders/image');
+  },
+);
+
 test('Grype has its database and the image read-only, its settings and an empty folder', async () => {
   const engine = await recordingEngine({ exitCode: 0 });
   await withPipeline(engine.session, (pipeline) =>
@@ -143,7 +156,7 @@ test('Grype has its database and the image read-only, its settings and an empty 
       ...scan,
       name: 'grype',
       image: 'docker.io/anchore/grype@sha256:33',
-      layout: '/project/.harden/image',
+      target: { ...scan.target, layout: '/project/.harden/image' },
       databasePath: '/cache/grype-db/44.tar.zst',
       output: '/project/.harden/grype.json',
       packages: '/project/.harden/grype-packages.cdx.json',

@@ -45,6 +45,7 @@ async function expected(
     folder: dir,
     layout,
     workDir: join(dir, 'work'),
+    architecture: 'amd64',
   });
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eachFile } from '../../oci/extract.ts';
-import type { ExpectedInput } from './types.ts';
+import type { ExpectedInput, LockInput } from './types.ts';
 
 /** The base's packages are known from its own database; only what harden built is looked at. */
 export async function eachArtifact(
@@ -21,9 +21,6 @@ export function prefixOf(folder: string): string {
 }
 
 /** A lock file of the project; nothing where there is none. */
-export async function lockFile(
-  path: string,
-  { folder }: ExpectedInput,
-): Promise<string | undefined> {
+export async function lockFile(path: string, { folder }: LockInput): Promise<string | undefined> {
   return readFile(join(folder, path), 'utf8').catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import type { ExpectedPackage } from '../../scan/types.ts';
 import { yarnLockPackages } from '../../scan/yarn-lock.ts';
 import { eachArtifact, lockFile, prefixOf } from './artifacts.ts';
 import { proven } from './proven.ts';
-import type { Reader } from './types.ts';
+import type { LockReader, Reader } from './types.ts';
 import { workspaceManifests } from './workspaces.ts';
 
 const MANIFEST_LIMIT = 4 * 1024 * 1024;
@@ -25,23 +25,23 @@ export const nodeModulesPackages: Reader = async (path, input) => {
   return { packages, gaps: [] };
 };
 
-export const npmLock: Reader = async (path, input) => ({
+export const npmLock: LockReader = async (path, input) => ({
   packages: npmLockPackages((await lockFile(path, input)) ?? ''),
   gaps: [],
 });
 
-export const pnpmLock: Reader = async (path, input) => {
+export const pnpmLock: LockReader = async (path, input) => {
   const text = await lockFile(path, input);
   if (text === undefined) return { packages: [], gaps: [] };
   return proven(path, pnpmLockPackages(text), 'is no lock file of version 9, so it proves nothing');
 };
 
-export const yarnLock: Reader = async (path, input) => {
+export const yarnLock: LockReader = async (path, input) => {
   const [text, manifests] = await Promise.all([lockFile(path, input), workspaceManifests(input)]);
   return { packages: yarnLockPackages(text ?? '', manifests), gaps: [] };
 };
 
-export const bunLock: Reader = async (path, input) => {
+export const bunLock: LockReader = async (path, input) => {
   const text = await lockFile(path, input);
   if (text === undefined) return { packages: [], gaps: [] };
   return proven(path, bunLockPackages(text), 'cannot be read, so it proves nothing');

@@ -3,15 +3,15 @@ import { dotnetDeps } from '../../scan/dotnet-deps.ts';
 import { gemfileLockPackages } from '../../scan/gemfile-lock.ts';
 import { eachArtifact, lockFile, prefixOf } from './artifacts.ts';
 import { proven } from './proven.ts';
-import type { ExpectedPackages, Reader } from './types.ts';
+import type { ExpectedPackages, LockReader, Reader } from './types.ts';
 
 const DEPS_LIMIT = 16 * 1024 * 1024;
 
-export const composerLock: Reader = async (path, input) =>
+export const composerLock: LockReader = async (path, input) =>
   proven(path, composerLockPackages((await lockFile(path, input)) ?? ''));
 
 /** The Gemfile lies beside its lock. */
-export const gemfileLock: Reader = async (path, input) => {
+export const gemfileLock: LockReader = async (path, input) => {
   const [text, gemfile] = await Promise.all([
     lockFile(path, input),
     lockFile(path.replace(/\.lock$/, ''), input),

@@ -5,7 +5,7 @@ import { eachArtifact, lockFile, prefixOf } from './artifacts.ts';
 import { type Environment, linuxEnvironment } from './markers.ts';
 import { poetryLockPackages } from './poetry.ts';
 import { proven } from './proven.ts';
-import type { ExpectedInput, ExpectedPackages, Reader } from './types.ts';
+import type { ExpectedPackages, LockInput, LockReader, Reader } from './types.ts';
 import { uvLockPackages } from './uv.ts';
 
 const METADATA_LIMIT = 1024 * 1024;
@@ -23,22 +23,22 @@ export const distInfoPackages: Reader = async (path, input) => {
 };
 
 /** What a requirements.txt pins. */
-export const requirementsPackages: Reader = async (path, input) => {
+export const requirementsPackages: LockReader = async (path, input) => {
   const text = (await lockFile(path, input)) ?? '';
   return { packages: pythonRequirements(text), gaps: [] };
 };
 
 /** What a uv.lock has for the project itself. */
-export const uvPackages: Reader = (path, input) => locked(path, input, uvLockPackages);
+export const uvPackages: LockReader = (path, input) => locked(path, input, uvLockPackages);
 
 /** What a poetry.lock has for the group main. */
-export const poetryPackages: Reader = (path, input) => locked(path, input, poetryLockPackages);
+export const poetryPackages: LockReader = (path, input) => locked(path, input, poetryLockPackages);
 
 async function locked(
   path: string,
-  input: ExpectedInput,
+  input: LockInput,
   read: (text: string, environment: Environment) => ExpectedPackage[] | undefined,
 ): Promise<ExpectedPackages> {
   const text = (await lockFile(path, input)) ?? '';
-  return proven(path, read(text, linuxEnvironment(input.layout.config.architecture)));
+  return proven(path, read(text, linuxEnvironment(input.architecture)));
 }

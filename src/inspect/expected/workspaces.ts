@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { objectOf, record } from '../../scan/json-object.ts';
 import { lockFile } from './artifacts.ts';
-import type { ExpectedInput } from './types.ts';
+import type { LockInput } from './types.ts';
 
 /** The package.json of a project and those of its workspaces, which one lock file is for. */
-export async function workspaceManifests(input: ExpectedInput): Promise<string[]> {
+export async function workspaceManifests(input: LockInput): Promise<string[]> {
   const own = (await lockFile('package.json', input)) ?? '';
   const { workspaces } = objectOf(own);
   const written = Array.isArray(workspaces) ? workspaces : record(workspaces)['packages'];
@@ -27,7 +27,7 @@ function tail(pattern: string): string {
   return pattern.slice(1);
 }
 
-async function foldersOf(patterns: readonly string[], { folder }: ExpectedInput) {
+async function foldersOf(patterns: readonly string[], { folder }: LockInput) {
   const found = await Promise.all(
     patterns.map((pattern) => {
       const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
