@@ -6,7 +6,14 @@ import { namedNodePackages, nodeFiles, nodePackageOf } from './ledger/node-files
 import { packageFiles } from './ledger/package-files.ts';
 import { namedPythonPackages, pythonFiles } from './ledger/python-files.ts';
 import { runtimeFiles } from './ledger/runtime-files.ts';
-import type { Attribution, Claim, FileLedger, Holding, Owner } from './ledger/types.ts';
+import type {
+  Attribution,
+  Claim,
+  FileLedger,
+  Holding,
+  LayerHolding,
+  Owner,
+} from './ledger/types.ts';
 import type { ImageFile, Inventory } from './types.ts';
 
 export interface LedgerInput {
@@ -45,6 +52,7 @@ export function ledgerOf(input: LedgerInput): Ledger {
       files,
       bytes,
     })),
+    holdings: layerHoldings(owned),
     unattributed: entries.flatMap(({ file, owner }) =>
       'reason' in owner ? [{ path: `/${file.path}`, reason: owner.reason }] : [],
     ),
@@ -153,6 +161,19 @@ function sums(
     found.set(key(owner), { ...owner, files: files + 1, bytes: bytes + file.size });
   }
   return [...found.values()];
+}
+
+/** The files of a package database are as many as there are packages: they are one entry. */
+function layerHoldings(owned: readonly { file: ImageFile; owner: Owner }[]): LayerHolding[] {
+  const named = owned.map(({ file, owner }) => ({
+    file,
+    owner: owner.kind === 'database' ? { ...owner, name: 'package database' } : owner,
+  }));
+  const layers = [...new Set(owned.map(({ file }) => file.layer))].sort((a, b) => a - b);
+  return layers.flatMap((layer) => {
+    const inLayer = named.filter(({ file }) => file.layer === layer);
+    return sums(inLayer, ({ kind, name }) => `${kind}\0${name}`).map((one) => ({ ...one, layer }));
+  });
 }
 
 function bytesOf(entries: readonly { file: ImageFile }[]): number {

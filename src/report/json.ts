@@ -87,6 +87,9 @@ function filesOf(files: FileLedger): FileLedger {
     attributed: files.attributed,
     bytes: pick(files.bytes, ['total', 'attributed']),
     owners: files.owners.map((one) => pick(one, ['kind', 'files', 'bytes'])),
+    ...(files.holdings && {
+      holdings: files.holdings.map((one) => pick(one, ['kind', 'name', 'layer', 'files', 'bytes'])),
+    }),
     unattributed: files.unattributed.map((one) => pick(one, ['path', 'reason'])),
     runtimes: files.runtimes.map((one) => pick(one, ['name', 'version', 'path'])),
   };

@@ -61,6 +61,15 @@ describe('of a base', () => {
     });
   });
 
+  it('the same by layer, with the records of the package manager as one entry', async () => {
+    const { holdings } = await ledger([...ZLIB, LIBZ], [text('app/main.txt', 'twelve bytes')]);
+    expect(holdings).toMatchObject([
+      { kind: 'package', name: 'zlib1g', layer: 0, files: 1, bytes: LIB.length },
+      { kind: 'database', name: 'package database', layer: 0, files: 2 },
+      { kind: 'artifact', name: '/out', layer: 1, files: 1, bytes: 12 },
+    ]);
+  });
+
   it('the record of dpkg and that of apk count as well', async () => {
     const z = `Q1${sum('sha1', LIB).digest('base64')}`;
     const apk = [text('lib/apk/db/installed', `P:zlib\nV:1.3\nF:usr/lib\nR:libz.so.1\nZ:${z}\n`)];

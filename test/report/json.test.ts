@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderJson } from '../../src/report/json.ts';
 import type { RunReport } from '../../src/report/types.ts';
-import { RUNS } from './runs.ts';
+import { RUNS, runNamed } from './runs.ts';
 
 test.each(Object.entries(RUNS))('prints %s as JSON', async (name, run) => {
   const json = renderJson(run);
@@ -24,6 +24,15 @@ test('says in which index jars were looked up', () => {
   const javaIndex = { ...scanner.database, ref: 'registry.example/trivy-java-db:1' };
   const scanners = [{ ...scanner, javaIndex }];
   expect(JSON.parse(renderJson({ ...run, scanners })).scanners).toEqual(scanners);
+});
+
+test('says what each owner has in each layer', () => {
+  const report = runNamed('pass');
+  const holdings = [
+    { kind: 'package' as const, name: 'libc6', layer: 0, files: 30, bytes: 5_000_000 },
+  ];
+  const coverage = { ...report.coverage, files: { ...report.coverage.files, holdings } };
+  expect(JSON.parse(renderJson({ ...report, coverage })).coverage.files.holdings).toEqual(holdings);
 });
 
 // The keys of these three are the user's or the run's, in the order of events.

@@ -249,3 +249,10 @@ export const RUNS: Record<string, RunReport> = {
     image: { name: 'orders\u001b]0;owned\u0007' },
   }),
 };
+
+/** @throws where no run has this name. */
+export function runNamed(name: string): RunReport {
+  const run = RUNS[name];
+  if (!run) throw new Error(`there is no run ${name}`);
+  return run;
+}

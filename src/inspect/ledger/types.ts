@@ -33,6 +33,11 @@ export interface Holding extends Owner {
   bytes: number;
 }
 
+/** The same in one layer, by its index in `image.layers`. */
+export interface LayerHolding extends Holding {
+  layer: number;
+}
+
 /** Every file of an image with its owner, in numbers. Links count, folders do not. */
 export interface FileLedger {
   total: number;
@@ -40,6 +45,8 @@ export interface FileLedger {
   /** Bytes of all files and of those with an owner. */
   bytes: { total: number; attributed: number };
   owners: { kind: OwnerKind; files: number; bytes: number }[];
+  /** What each owner has in each layer; reports of older versions have none. */
+  holdings?: LayerHolding[];
   unattributed: { path: string; reason: string }[];
   /** Language runtimes that no package manager installed. */
   runtimes: { name: string; version: string; path: string }[];
