@@ -8,15 +8,17 @@ import type { Baseline } from '../policy/delta.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { readSigner } from '../signing/key.ts';
 import type { Signer } from '../statements/attestation.ts';
+import { askedReports } from './asked-reports.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
-import { showReport } from './report.ts';
+import { showReport } from './show-report.ts';
 import { type CommandRun, surroundings, type Terminal } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
 
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
 export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
   withSpec(path, terminal, async (compiled, show) => {
+    const asked = askedReports(options, terminal);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options['signKey'], terminal);
     const { compiled: whole } = await decided(path, compiled, options, terminal);
@@ -34,7 +36,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const output = options['output'];
     if (output) await exportImage(report.image.layout, resolve(terminal.cwd, String(output)));
     const { folder } = compiled;
-    const exitCode = await showReport(report, { folder, show }, options, terminal);
+    const exitCode = await showReport(report, { folder, show, asked }, options, terminal);
     if (!(await hasLock(folder))) terminal.err(UNLOCKED);
     if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
     return exitCode;

@@ -2,8 +2,9 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Policy } from '../plan/types.ts';
 import { hostPlatform } from '../platform.ts';
 import { scanImage } from '../scan-image.ts';
+import { askedReports } from './asked-reports.ts';
 import { withProgress } from './progress.ts';
-import { showReport } from './report.ts';
+import { showReport } from './show-report.ts';
 import { type CommandRun, surroundings } from './terminal.ts';
 
 const DATABASE_HOURS = 72;
@@ -12,6 +13,7 @@ const POLICIES: Policy['preset'][] = ['strict', 'balanced', 'audit'];
 /** `harden scan IMAGE|layout`: exit 0 when the policy holds, 1 when not, 4 without proof. */
 export const runScan: CommandRun = async ([image = ''], options, terminal) => {
   const preset = policyOf(options['policy']);
+  const asked = askedReports(options, terminal);
   const report = await withProgress(terminal, (progress) =>
     scanImage({
       ...surroundings(options, terminal),
@@ -24,7 +26,7 @@ export const runScan: CommandRun = async ([image = ''], options, terminal) => {
       progress,
     }),
   );
-  return showReport(report, {}, options, terminal);
+  return showReport(report, { asked }, options, terminal);
 };
 
 function policyOf(chosen: unknown): Policy['preset'] {

@@ -1,42 +1,55 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import type { AskedReport } from '../report/asked.ts';
 import { renderJson } from '../report/json.ts';
-import { locateFinding, type ProjectFile } from '../report/locate.ts';
+import { locateFinding } from '../report/locate.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { renderText } from '../report/text.ts';
 import type { RunReport } from '../report/types.ts';
+import { readManifests } from './project.ts';
 import { showDiagnostics } from './show.ts';
 import type { Options, Terminal } from './terminal.ts';
 import type { Show } from './with-spec.ts';
+import { writeReports } from './write-reports.ts';
 
-/** The files of a project that name the packages it uses. */
-const MANIFESTS = [
-  'go.mod',
-  'package.json',
-  'pom.xml',
-  'requirements.txt',
-  'uv.lock',
-  'poetry.lock',
-];
+interface Shown {
+  folder?: string;
+  show?: Show;
+  /** What `--report` asks for. */
+  asked: readonly AskedReport[];
+}
 
 /**
- * Prints a run's report, as one JSON document on stdout or for people on stderr, and gives the exit
- * code: 4 when the scan proved nothing, 1 when the policy is broken, else 0.
+ * Writes the reports that were asked for, prints the run as one JSON document on stdout or for people
+ * on stderr, and gives the exit code: 4 when the scan proved nothing, 1 when the policy is broken, 2
+ * when a report could not be written, else 0.
  */
 export async function showReport(
-  report: RunReport,
-  project: { folder?: string; show?: Show },
+  run: RunReport,
+  { folder, show = (found) => showDiagnostics(found, new Map(), terminal), asked }: Shown,
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
-  const { folder, show = (found) => showDiagnostics(found, new Map(), terminal) } = project;
-  if (options['json']) terminal.out(renderJson(report));
-  else terminal.err(await asText(report, folder, terminal));
+  const { report, problems } = await writeReports(run, asked, {
+    ...(folder && { folder }),
+    ...{ cwd: terminal.cwd, stored: run.reports['json'] },
+  });
+  await printReport(report, folder, options, terminal);
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   const exitCode = show(errors);
+  const written = show(problems);
   if (exitCode !== EXIT.passed) return exitCode;
-  return report.verdict.pass ? EXIT.passed : EXIT.policy;
+  return report.verdict.pass ? written : EXIT.policy;
+}
+
+/** As JSON on stdout, or for people on stderr. */
+export async function printReport(
+  report: RunReport,
+  folder: string | undefined,
+  options: Options,
+  terminal: Terminal,
+): Promise<void> {
+  if (options['json']) terminal.out(renderJson(report));
+  else terminal.err(await asText(report, folder, terminal));
 }
 
 /** The folder's manifests tell which line to change. */
@@ -51,12 +64,4 @@ async function asText(
     paint: color ? coloured : plain,
     locate: (finding) => locateFinding(finding, manifests),
   });
-}
-
-async function readManifests(folder: string): Promise<ProjectFile[]> {
-  const read = MANIFESTS.map(async (path) => {
-    const text = await readFile(join(folder, path), 'utf8').catch(() => undefined);
-    return text === undefined ? [] : [{ path, text }];
-  });
-  return (await Promise.all(read)).flat();
 }

@@ -14,6 +14,10 @@ const ENGINE_OPTION: [string, string] = [
   '--engine <address>',
   'Use this engine: unix://, tcp://, docker-container:// or kube-pod://',
 ];
+const REPORT_OPTION: [string, string] = [
+  '--report <name=path>',
+  'Also write a report: json, sarif or text; may be given several times',
+];
 
 export const COMMANDS: CommandEntry[] = [
   {
@@ -34,6 +38,7 @@ export const COMMANDS: CommandEntry[] = [
     description: 'Build, scan and judge the image of a hardening.yaml',
     options: [
       JSON_OPTION,
+      REPORT_OPTION,
       [
         '--output <path>',
         'Also write the image here: a folder (OCI layout) or a .tar (docker load)',
@@ -47,7 +52,7 @@ export const COMMANDS: CommandEntry[] = [
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
     ],
-    examples: ['harden build', 'harden build services/api --json'],
+    examples: ['harden build', 'harden build services/api --report html=report.html'],
     load: async () => (await import('./build.ts')).runBuild,
   },
   {
@@ -106,12 +111,21 @@ export const COMMANDS: CommandEntry[] = [
     description: 'Scan an image or an OCI layout folder and judge it',
     options: [
       JSON_OPTION,
+      REPORT_OPTION,
       ENGINE_OPTION,
       ['--policy <preset>', 'strict, balanced or audit'],
       ['--statements <folder>', 'Write bills of materials and statements about the image here'],
     ],
     examples: ['harden scan .harden/image', 'harden scan debian:13-slim'],
     load: async () => (await import('./scan.ts')).runScan,
+  },
+  {
+    usage: 'report [path]',
+    description:
+      'Print or write the report of the last build again, in any form, without an engine',
+    options: [REPORT_OPTION, JSON_OPTION],
+    examples: ['harden report', 'harden report services/api --report sarif=harden.sarif'],
+    load: async () => (await import('./report.ts')).runReport,
   },
   {
     usage: 'presets <action> [name]',

@@ -130,6 +130,9 @@ const CODES = {
 
   'sign/bad-key': 'usage',
 
+  'report/unreadable': 'usage',
+  'report/cannot-write': 'usage',
+
   'internal/bug': 'bug',
 } as const satisfies Record<string, ExitName>;
 

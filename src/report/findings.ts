@@ -1,11 +1,11 @@
 import type { Severity } from '../plan/types.ts';
 import type { Finding } from '../scan/types.ts';
 import type { Paint, Style } from './paint.ts';
+import { SEVERITIES, severityWords } from './severity.ts';
+import { keyOf } from './standing.ts';
 import type { RunReport } from './types.ts';
 import { visible } from './visible.ts';
 import { count, wrap } from './words.ts';
-
-const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'unknown'];
 
 const STYLE: Record<Severity, Style> = {
   critical: 'red',
@@ -24,19 +24,16 @@ const HEAD = ['SEVERITY', 'ID', 'PACKAGE', 'VERSION', 'FIXED IN', 'WHERE'];
 
 /** `0 findings`, or `3 findings (1 high, 2 unknown)`. */
 export function summaryOf(findings: readonly Finding[]): string {
-  const parts = ORDER.flatMap((severity) => {
-    const number = findings.filter((f) => f.severity === severity).length;
-    return number === 0 ? [] : [`${number} ${severity}`];
-  });
+  const parts = severityWords(findings.map(({ severity }) => severity));
   const all = count(findings.length, 'finding');
-  return parts.length === 0 ? all : `${all} (${parts.join(', ')})`;
+  return parts === '' ? all : `${all} (${parts})`;
 }
 
 /** A table where it fits the width, else a few lines for each finding. Worst first. */
 export function findingLines(report: RunReport, width: number, paint: Paint): string[] {
   const { ignored: entries, suppressed = [] } = report.verdict;
   const ignored = new Set([...entries, ...suppressed].map(({ finding }) => keyOf(finding)));
-  const sorted = ORDER.flatMap((severity) =>
+  const sorted = SEVERITIES.flatMap((severity) =>
     report.findings.filter((f) => f.severity === severity && !ignored.has(keyOf(f))),
   );
   if (sorted.length === 0) return [];
@@ -95,8 +92,4 @@ function cellsOf(f: Finding, report: RunReport): string[] {
     f.fixedVersion ?? 'no fix',
     where || 'unknown',
   ].map(visible);
-}
-
-function keyOf(f: Finding): string {
-  return [f.id, f.package, f.version, f.path, f.layer].join('\0');
 }

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { ReportInput } from '../report/input.ts';
+import { locateFinding, type ProjectFile } from '../report/locate.ts';
+import { readSpec } from '../spec/read.ts';
+import { keySpan, pathKey, valueSpan } from '../spec/source-map.ts';
+
+/** The files of a project that name the packages it uses. */
+const MANIFESTS = [
+  'go.mod',
+  'package.json',
+  'pom.xml',
+  'requirements.txt',
+  'uv.lock',
+  'poetry.lock',
+];
+
+export async function readManifests(folder: string): Promise<ProjectFile[]> {
+  const read = MANIFESTS.map(async (path) => {
+    const text = await readFile(join(folder, path), 'utf8').catch(() => undefined);
+    return text === undefined ? [] : [{ path, text }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/**
+ * The lines of a project that a user can change, in files as they are named from the repository that
+ * it lies in, which is how code hosts name them.
+ */
+export async function readProject(
+  folder: string,
+  cwd: string,
+): Promise<Pick<ReportInput, 'locate' | 'base'>> {
+  const absolute = resolve(cwd, folder);
+  const prefix = relative(repositoryOf(absolute) ?? outermost(absolute, cwd), absolute);
+  const named = (file: string) => join(prefix, file).split(sep).join('/');
+  const manifests = (await readManifests(absolute)).map(({ path, text }) => ({
+    path: named(path),
+    text,
+  }));
+  const base = await baseSpan(absolute);
+  return {
+    locate: (finding) => locateFinding(finding, manifests),
+    ...(base && { base: { ...base, file: named(base.file) } }),
+  };
+}
+
+/** The line of `base:`, or of `language:` where the preset chooses the base. */
+async function baseSpan(folder: string): Promise<Span | undefined> {
+  const read = await readSpec(folder);
+  if (!read.ok) return undefined;
+  const { source } = read.value;
+  if (source.positions.has(pathKey(['base']))) return valueSpan(source, ['base']);
+  return keySpan(source, ['language']);
+}
+
+function repositoryOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Where there is no repository: the folder that the command was run in, if the project is below. */
+function outermost(folder: string, cwd: string): string {
+  return folder === cwd || folder.startsWith(`${cwd}${sep}`) ? cwd : folder;
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { packageVersion } from '../package-root.ts';
+import { writeWhole } from '../records.ts';
+import type { AskedReport } from '../report/asked.ts';
+import { renderReport } from '../report/formats.ts';
+import { renderJson } from '../report/json.ts';
+import type { RunReport } from '../report/types.ts';
+import { readProject } from './project.ts';
+
+interface Written {
+  /** The report, which names the files. */
+  report: RunReport;
+  problems: Diagnostic[];
+}
+
+/**
+ * Writes the reports that were asked for, each whole or not at all, and names them in the stored report
+ * of the run, where there is one.
+ */
+export async function writeReports(
+  report: RunReport,
+  asked: readonly AskedReport[],
+  { folder, cwd, stored }: { folder?: string; cwd: string; stored?: string | undefined },
+): Promise<Written> {
+  if (asked.length === 0) return { report, problems: [] };
+  const project = folder === undefined ? {} : await readProject(folder, cwd);
+  const input = { report, harden: packageVersion(), ...project };
+  const texts = asked.map((one) => ({ ...one, text: renderReport(one.format, input) }));
+  const reports = { ...report.reports };
+  const problems: Diagnostic[] = [];
+  for (const { format, path, text } of texts) {
+    try {
+      await writeWhole(resolve(cwd, path), text);
+      reports[freeName(format, reports)] = path;
+    } catch (cause) {
+      problems.push(cannotWrite(path, cause as NodeJS.ErrnoException));
+    }
+  }
+  const named = { ...report, reports };
+  if (stored) await writeWhole(stored, renderJson(named));
+  return { report: named, problems };
+}
+
+/** `json` is the stored report, so that another one is `json-2`. */
+function freeName(format: string, taken: Record<string, string>): string {
+  let name = format;
+  for (let number = 2; name in taken; number++) name = `${format}-${number}`;
+  return name;
+}
+
+function cannotWrite(path: string, { code, message }: NodeJS.ErrnoException): Diagnostic {
+  return error('report/cannot-write', `the report ${path} cannot be written: ${code ?? message}`, {
+    hint: 'name a path that can be written, then run: harden report --report name=path',
+  });
+}
