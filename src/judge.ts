@@ -8,6 +8,7 @@ import { checkSecrets } from './inspect/checks/secrets.ts';
 import type { Holding } from './inspect/ledger/types.ts';
 import { type InspectInput, inspectImage } from './inspect-image.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
+import { startOf } from './oci/start.ts';
 import type { InstalledPackage } from './packages/types.ts';
 import type { BuildPlan } from './plan/types.ts';
 import type { Baseline } from './policy/delta.ts';
@@ -58,6 +59,7 @@ export interface Judged {
     | 'coverage'
     | 'scanners'
     | 'findings'
+    | 'packages'
     | 'disagreements'
     | 'verdict'
     | 'smoke'
@@ -125,11 +127,12 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   );
   return {
     evidence: {
-      image,
+      image: { ...image, config: startOf((await layout).config) },
       checks,
       coverage,
       scanners: scanners.map((one, at) => recordOf(one, selfTests[at])),
       findings,
+      packages,
       ...(disagreements.length > 0 && { disagreements }),
       verdict,
       smoke,

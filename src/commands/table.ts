@@ -128,6 +128,18 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./report.ts')).runReport,
   },
   {
+    usage: 'compare <before> <after>',
+    description: 'Say what is different in two images, or in the reports of two runs',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--rescan', 'Scan the images of reports again, so that both have the same databases'],
+      ['--fail-on-regression', 'Exit with 1 where the change itself made something worse'],
+    ],
+    examples: ['harden compare orders:1.0 .harden/image', 'harden compare main.json .harden'],
+    load: async () => (await import('./compare.ts')).runCompare,
+  },
+  {
     usage: 'presets <action> [name]',
     description: 'Language presets: list, show NAME, docs NAME, check DIR, new DIR',
     options: [JSON_OPTION, ['--update', 'With check: write the plans of the examples anew']],

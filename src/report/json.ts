@@ -22,6 +22,7 @@ export function renderJson(report: RunReport): string {
       pick(s, ['name', 'version', 'database', 'javaIndex', 'tested']),
     ),
     findings: report.findings.map(findingOf),
+    ...(report.packages && { packages: report.packages.map((one) => pick(one, PACKAGE)) }),
     ...(report.sources && {
       sources: {
         ...pick(report.sources, ['files', 'packages']),
@@ -105,8 +106,22 @@ function imageOf(image: Image): Image {
     layers: image.layers.map((l) => pick(l, ['digest', 'diffId', 'size', 'uncompressed', 'kind'])),
     platform: image.platform,
     base: pick(image.base, ['kind', 'ref', 'digest']),
+    ...(image.config && { config: pick(image.config, CONFIG) }),
   };
 }
+
+const CONFIG = ['user', 'entrypoint', 'cmd', 'workdir', 'ports'] as const;
+
+const PACKAGE = [
+  'name',
+  'version',
+  'class',
+  'type',
+  'purl',
+  'path',
+  'licences',
+  'dependsOn',
+] as const;
 
 const FINDING = [
   'id',

@@ -76,6 +76,9 @@ export const reportSchema = z.object({
     size: z.object({ compressed: number, uncompressed: number }),
     layers: z.array(layer),
     base: z.object({ kind: text, ref: text, digest: text }),
+    config: z
+      .object({ user: text, entrypoint: list, cmd: list, workdir: text, ports: list })
+      .optional(),
   }),
   libraries: z.array(z.object({ name: text, path: text, package: text, version: text })).optional(),
   checks: z.array(check),
@@ -93,6 +96,16 @@ export const reportSchema = z.object({
     }),
   ),
   findings: z.array(finding),
+  packages: z
+    .array(
+      z.object({
+        ...{ name: text, version: text, class: z.enum(['os', 'app']), type: text },
+        ...{ purl: text.optional(), path: text.optional() },
+        ...{ licences: list.optional(), dependsOn: list.optional() },
+      }),
+    )
+    .optional(),
+  sources: z.object({ files: list, packages: number, findings: z.array(finding) }).optional(),
   disagreements: z
     .array(
       z.object({

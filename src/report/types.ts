@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../plan/types.ts';
 import type { Verdict } from '../policy/types.ts';
-import type { Coverage, Database, Disagreement, Finding } from '../scan/types.ts';
+import type { Coverage, Database, Disagreement, Finding, SeenPackage } from '../scan/types.ts';
 import type { SmokeResult } from '../smoke/types.ts';
 
 /**
@@ -32,6 +32,17 @@ export interface Image {
   layers: ImageLayer[];
   platform: Platform;
   base: { kind: string; ref: string; digest: string };
+  /** How it starts, in the words of the image config; reports of older versions do not have it. */
+  config?: ImageStart;
+}
+
+/** The part of an image config that says how it starts. */
+export interface ImageStart {
+  user: string;
+  entrypoint: string[];
+  cmd: string[];
+  workdir: string;
+  ports: string[];
 }
 
 /** A hardening check on the final file system and config; docs/checks.md has all. */
@@ -42,6 +53,12 @@ export interface Check {
   /** The files that fail it, where it is about files. */
   paths?: string[];
 }
+
+/** A package of the image, as a scanner names it. */
+export type ImagePackage = Pick<
+  SeenPackage,
+  'name' | 'version' | 'class' | 'type' | 'purl' | 'path' | 'licences' | 'dependsOn'
+>;
 
 /** The one document `harden build --json` prints; `harden scan` has no spec, plan or toolchain. */
 export interface RunReport {
@@ -64,6 +81,8 @@ export interface RunReport {
     tested?: string[];
   }[];
   findings: Finding[];
+  /** All that any scanner saw; reports of older versions do not have them. */
+  packages?: ImagePackage[];
   /** What was found in the lock files of the project, of which not all goes into the image. */
   sources?: { files: string[]; packages: number; findings: Finding[] };
   /** Where scanners say different things; absent when they agree. */

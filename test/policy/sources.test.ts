@@ -28,7 +28,11 @@ const statement = {
   status: 'not_affected' as const,
   timestamp: '2026-06-01T00:00:00Z',
 };
-const document = { file: 'orders.vex.json', id: 'orders', author: 'us', statements: [statement] };
+const origin = { file: 'hardening.yaml', line: 5, column: 9, length: 15 };
+const document = {
+  ...{ file: 'orders.vex.json', id: 'orders', author: 'us', origin },
+  statements: [statement],
+};
 
 test('what a VEX document speaks of waits for the image that it speaks of', () => {
   expect(violations(policyOf('balanced', { vex: [document] }))).toEqual([]);

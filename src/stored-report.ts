@@ -1,0 +1,52 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { error, HardenError } from './diagnostics/diagnostic.ts';
+import { readReport } from './report/read.ts';
+import type { RunReport } from './report/types.ts';
+
+const OUTPUT = '.harden';
+
+export interface StoredReport {
+  report: RunReport;
+  /** The project that it was built from, where it lies in one's output folder. */
+  folder?: string;
+}
+
+/**
+ * The report of an earlier run: its file, or the project folder or output folder that it lies in.
+ * @throws HardenError cli/not-found, report/unreadable.
+ */
+export async function storedReport(path: string, cwd: string): Promise<StoredReport> {
+  const file = await storedAt(resolve(cwd, path), path);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) throw missing(path);
+  const read = readReport(text, path.endsWith('.json') ? path : join(path, OUTPUT, 'report.json'));
+  if (!read.ok) throw new HardenError(...read.diagnostics);
+  const folder = basename(dirname(file)) === OUTPUT ? dirname(dirname(file)) : undefined;
+  return { report: read.value, ...(folder && { folder }) };
+}
+
+/** Whether it names a report and no image. */
+export async function isReport(path: string, cwd: string): Promise<boolean> {
+  const file = await storedAt(resolve(cwd, path), path).catch(() => undefined);
+  if (!file?.endsWith('.json')) return false;
+  return (await stat(file).catch(() => undefined))?.isFile() === true;
+}
+
+/** A folder stands for the report of its last build. */
+async function storedAt(absolute: string, path: string): Promise<string> {
+  const found = await stat(absolute).catch(() => undefined);
+  if (!found) throw missing(path);
+  if (!found.isDirectory()) return absolute;
+  return basename(absolute) === OUTPUT
+    ? join(absolute, 'report.json')
+    : join(absolute, OUTPUT, 'report.json');
+}
+
+function missing(path: string): HardenError {
+  return new HardenError(
+    error('cli/not-found', `${path} has no report of a build`, {
+      hint: `run: harden build ${path}, or name a report.json`,
+    }),
+  );
+}
