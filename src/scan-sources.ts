@@ -54,7 +54,7 @@ export async function scanSources(input: SourceScanInput): Promise<SourceScan> {
       throw new HardenError(...vulnerableSources(violations, texts));
     }
   }
-  return { sources: { files, packages: packages.length, findings }, diagnostics: [] };
+  return { sources: { files, packages, findings }, diagnostics: [] };
 }
 
 /** The work, or what the check throws as soon as it throws. What the work does then is its own. */

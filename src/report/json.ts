@@ -25,7 +25,8 @@ export function renderJson(report: RunReport): string {
     ...(report.packages && { packages: report.packages.map((one) => pick(one, PACKAGE)) }),
     ...(report.sources && {
       sources: {
-        ...pick(report.sources, ['files', 'packages']),
+        files: report.sources.files,
+        packages: report.sources.packages.map((one) => pick(one, PACKAGE)),
         findings: report.sources.findings.map(findingOf),
       },
     }),

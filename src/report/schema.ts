@@ -63,6 +63,12 @@ const files = z.object({
   runtimes: z.array(z.object({ name: text, version: text, path: text })),
 });
 
+const imagePackage = z.object({
+  ...{ name: text, version: text, class: z.enum(['os', 'app']), type: text },
+  ...{ purl: text.optional(), path: text.optional() },
+  ...{ licences: list.optional(), dependsOn: list.optional() },
+});
+
 const packages = z.object({ seen: number, missing: list });
 
 /** What printers read; anything more is taken as it is. */
@@ -96,16 +102,10 @@ export const reportSchema = z.object({
     }),
   ),
   findings: z.array(finding),
-  packages: z
-    .array(
-      z.object({
-        ...{ name: text, version: text, class: z.enum(['os', 'app']), type: text },
-        ...{ purl: text.optional(), path: text.optional() },
-        ...{ licences: list.optional(), dependsOn: list.optional() },
-      }),
-    )
+  packages: z.array(imagePackage).optional(),
+  sources: z
+    .object({ files: list, packages: z.array(imagePackage), findings: z.array(finding) })
     .optional(),
-  sources: z.object({ files: list, packages: number, findings: z.array(finding) }).optional(),
   disagreements: z
     .array(
       z.object({

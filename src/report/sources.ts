@@ -37,7 +37,7 @@ export function sourcesText({ sources, findings }: RunReport): string[] {
   );
   const found = summaryOf(sources.findings);
   const rest = apart.length === 0 ? '' : `, ${apart.length} of them not in the image`;
-  return [`${files.join(', ')}: ${count(packages, 'package')}, ${found}${rest}`];
+  return [`${files.join(', ')}: ${count(packages.length, 'package')}, ${found}${rest}`];
 }
 
 function wordsOf({ id, severity, kev }: Finding): string {

@@ -84,7 +84,7 @@ export interface RunReport {
   /** All that any scanner saw; reports of older versions do not have them. */
   packages?: ImagePackage[];
   /** What was found in the lock files of the project, of which not all goes into the image. */
-  sources?: { files: string[]; packages: number; findings: Finding[] };
+  sources?: { files: string[]; packages: ImagePackage[]; findings: Finding[] };
   /** Where scanners say different things; absent when they agree. */
   disagreements?: Disagreement[];
   /** What the finished image did when it was run. */

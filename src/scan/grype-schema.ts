@@ -83,6 +83,7 @@ export const grypeSources = z.object({
 });
 
 const component = z.object({
+  'bom-ref': z.string().default(''),
   name: z.string().min(1),
   version: z.string().default(''),
   purl: z.string().default(''),
@@ -103,6 +104,9 @@ export const grypePackages = z.object({
   bomFormat: z.literal('CycloneDX'),
   metadata: z.object({ component: z.object({ version: z.string().default('') }) }),
   components: z.array(component).default([]),
+  dependencies: z
+    .array(z.object({ ref: z.string(), dependsOn: z.array(z.string()).default([]) }))
+    .default([]),
 });
 
 export type GrypeReport = z.infer<typeof grypeReport>;

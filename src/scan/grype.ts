@@ -92,9 +92,22 @@ function contentsOf(
 ): SourceReport {
   return {
     scanner: { name: 'grype', version: descriptor.version },
-    packages: list.components.flatMap((one) => packageOf(one, family)).sort(byPackage),
+    packages: packagesOf(list, family).sort(byPackage),
     findings: onceEach(matches.map((one) => findingOf(one, family))).sort(byFinding),
   };
+}
+
+function packagesOf({ components, dependencies }: GrypePackages, family: string): SeenPackage[] {
+  const purls = new Map(components.map((one) => [one['bom-ref'], one.purl]));
+  const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+  return components.flatMap((one) => {
+    const needed = needs.get(one['bom-ref']) ?? [];
+    const dependsOn = needed.flatMap((ref) => purls.get(ref) || []);
+    return packageOf(one, family).map((found) => ({
+      ...found,
+      ...(dependsOn.length > 0 && { dependsOn }),
+    }));
+  });
 }
 
 function packageOf(component: GrypeComponent, family: string): SeenPackage[] {

@@ -1,6 +1,7 @@
 import { disagreementsOf } from './disagreements.ts';
+import { joinPackages } from './join-packages.ts';
 import { byFinding, byPackage, worse, worstOf } from './order.ts';
-import { nameKey, sameFinding, samePackage } from './same.ts';
+import { sameFinding } from './same.ts';
 import type { Disagreement, Finding, SeenPackage, SourceReport } from './types.ts';
 
 /** What all scanners found together. */
@@ -23,7 +24,7 @@ export function joinReports(reports: readonly SourceReport[]): Joined {
   }
   return {
     findings: groups.map(merged).sort(byFinding),
-    packages: allPackages(reports).sort(byPackage),
+    packages: joinPackages(reports.map(({ packages }) => packages)).sort(byPackage),
     disagreements: disagreementsOf(groups, reports),
   };
 }
@@ -54,18 +55,4 @@ function merged(group: Finding[]): Finding {
     ...(fixedVersion && { fixedVersion }),
     scanners: group.map(({ scanner }) => scanner),
   };
-}
-
-/** Those of the first, and of each other what none before it saw. */
-function allPackages(reports: readonly SourceReport[]): SeenPackage[] {
-  const seen = new Map<string, SeenPackage[]>();
-  const all: SeenPackage[] = [];
-  for (const { packages } of reports) {
-    const more = packages.filter(
-      (one) => !(seen.get(nameKey(one)) ?? []).some((other) => samePackage(other, one)),
-    );
-    for (const one of more) seen.set(nameKey(one), [...(seen.get(nameKey(one)) ?? []), one]);
-    all.push(...more);
-  }
-  return all;
 }

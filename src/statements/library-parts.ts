@@ -6,10 +6,16 @@ import type { Part } from './types.ts';
 export function libraryParts(seen: readonly SeenPackage[]): Part[] {
   const libraries = seen.filter((one) => one.class === 'app');
   const refs = new Map<string, string>();
-  for (const one of libraries) refs.set(`${one.path} ${one.purl}`, refOf(one));
+  for (const one of libraries) {
+    // Of a package at several places that in the same list is meant, else the first.
+    refs.set(`${one.path} ${one.purl}`, refOf(one));
+    if (!refs.has(`${one.purl}`)) refs.set(`${one.purl}`, refOf(one));
+  }
   return libraries.map((one) => {
     const { name, version, type, purl, path, licences = [], dependsOn = [] } = one;
-    const found = dependsOn.flatMap((other) => refs.get(`${path} ${other}`) ?? []);
+    const found = dependsOn.flatMap(
+      (other) => refs.get(`${path} ${other}`) ?? refs.get(other) ?? [],
+    );
     return {
       ...{ ref: refOf(one), kind: 'library', ...names(name, purl), version, type, licences },
       ...(purl && { purl }),
