@@ -41,7 +41,7 @@ export async function inspectImage(layout: Layout, input: InspectInput) {
     }),
   ]);
   const installed = installedPackages(inventory.texts);
-  const { files, named, holdings } = ledgerOf({
+  const { files, named, holdings, ownerOf } = ledgerOf({
     inventory,
     root: imageRoot(indexes, inventory),
     installed,
@@ -59,5 +59,6 @@ export async function inspectImage(layout: Layout, input: InspectInput) {
     inventory,
     files,
     holdings,
+    ownerOf,
   };
 }

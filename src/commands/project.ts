@@ -12,6 +12,7 @@ const MANIFESTS = [
   'go.mod',
   'package.json',
   'pom.xml',
+  'requirements.in',
   'requirements.txt',
   'uv.lock',
   'poetry.lock',

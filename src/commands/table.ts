@@ -128,6 +128,18 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./report.ts')).runReport,
   },
   {
+    usage: 'explain <word> [path]',
+    description:
+      'Say why a finding, package, check, layer, step or /file of the last build is there, and what to change',
+    options: [JSON_OPTION],
+    examples: [
+      'harden explain CVE-2026-1234',
+      'harden explain starlette',
+      'harden explain /etc/passwd',
+    ],
+    load: async () => (await import('./explain.ts')).runExplain,
+  },
+  {
     usage: 'compare <before> <after>',
     description: 'Say what is different in two images, or in the reports of two runs',
     options: [

@@ -92,6 +92,8 @@ const CODES = {
   'abi/wrong-machine': 'build',
   'abi/unowned-library': 'build',
 
+  'explain/not-found': 'usage',
+
   'policy/bad-vex': 'usage',
   'policy/vulnerable-source': 'policy',
 

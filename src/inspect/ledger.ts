@@ -31,6 +31,8 @@ export interface Ledger {
   named: ExpectedPackage[];
   /** What each owner holds. */
   holdings: Holding[];
+  /** Whose a file of the inventory is. */
+  ownerOf: (file: ImageFile) => Attribution;
 }
 
 /**
@@ -62,6 +64,7 @@ export function ledgerOf(input: LedgerInput): Ledger {
     files: counted,
     named: namedIn(owned, input),
     holdings: sums(owned, ({ kind, name }) => `${kind}\0${name}`),
+    ownerOf: (file) => ownerOf(file, claims.all, input),
   };
 }
 

@@ -15,7 +15,7 @@ export interface ProjectFile {
  * Undefined when no file names it.
  */
 export function locateFinding(
-  finding: Finding,
+  finding: Pick<Finding, 'package' | 'type'>,
   projectFiles: readonly ProjectFile[],
 ): Span | undefined {
   for (const { types, file, find } of FINDERS) {

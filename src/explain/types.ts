@@ -1,0 +1,43 @@
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Attribution } from '../inspect/ledger/types.ts';
+import type { BuildPlan } from '../plan/types.ts';
+import type { RunReport } from '../report/types.ts';
+import type { Finding } from '../scan/types.ts';
+
+/** A stored run, and what the project says of it where there is one. */
+export interface ExplainInput {
+  report: RunReport;
+  plan?: BuildPlan;
+  /** The line of the project that asks for a package. */
+  locate: (one: { package: string; type: string }) => Span | undefined;
+  /** Where the spec says the base. */
+  base?: Span;
+}
+
+/** Why one thing is there, and what to do about it. */
+export interface Explanation {
+  kind: 'package' | 'vulnerability' | 'check' | 'layer' | 'file' | 'step';
+  subject: string;
+  /** In a line. */
+  what: string;
+  /** Reasons, the first tells most. */
+  why: string[];
+  /** What leads to it, from what the project asks for; of a package alone. */
+  paths?: string[][];
+  findings: Finding[];
+  /** In the imperative; nothing where nothing is to be done. */
+  fix: string[];
+  /** The line to change. */
+  line?: Span;
+}
+
+/** A file of the image, as its layers have it. */
+export interface ExplainedFile {
+  path: string;
+  type: string;
+  size: number;
+  mode: string;
+  user: string;
+  layer: number;
+  owner: Attribution;
+}
