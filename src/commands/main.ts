@@ -57,9 +57,8 @@ function addCommand(
 function rawText(argv: readonly string[]): Options {
   const found: Options = {};
   argv.forEach((arg, index) => {
-    const match = /^--(output|engine|policy|baseline|base|sign-key|statements)(?:=(.*))?$/s.exec(
-      arg,
-    );
+    const match =
+      /^--(output|engine|policy|baseline|base|sign-key|statements|bundle)(?:=(.*))?$/s.exec(arg);
     const value = match?.[2] ?? argv[index + 1];
     if (match?.[1] && value !== undefined) found[camelCase(match[1])] = value;
   });

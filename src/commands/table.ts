@@ -166,6 +166,16 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./schema.ts')).runSchema,
   },
   {
+    usage: 'doctor',
+    description: 'Look at everything that a build needs, and say what mends what is wrong',
+    options: [
+      JSON_OPTION,
+      ['--bundle <file>', 'Also write a file for a bug report, without secrets'],
+    ],
+    examples: ['harden doctor', 'harden doctor --bundle harden-doctor.json'],
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  },
+  {
     usage: 'engine <action>',
     description: 'Manage the native engine: install, start, stop, status, uninstall',
     options: [
