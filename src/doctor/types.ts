@@ -22,7 +22,7 @@ export interface Facts {
   leftProcesses: number[];
 }
 
-export interface NativeFacts {
+interface NativeFacts {
   installed: boolean;
   running: boolean;
   /** Steps of its installation that have changed since. */
