@@ -2,8 +2,9 @@ import { cac } from 'cac';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import type { CommandEntry } from './entry.ts';
 import { showDiagnostics } from './show.ts';
-import { COMMANDS, type CommandEntry } from './table.ts';
+import { COMMANDS } from './table.ts';
 import type { Options, Terminal } from './terminal.ts';
 
 /** Parses the arguments, runs one command and gives the exit code. */

@@ -1,13 +1,4 @@
-import type { CommandRun } from './terminal.ts';
-
-/** One command: what `--help` says of it, and where its code is, loaded only when it runs. */
-export interface CommandEntry {
-  usage: string;
-  description: string;
-  options: [flag: string, description: string][];
-  examples: string[];
-  load(): Promise<CommandRun>;
-}
+import type { CommandEntry } from './entry.ts';
 
 const JSON_OPTION: [string, string] = ['--json', 'Print the result as one JSON document'];
 const ENGINE_OPTION: [string, string] = [
@@ -156,6 +147,7 @@ export const COMMANDS: CommandEntry[] = [
     description: 'Language presets: list, show NAME, docs NAME, check DIR, new DIR',
     options: [JSON_OPTION, ['--update', 'With check: write the plans of the examples anew']],
     examples: ['harden presets list', 'harden presets show go', 'harden presets check ./acme'],
+    words: ['list', 'show', 'docs', 'check', 'new'],
     load: async () => (await import('./presets.ts')).runPresets,
   },
   {
@@ -163,6 +155,7 @@ export const COMMANDS: CommandEntry[] = [
     description: 'Print the JSON Schema of hardening.yaml, or of a preset.yaml: spec, preset',
     options: [],
     examples: ['harden schema > hardening.schema.json'],
+    words: ['spec', 'preset'],
     load: async () => (await import('./schema.ts')).runSchema,
   },
   {
@@ -183,6 +176,15 @@ export const COMMANDS: CommandEntry[] = [
       ['--if-needed', 'With install: do nothing where Docker, Podman or an address is at hand'],
     ],
     examples: ['harden engine install', 'harden engine status'],
+    words: ['install', 'start', 'stop', 'status', 'uninstall'],
     load: async () => (await import('./engine.ts')).runEngine,
+  },
+  {
+    usage: 'completion <shell>',
+    description: 'Print what completes commands and options: bash, zsh, fish or powershell',
+    options: [],
+    examples: ['source <(harden completion bash)', 'harden completion fish | source'],
+    words: ['bash', 'zsh', 'fish', 'powershell'],
+    load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
   },
 ];
