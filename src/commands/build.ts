@@ -37,7 +37,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     if (output) await exportImage(report.image.layout, resolve(terminal.cwd, String(output)));
     const { folder } = compiled;
     const exitCode = await showReport(report, { folder, show, asked }, options, terminal);
-    if (!(await hasLock(folder))) terminal.err(UNLOCKED);
+    if (!terminal.quiet && !(await hasLock(folder))) terminal.err(UNLOCKED);
     if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
     return exitCode;
   });

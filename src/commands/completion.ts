@@ -2,6 +2,7 @@ import { COMPLETIONS, type CompletedCommand } from '../completion/shells.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import type { CommandEntry } from './entry.ts';
+import { TALK_OPTIONS } from './talk.ts';
 import type { CommandRun } from './terminal.ts';
 
 /** `harden completion bash|zsh|fish|powershell`: a script for the shell's own start file. */
@@ -25,9 +26,11 @@ function completed({ usage, description, options, words = [] }: CommandEntry): C
     name: usage.split(' ')[0] ?? '',
     description,
     words,
-    options: [...options, ['--help', 'Say how it is used'] as const].map(([flag, text]) => ({
-      flag: flag.split(' ')[0] ?? '',
-      description: text,
-    })),
+    options: [...options, ...TALK_OPTIONS, ['--help', 'Say how it is used'] as const].map(
+      ([flag, text]) => ({
+        flag: flag.split(' ')[0] ?? '',
+        description: text,
+      }),
+    ),
   };
 }

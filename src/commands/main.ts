@@ -5,6 +5,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { CommandEntry } from './entry.ts';
 import { showDiagnostics } from './show.ts';
 import { COMMANDS } from './table.ts';
+import { TALK_OPTIONS, talkingTo } from './talk.ts';
 import type { Options, Terminal } from './terminal.ts';
 
 /** Parses the arguments, runs one command and gives the exit code. */
@@ -13,8 +14,13 @@ export async function main(
   version: string,
   terminal: Terminal,
 ): Promise<number> {
+  return shown(() => run(argv, version, terminal), terminal);
+}
+
+/** What is thrown is shown, and gives the exit code. */
+async function shown(work: () => Promise<number>, terminal: Terminal): Promise<number> {
   try {
-    return await run(argv, version, terminal);
+    return await work();
   } catch (thrown) {
     if (terminal.signal.aborted) return interrupted(terminal);
     return showDiagnostics(diagnosticsOf(thrown), new Map(), terminal);
@@ -27,7 +33,13 @@ async function run(argv: readonly string[], version: string, terminal: Terminal)
   for (const entry of COMMANDS) {
     addCommand(cli, entry, async (args, options) => {
       const command = await entry.load();
-      exitCode = await command(args, { ...options, ...rawText(argv) }, terminal);
+      const all = { ...options, ...rawText(argv) };
+      const talk = talkingTo(terminal, all);
+      try {
+        exitCode = await shown(() => command(args, all, talk.terminal), talk.terminal);
+      } finally {
+        talk.close();
+      }
     });
   }
   cli.help();
@@ -45,7 +57,9 @@ function addCommand(
   action: (args: string[], options: Options) => Promise<void>,
 ): void {
   const command = cli.command(entry.usage, entry.description);
-  for (const [flag, description] of entry.options) command.option(flag, description);
+  for (const [flag, description] of [...entry.options, ...TALK_OPTIONS]) {
+    command.option(flag, description);
+  }
   for (const example of entry.examples) command.example(example);
   command.action((...given: unknown[]) => {
     const options = given.at(-1) as Options;
@@ -59,7 +73,9 @@ function rawText(argv: readonly string[]): Options {
   const found: Options = {};
   argv.forEach((arg, index) => {
     const match =
-      /^--(output|engine|policy|baseline|base|sign-key|statements|bundle)(?:=(.*))?$/s.exec(arg);
+      /^--(output|engine|policy|baseline|base|sign-key|statements|bundle|log-file)(?:=(.*))?$/s.exec(
+        arg,
+      );
     const value = match?.[2] ?? argv[index + 1];
     if (match?.[1] && value !== undefined) found[camelCase(match[1])] = value;
   });
@@ -80,11 +96,21 @@ function noCommand(name: string | undefined, help: () => void, terminal: Termina
   return showDiagnostics([unknown], new Map(), terminal);
 }
 
+/** The option that was most likely meant, of those that any command has. */
+function optionHint(message: string): string {
+  const [, typed = ''] = /unknown option `([^`]+)`/i.exec(message) ?? [];
+  const flags = COMMANDS.flatMap(({ options }) =>
+    options.map(([flag]) => flag.split(' ')[0] ?? ''),
+  );
+  const guess = suggest(typed, [...new Set(flags)]);
+  return guess ? `write ${guess}, or run: harden --help` : 'run: harden --help';
+}
+
 function diagnosticsOf(thrown: unknown) {
   if (thrown instanceof HardenError) return thrown.diagnostics;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (thrown instanceof Error && thrown.name === 'CACError') {
-    return [error('cli/bad-option', message, { hint: 'run: harden --help' })];
+    return [error('cli/bad-option', message, { hint: optionHint(message) })];
   }
   const detail = thrown instanceof Error ? thrown.stack : undefined;
   return [

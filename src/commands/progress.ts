@@ -18,19 +18,25 @@ export async function withProgress<T>(
 }
 
 function showProgress(terminal: Terminal): ProgressView {
-  const make = terminal.live ? liveProgress : plainProgress;
-  const view = make({
-    write: terminal.err,
-    width: terminal.width,
-    now: () => performance.now(),
-  });
-  const timer = setInterval(() => view.tick(), REDRAW_MS);
+  const views = viewsOf(terminal);
+  const timer = setInterval(() => views.forEach((view) => void view.tick()), REDRAW_MS);
   timer.unref();
   return {
-    ...view,
+    show: (event) => views.forEach((view) => void view.show(event)),
+    tick: () => views.forEach((view) => void view.tick()),
     end() {
       clearInterval(timer);
-      view.end();
+      for (const view of views) view.end();
     },
   };
+}
+
+/** On the terminal, unless nothing is wanted there, and as lines in the log file. */
+function viewsOf({ live, quiet, draw, log, err, width }: Terminal): ProgressView[] {
+  const now = () => performance.now();
+  const write = draw ?? err;
+  return [
+    ...(quiet ? [] : [(live ? liveProgress : plainProgress)({ write, width, now })]),
+    ...(log ? [plainProgress({ write: log, width, now })] : []),
+  ];
 }

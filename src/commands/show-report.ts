@@ -33,7 +33,9 @@ export async function showReport(
     ...(folder && { folder }),
     ...{ cwd: terminal.cwd, stored: run.reports['json'] },
   });
-  await printReport(report, folder, options, terminal);
+  if (!terminal.quiet || options['json'] || !report.verdict.pass) {
+    await printReport(report, folder, options, terminal);
+  }
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   const exitCode = show(errors);
   const written = show(problems);

@@ -4,6 +4,12 @@ export interface Terminal {
   out(text: string): void;
   /** The talk: progress, diagnostics, reports for people. */
   err(text: string): void;
+  /** What is drawn over and over, such as progress; absent with `--quiet`. */
+  draw?: (text: string) => void;
+  /** The file that `--log-file` names. */
+  log?: (text: string) => void;
+  /** Only results and what went wrong. */
+  quiet?: boolean;
   color: boolean;
   /** Columns. */
   width: number;
