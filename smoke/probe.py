@@ -24,6 +24,8 @@ ADDRESS = "127.0.0.2"
 # Seconds between two tries, and between two answers, which a program may write into its log.
 POLL = 0.02
 POLL_ANSWERS = 0.25
+# Seconds between two looks at the memory of a program.
+POLL_MEMORY = 0.02
 # Seconds an answer that is not a server's fault may be wrong, while a program adds its routes.
 PATIENCE = 3
 MOST_AT_ONCE = 4
@@ -78,10 +80,61 @@ class Output:
         return "\n".join(lines)
 
 
+class Memory:
+    """The most memory that all processes of a container had at once; ends it when that is too much.
+
+    It is what cannot be given back: pages of files can be read again, and two containers share them.
+    """
+
+    def __init__(self, container, allowed):
+        self.container = container
+        self.allowed = allowed
+        self.peak = 0
+        threading.Thread(target=self.follow, daemon=True).start()
+
+    def follow(self):
+        namespace = None
+        while self.container.process.poll() is None:
+            namespace = namespace or self.namespace()
+            self.peak = max(self.peak, sum(map(own_memory, self.processes(namespace))))
+            if self.allowed and self.peak > self.allowed:
+                self.container.end()
+                return
+            time.sleep(POLL_MEMORY)
+
+    def namespace(self):
+        """That of the processes, once crun has started the first of them."""
+        crun = self.container.process.pid
+        try:
+            with open(f"/proc/{crun}/task/{crun}/children") as file:
+                inodes = {os.stat(f"/proc/{pid}/ns/pid").st_ino for pid in file.read().split()}
+        except OSError:
+            return None
+        return next(iter(inodes - {os.stat("/proc/self/ns/pid").st_ino}), None)
+
+    def processes(self, namespace):
+        for pid in filter(str.isdigit, os.listdir("/proc")) if namespace else ():
+            try:
+                if os.stat(f"/proc/{pid}/ns/pid").st_ino == namespace:
+                    yield pid
+            except OSError:
+                pass
+
+
+def own_memory(pid):
+    """Bytes of a process in anonymous and shared memory, with its share of what it shares."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup") as file:
+            lines = [line.split() for line in file]
+    except OSError:
+        return 0
+    return 1024 * sum(int(words[1]) for words in lines if words[0] in ("Pss_Anon:", "Pss_Shmem:"))
+
+
 class Container:
     """A container that crun has started. It needs no control group and asks no daemon."""
 
-    def __init__(self, name, config, wanted="", awaited=()):
+    def __init__(self, name, config, wanted="", awaited=(), memory=0):
         self.name = name
         self.bundle = f"/run/smoke/{name}"
         os.makedirs(self.bundle)
@@ -102,6 +155,7 @@ class Container:
         ]
         for reader in self.readers:
             reader.start()
+        self.memory = Memory(self, memory)
 
     def crun(self, *rest):
         return ["crun", "--root", "/run/crun", "--cgroup-manager=disabled", *rest, self.name]
@@ -126,9 +180,12 @@ class Container:
         last = self.output.lines[-1] if self.output.lines else ""
         return told or (last if last.startswith("exec container process") else "")
 
+    def end(self):
+        subprocess.run(self.crun("delete", "--force"), stderr=subprocess.DEVNULL, timeout=10)
+
     def stop(self):
         if self.exit_code() is None:
-            subprocess.run(self.crun("delete", "--force"), stderr=subprocess.DEVNULL, timeout=10)
+            self.end()
             self.process.wait(10)
         self.read_all()
 
@@ -226,6 +283,8 @@ class Received:
 
 
 def holds(test, facts):
+    if facts.get("allowed") and facts["memory"] > facts["allowed"]:
+        return False
     if test["kind"] == "run":
         return facts["exitCode"] == test["exitCode"] and facts["printed"]
     if test["kind"] == "health":
@@ -365,10 +424,13 @@ def run(name, program, results, gate, relays):
         relays.open(program.get("relays", []))
         tests = sorted(program["tests"], key=in_turn)
         awaited = [test["text"] for test in tests if test["kind"] == "log"]
-        container = Container(name, program["config"], tests[0].get("stdout", ""), awaited)
+        allowed = program.get("memory", 0)
+        wanted = tests[0].get("stdout", "")
+        container = Container(name, program["config"], wanted, awaited, allowed)
         seen = [(test, watch(container, test)) for test in tests]
         container.stop()
-        for test, facts in seen:
+        for test, answered in seen:
+            facts = {**answered, "memory": container.memory.peak, "allowed": allowed}
             held = holds(test, facts)
             results[test["index"]] = {
                 **facts,

@@ -27,7 +27,8 @@ import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
 import type { Timings } from './timings.ts';
 
 export interface JudgeInput extends InspectInput {
-  plan: InspectInput['plan'] & Pick<BuildPlan, 'policy' | 'smoke' | 'writable' | 'fixedUser'>;
+  plan: InspectInput['plan'] &
+    Pick<BuildPlan, 'policy' | 'smoke' | 'writable' | 'fixedUser' | 'memory'>;
   /** The last day of the base's support, where it is known. */
   endOfLife?: string;
   /** The root that runs scanners and smoke tests. */

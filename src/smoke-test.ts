@@ -13,7 +13,7 @@ import type { FileRights, SmokeResult } from './smoke/types.ts';
 
 export interface SmokeTestInput {
   layout: Layout;
-  plan: Pick<BuildPlan, 'smoke' | 'writable' | 'fixedUser'>;
+  plan: Pick<BuildPlan, 'smoke' | 'writable' | 'fixedUser' | 'memory'>;
   services: readonly RunningService[];
   /** The root that runs the tests, as an archive. */
   helper: () => Promise<string>;
@@ -41,6 +41,7 @@ export async function smokeTest(input: SmokeTestInput): Promise<SmokeResult[]> {
     tests,
     ...(fixedUser === undefined && { anyUser: any }),
     writable: plan.writable.map((folder) => folder.path),
+    ...(plan.memory && { memory: plan.memory }),
     helper,
     ...(cacheBuster && { cacheBuster }),
   });

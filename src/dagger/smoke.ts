@@ -22,6 +22,8 @@ export interface SmokeInput {
   /** Whom all of them are run as besides the image's own user. */
   anyUser?: User;
   services?: readonly RunningService[];
+  /** The most bytes of memory that a program may have. */
+  memory?: number;
   /** Folders that get a temporary file system. */
   writable: readonly string[];
   /** The root with crun and Python, as an OCI archive on the host. */
@@ -57,9 +59,12 @@ const NOT_AS_ASKED = 9;
 export async function runSmoke(client: Client, input: SmokeInput): Promise<SmokeRun> {
   const image = await rootOf(client, input.archive);
   const user = await userIn(image, input.config.config?.User ?? '');
-  const { tests, anyUser, writable, services = [] } = input;
+  const { tests, anyUser, writable, memory, services = [] } = input;
   const users = anyUser ? [user, anyUser] : [user];
-  const programs = programsOf(tests, input.config, { users, writable, services });
+  const programs = programsOf(tests, input.config, {
+    ...{ users, writable, services },
+    ...(memory && { memory }),
+  });
   const files = runtimeFiles(hostsOf(relaysOf(services, 0)));
   const ran = withServices(client, await helperOf(client, input), services, users.length)
     .withMountedDirectory(ROOT, image)

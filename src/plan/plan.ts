@@ -40,6 +40,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     reasons: resolved.reasons,
     config: configOf(resolved),
     writable: resolved.writable,
+    ...(resolved.memory !== undefined && { memory: resolved.memory }),
     ...(resolved.fixedUser !== undefined && { fixedUser: resolved.fixedUser }),
     ...(resolved.settings && { settings: resolved.settings }),
     ...(resolved.services.length > 0 && { services: resolved.services }),

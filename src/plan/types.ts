@@ -1,9 +1,11 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Policy } from './policy.ts';
 import type { Healthcheck, Settings, Writable } from './settings.ts';
+import type { Stage } from './stage.ts';
 
 export type { Accept, Exception, Ignore, Policy, Severity } from './policy.ts';
 export type { Certificate, Healthcheck, Settings, Writable } from './settings.ts';
+export type { Cache, Secret, Ssh, Stage, Step } from './stage.ts';
 
 /** The platforms harden builds for. */
 export type Platform = 'linux/amd64' | 'linux/arm64';
@@ -32,6 +34,8 @@ export interface BuildPlan {
   writable: Writable[];
   /** Why the program runs as its own user only, and is not tested as another one. */
   fixedUser?: string;
+  /** The most bytes of memory that it may have; absent: any. */
+  memory?: number;
   /** What else the image is set up with. */
   settings?: Settings;
   /** What is started beside the program while it is tested. */
@@ -61,51 +65,6 @@ export interface Reasons {
 export type Toolchain =
   | { kind: 'image'; ref: string; origin: Span }
   | { kind: 'debian'; release: string; packages: string[]; origin: Span };
-
-export interface Stage {
-  name: 'dependencies' | 'build';
-  /** Patterns relative to the source folder; nothing else is uploaded. */
-  files: { include: string[]; exclude: string[] };
-  /** The file of the project that gave some of the patterns. */
-  ignoredBy?: string;
-  /** Files that are there by name, each with the same text in place of its own. */
-  stubs?: { include: string[]; exclude: string[]; text: string };
-  steps: Step[];
-}
-
-/** A program run in the toolchain: an argument vector, never a shell line. */
-export interface Step {
-  run: string[];
-  env: Record<string, string>;
-  workdir: string;
-  caches: Cache[];
-  secrets?: Secret[];
-  ssh?: Ssh;
-  origin: Span;
-}
-
-/** The SSH agent of the machine that builds, by the variable that names its socket. */
-export interface Ssh {
-  agent: string;
-  /** The file with the keys of the hosts that may be talked to. */
-  knownHosts: string;
-  origin: Span;
-}
-
-/**
- * A credential that a step needs: where this machine has it, and the variable or the file in which
- * the step finds it. The plan names it; its value is in no document.
- */
-export interface Secret {
-  from: { env: string } | { file: string };
-  to: { env: string } | { path: string };
-  origin: Span;
-}
-
-export interface Cache {
-  id: string;
-  path: string;
-}
 
 /** `layer`: dependencies change seldom and the app often, so each has a layer of its own. */
 export interface Artifact {

@@ -3,7 +3,7 @@ import { DEFAULT_SCANNERS } from '../plan/scanners.ts';
 import { REPOSITORY } from '../spec/grammar.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
-import { hoursOf } from '../spec/units.ts';
+import { bytesOf, hoursOf } from '../spec/units.ts';
 import { badPaths, resolveArtifacts, resolveExpectations } from './artifacts.ts';
 import { resolveBase } from './base.ts';
 import { plainInputs, resolveInputs } from './inputs.ts';
@@ -90,6 +90,7 @@ export function resolveSpec(
     ...runtime,
     writable: writableOf(loaded),
     ...(spec.runtime?.fixedUser !== undefined && { fixedUser: spec.runtime.fixedUser }),
+    ...memoryOf(spec.runtime?.memory),
     ...(Object.keys(settings.value).length > 0 && { settings: settings.value }),
     services: resolveServices(loaded),
     smoke: smoke.value,
@@ -129,6 +130,11 @@ function requirementsOf(
     const origin = found.origin.file === preset.file ? asked : found.origin;
     return [{ of, input, wanted, actual: found.value, origin }];
   });
+}
+
+function memoryOf(text: string | undefined): Pick<ResolvedSpec, 'memory'> {
+  const memory = text === undefined ? undefined : bytesOf(text);
+  return memory === undefined ? {} : { memory };
 }
 
 function writableOf({ spec, source }: LoadedSpec): ResolvedSpec['writable'] {

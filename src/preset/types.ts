@@ -106,6 +106,8 @@ export interface ResolvedSpec {
   stopSignal: string | undefined;
   writable: BuildPlan['writable'];
   fixedUser?: string;
+  /** Bytes. */
+  memory?: number;
   settings?: Settings;
   services: Service[];
   smoke: SmokeTest[];

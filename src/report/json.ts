@@ -32,7 +32,7 @@ export function renderJson(report: RunReport): string {
     }),
     ...pick(report, ['disagreements']),
     smoke: report.smoke.map((one) =>
-      pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'log', 'diagnosis']),
+      pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'memory', 'log', 'diagnosis']),
     ),
     verdict: {
       pass: report.verdict.pass,

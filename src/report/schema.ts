@@ -118,7 +118,7 @@ export const reportSchema = z.object({
   smoke: z.array(
     z.object({
       ...{ name: text, pass: z.boolean(), evidence: text, milliseconds: number },
-      ...{ log: text.optional(), diagnosis: text.optional() },
+      ...{ memory: number.optional(), log: text.optional(), diagnosis: text.optional() },
     }),
   ),
   verdict,

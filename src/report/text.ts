@@ -101,6 +101,7 @@ function facts(report: RunReport, width: number): string[] {
     ...fact('scanned', [coverageText(report)], width),
     ...fact('sources', sourcesText(report), width),
     ...fact('ran', report.smoke.map(smokeText), width),
+    ...fact('memory', memoryTexts(report), width),
     ...fact('with', scanners.map(scannerText), width),
     ...(checks.length === 0
       ? []
@@ -121,6 +122,12 @@ function baseText({ image: { base } }: RunReport): string {
   const digest = base.ref.includes('@') ? '' : ` at ${shortDigest(base.digest)}`;
   const kind = base.kind === 'unknown' ? '' : `${base.kind}, `;
   return `${kind}${base.ref.replace(/@.*$/, (at) => `@${shortDigest(at.slice(1))}`)}${digest}`;
+}
+
+/** Of the test that needed most. */
+function memoryTexts({ smoke }: RunReport): string[] {
+  const most = Math.max(0, ...smoke.map(({ memory = 0 }) => memory));
+  return most === 0 ? [] : [`${formatBytes(most)} at most while it was tested`];
 }
 
 function layerText(layer: RunReport['image']['layers'][number]): string {

@@ -11,6 +11,7 @@ export function diagnose(
   facts: SmokeFacts,
   about: About = NOTHING_KNOWN,
 ): string | undefined {
+  if (facts.allowed && (facts.memory ?? 0) > facts.allowed) return MEMORY;
   const words = `${facts.problem}\n${facts.log}`;
   for (const { pattern, text } of SYMPTOMS) {
     const match = pattern.exec(words);
@@ -31,6 +32,9 @@ const NOTHING_KNOWN: About = {
   files: [],
   project: { has: () => false, read: () => undefined },
 };
+
+const MEMORY =
+  'raise runtime.memory, or make it need less: many runtimes take what the machine has unless told';
 
 const ENDINGS: Record<number, string> = {
   132: 'it uses instructions that this processor lacks: build it for a plainer one',

@@ -24,7 +24,14 @@ export function judgeUsers(
   if (!result.pass) return result;
   if (!any) return { ...result, evidence: result.evidence + reasonOf(users) };
   const other = judgeSmoke(test, any, { ...about, user: users.any });
-  if (other.pass) return { ...result, evidence: `${result.evidence}, as any user too` };
+  if (other.pass) {
+    const memory = Math.max(result.memory ?? 0, other.memory ?? 0);
+    return {
+      ...result,
+      evidence: `${result.evidence}, as any user too`,
+      ...(memory > 0 && { memory }),
+    };
+  }
   return {
     ...other,
     evidence: `as user ${any.uid ?? users.any.uid} of group 0 ${other.evidence}`,

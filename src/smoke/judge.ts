@@ -1,16 +1,26 @@
 import type { SmokeTest } from '../plan/types.ts';
+import { formatBytes } from '../report/words.ts';
 import { type About, diagnose } from './diagnosis.ts';
 import { nameOf } from './name.ts';
 import type { SmokeFacts, SmokeResult } from './types.ts';
 
 /** Whether a test held, in words, with the reason where it is known. */
 export function judgeSmoke(test: SmokeTest, facts: SmokeFacts, about?: About): SmokeResult {
-  const { pass, evidence } = outcome(test, facts);
-  const { milliseconds, log } = facts;
-  const result = { name: nameOf(test), pass, evidence, milliseconds };
+  const { pass, evidence } = tooMuch(facts) ?? outcome(test, facts);
+  const { milliseconds, log, memory } = facts;
+  const result = {
+    ...{ name: nameOf(test), pass, evidence, milliseconds },
+    ...(memory && { memory }),
+  };
   if (pass) return result;
   const diagnosis = diagnose(test, facts, about);
   return { ...result, ...(log && { log }), ...(diagnosis && { diagnosis }) };
+}
+
+/** It is ended then, so that no answer counts. */
+function tooMuch({ memory = 0, allowed = 0 }: SmokeFacts): Outcome | undefined {
+  if (allowed === 0 || memory <= allowed) return undefined;
+  return fail(`took ${formatBytes(memory)} of memory, ${formatBytes(allowed)} are allowed`);
 }
 
 interface Outcome {

@@ -8,6 +8,8 @@ import type { User } from './user.ts';
 export interface SmokeProgram {
   config: ContainerConfig;
   relays?: Relay[];
+  /** The most bytes of memory that it may have. */
+  memory?: number;
   tests: Question[];
 }
 
@@ -27,16 +29,19 @@ export function programsOf(
     users,
     writable,
     services = [],
+    memory,
   }: {
     users: readonly User[];
     writable: readonly string[];
     services?: readonly RunningService[];
+    memory?: number;
   },
 ): SmokeProgram[] {
   return users.flatMap((user, at) =>
     programsAs(tests, image, {
       user,
       writable,
+      ...(memory && { memory }),
       relays: relaysOf(services, at),
       from: at * tests.length,
     }),
@@ -49,8 +54,15 @@ function programsAs(
   {
     from,
     relays,
+    memory,
     ...run
-  }: { user: User; writable: readonly string[]; relays: Relay[]; from: number },
+  }: {
+    user: User;
+    writable: readonly string[];
+    relays: Relay[];
+    from: number;
+    memory?: number;
+  },
 ): SmokeProgram[] {
   const questions = tests.map(
     ({ origin: _, ...test }, index): Question => ({
@@ -60,7 +72,7 @@ function programsAs(
       ...(test.kind === 'health' && { config: containerOf(image, { ...run, args: test.run }) }),
     }),
   );
-  const reached = relays.length > 0 ? { relays } : {};
+  const reached = { ...(relays.length > 0 && { relays }), ...(memory && { memory }) };
   const own = questions.filter((test) => test.kind !== 'run');
   const args = [...(image.config?.Entrypoint ?? []), ...(image.config?.Cmd ?? [])];
   return [

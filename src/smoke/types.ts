@@ -11,6 +11,8 @@ export interface SmokeResult {
   /** What was seen: `200 after 310 ms`. */
   evidence: string;
   milliseconds: number;
+  /** The most bytes of memory that all its processes had at once, without pages of files. */
+  memory?: number;
   /** The last lines the program printed, at most 20, when it failed. */
   log?: string;
   /** Why, and what to change, when it is known. */
@@ -42,6 +44,9 @@ export interface SmokeFacts {
   healthy?: boolean;
   /** The last line that the check printed, or the line of the program that was waited for. */
   said?: string;
+  /** The most bytes that all its processes had at once, and how many it may have; 0: any. */
+  memory?: number;
+  allowed?: number;
   /** What it listened on when the time was up, like `127.0.0.1:8080` and `[::]:80`. */
   addresses?: string[];
 }

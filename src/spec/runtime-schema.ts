@@ -4,9 +4,12 @@ import { healthcheck } from './healthcheck-schema.ts';
 import { locale } from './locale.ts';
 import { setBy } from './rules.ts';
 import { timezone } from './timezone.ts';
+import { bytesOf } from './units.ts';
 import * as words from './words.ts';
 
 const { argv, containerPath, env, text } = words;
+
+const MEMORY = 'a size such as "256MB" or "256MiB"\nadd the unit: memory: "256MB"';
 
 export const labels = z.record(words.words, words.text);
 
@@ -39,6 +42,13 @@ export const runtime = z
       description:
         'Why the program runs as its own user only: a smoke test runs it as another one too, as OpenShift does',
     }),
+    memory: z
+      .string()
+      .refine((t) => (bytesOf(t) ?? 0) > 0, MEMORY)
+      .optional()
+      .meta({
+        description: 'The most memory it may have; a smoke test in which it has more fails',
+      }),
     workdir: containerPath.optional().meta({ description: 'Working folder of the program' }),
     writable: z.array(words.writableFolder).optional().meta({
       description:

@@ -307,3 +307,24 @@ async function processesWith(text: string): Promise<string[]> {
   );
   return lines.filter((line) => line.includes(text));
 }
+
+test('a program that takes more memory than it may have is ended, and the spec says how much', async () => {
+  const folder = await copyExample('go-api');
+  const file = join(folder, 'hardening.yaml');
+  const spec = await readFile(file, 'utf8');
+  await writeFile(file, spec.replace('runtime: {', 'runtime: {memory: "500kB", '));
+  const run = await harden(['build', folder]);
+  expect(run.code).toBe(8);
+  const text = run.stderr.replace(/\s+/g, ' ');
+  expect(text).toMatch(/took [\d.]+ [kM]B of memory, 500\.0 kB are allowed/);
+  expect(text).toContain('raise runtime.memory');
+});
+
+test('the memory of all processes of a program counts, at its most', async () => {
+  const hold = 'b = bytearray(60_000_000); time.sleep(0.3)';
+  const code = `import os, time\nif os.fork() == 0:\n  ${hold}; os._exit(0)\n${hold}; os.wait(); print("done")`;
+  const result = await one(layouts.python, [python(code, { stdout: 'done' })]);
+  expect(result?.pass).toBe(true);
+  expect(result?.memory).toBeGreaterThan(120e6);
+  expect(result?.memory).toBeLessThan(200e6);
+});

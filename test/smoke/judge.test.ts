@@ -21,6 +21,13 @@ const CASES: Case[] = [
   [http, { status: 503 }, false, 'answered 503, expected 200'],
   [http, { milliseconds: 2560 }, false, 'gave no answer on 8080 after 2.6 s'],
   [http, { exitCode: 137 }, false, 'was ended by signal 9 after 310 ms'],
+  [http, { status: 200, memory: 9e6, allowed: 9e6 }, true, '200 after 310 ms'],
+  [
+    http,
+    { status: 200, memory: 10e6, allowed: 9e6 },
+    false,
+    'took 10.0 MB of memory, 9.0 MB are allowed',
+  ],
   [http, { exitCode: 1, status: 503 }, false, 'exited with 1 after 310 ms'],
   [says, { status: 200, fits: true }, true, '200 after 310 ms'],
   [

@@ -4,7 +4,7 @@ import { comment, flowList, lines, scalar } from './yaml.ts';
 
 /** The program, and beside it the services that it is tested with. */
 export function composeText(contract: Contract, image: string): string[] {
-  const { name, writable, fixedUser, config, services = [] } = contract;
+  const { name, writable, fixedUser, memory, config, services = [] } = contract;
   const ports = portsOf(contract).map(
     ({ number, protocol }) => `${number}:${number}${protocol === 'UDP' ? '/udp' : ''}`,
   );
@@ -25,6 +25,7 @@ export function composeText(contract: Contract, image: string): string[] {
           `    ${comment(`its own user only: ${fixedUser}`)}`,
           `    user: ${JSON.stringify(config.User)}`,
         ]),
+    ...(memory ? [`    mem_limit: "${memory}"`] : []),
     ...(writable.length > 0
       ? [
           '    # Empty at every start: what has to stay needs a volume.',

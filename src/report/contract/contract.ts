@@ -5,7 +5,7 @@ import { kubernetesText } from './kubernetes.ts';
 /** What of a plan says how its image has to be run. */
 export type Contract = Pick<
   BuildPlan,
-  'name' | 'config' | 'writable' | 'fixedUser' | 'services' | 'smoke'
+  'name' | 'config' | 'writable' | 'fixedUser' | 'memory' | 'services' | 'smoke'
 >;
 
 /**

@@ -18,6 +18,7 @@ export function kubernetesText(contract: Contract, image: string): string[] {
     `      image: ${scalar(image)}`,
     ...portLines(portsOf(contract)),
     ...probeLines(contract),
+    ...memoryLines(contract),
     '      securityContext:',
     '        readOnlyRootFilesystem: true',
     '        allowPrivilegeEscalation: false',
@@ -40,6 +41,10 @@ function userLines({ fixedUser, config }: Contract): string[] {
     `    runAsUser: ${uid}`,
     ...(gid ? [`    runAsGroup: ${gid}`] : []),
   ];
+}
+
+function memoryLines({ memory }: Contract): string[] {
+  return memory ? [`      resources: {limits: {memory: "${memory}"}}`] : [];
 }
 
 function portLines(ports: readonly Port[]): string[] {

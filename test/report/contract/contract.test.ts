@@ -20,6 +20,7 @@ const whole: Contract = {
     origin,
   })),
   fixedUser: 'the licence: "one user" #only',
+  memory: 268_435_456,
   services: [
     {
       ...{ name: 'database', image: 'postgres:17', port: 5432, origin },
