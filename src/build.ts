@@ -101,6 +101,7 @@ async function publish(
   const layout = await workspace.publish('image');
   const report: RunReport = {
     schemaVersion: 1,
+    times: { started: run.started.toISOString(), finished: run.now().toISOString() },
     spec: compiled.file,
     plan: { digest: planDigest(compiled.plan) },
     toolchain: { ref: inputs.toolchain.ref, digest: inputs.toolchain.digest },

@@ -58,6 +58,7 @@ async function scanOn(
   request: ScanRequest,
   workspace: Workspace,
 ): Promise<RunReport> {
+  const started = request.now().toISOString();
   const timings = startTimings(request.progress, () => performance.now());
   const helper = smokeHelper(request);
   const { mirrors } = engine;
@@ -97,6 +98,7 @@ async function scanOn(
   );
   return {
     schemaVersion: 1,
+    times: { started, finished: request.now().toISOString() },
     ...evidence,
     timings: timings.measured,
     reports: request.statements

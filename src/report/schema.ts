@@ -74,6 +74,7 @@ const packages = z.object({ seen: number, missing: list });
 /** What printers read; anything more is taken as it is. */
 export const reportSchema = z.object({
   schemaVersion: z.literal(VERSION),
+  times: z.object({ started: text, finished: text }).optional(),
   spec: text.optional(),
   plan: z.object({ digest: text }).optional(),
   toolchain: z.object({ ref: text, digest: text }).optional(),

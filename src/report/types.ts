@@ -63,6 +63,8 @@ export type ImagePackage = Pick<
 /** The one document `harden build --json` prints; `harden scan` has no spec, plan or toolchain. */
 export interface RunReport {
   schemaVersion: 1;
+  /** When the run began and when it was judged, RFC 3339; reports of older versions have none. */
+  times?: { started: string; finished: string };
   spec?: string;
   plan?: { digest: string };
   toolchain?: { ref: string; digest: string };

@@ -44,6 +44,7 @@ const FREE = new Set([
   'os',
   'plan',
   'toolchain',
+  'times',
   'origin',
 ]);
 
