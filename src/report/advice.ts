@@ -9,6 +9,14 @@ type Locate = (finding: Finding) => Span | undefined;
 
 /** The fix for everything that failed, one for each package, as literal as can be. */
 export function adviceLines(report: RunReport, width: number, locate?: Locate): string[] {
+  return adviceTexts(report, locate).flatMap((text) => {
+    const [first = '', ...rest] = wrap(visible(text), width - 2);
+    return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+}
+
+/** The same as they are: foreign names in them are not made visible yet. */
+export function adviceTexts(report: RunReport, locate?: Locate): string[] {
   const { violations } = report.verdict;
   const failing = [
     ...new Set(violations.filter((v) => v.rule !== 'ignore-expired').flatMap((v) => v.findings)),
@@ -22,10 +30,7 @@ export function adviceLines(report: RunReport, width: number, locate?: Locate): 
     ),
     ...gapAdvice(report),
   ];
-  return [...new Set(advice)].flatMap((text) => {
-    const [first = '', ...rest] = wrap(visible(text), width - 2);
-    return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
-  });
+  return [...new Set(advice)];
 }
 
 const OTHER: [rule: string, advice: string][] = [

@@ -1,3 +1,4 @@
+import { renderHtml } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { renderJson } from './json.ts';
 import { renderSarif } from './sarif.ts';
@@ -7,6 +8,7 @@ const TEXT_WIDTH = 100;
 
 /** Every form of a report, by the name it is asked for with. */
 const FORMATS = {
+  html: renderHtml,
   json: ({ report }) => renderJson(report),
   sarif: renderSarif,
   text: ({ report, locate }) =>
