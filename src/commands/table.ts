@@ -7,7 +7,7 @@ const ENGINE_OPTION: [string, string] = [
 ];
 const REPORT_OPTION: [string, string] = [
   '--report <name=path>',
-  'Also write a report: html, json, sarif or text; may be given several times',
+  'Also write a report: html, markdown, comment, sarif, junit, gitlab, json or text; repeatable',
 ];
 
 export const COMMANDS: CommandEntry[] = [

@@ -1,6 +1,7 @@
 import { renderHtml } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { renderJson } from './json.ts';
+import { renderComment, renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
 import { renderText } from './text.ts';
 
@@ -8,8 +9,10 @@ const TEXT_WIDTH = 100;
 
 /** Every form of a report, by the name it is asked for with. */
 const FORMATS = {
+  comment: renderComment,
   html: renderHtml,
   json: ({ report }) => renderJson(report),
+  markdown: renderMarkdown,
   sarif: renderSarif,
   text: ({ report, locate }) =>
     renderText(report, { width: TEXT_WIDTH, ...(locate && { locate }) }),

@@ -1,9 +1,9 @@
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import type { Finding } from '../../scan/types.ts';
 import { adviceTexts } from '../advice.ts';
-import { severityWords } from '../severity.ts';
+import { leadOf, TONE_WORDS, thousands, toneOf } from '../lead.ts';
 import type { RunReport } from '../types.ts';
-import { count, formatBytes } from '../words.ts';
+import { formatBytes } from '../words.ts';
 import { age, day } from './dates.ts';
 import { bullets, digest } from './section.ts';
 import { type Html, html } from './template.ts';
@@ -16,44 +16,15 @@ export function overview(report: RunReport, locate?: Locate): Html {
   return html`<header class="page">
 <p class="eyebrow">harden${times && html` · <time datetime="${times.finished}">${day(times.finished)}</time>`}</p>
 <h1>${image.name}</h1>
-<p class="verdict ${tone(report)}"><span aria-hidden="true">${SIGN[tone(report)]}</span> ${WORD[tone(report)]}</p>
-<p class="lead">${lead(report)}</p>
+<p class="verdict ${toneOf(report)}"><span aria-hidden="true">${SIGN[toneOf(report)]}</span> ${TONE_WORDS[toneOf(report)]}</p>
+<p class="lead">${leadOf(report)}</p>
 <p class="quiet">${digest(image.digest)}</p>
 </header>
 ${reasons(report, locate)}
 ${figures(report)}`;
 }
 
-type Tone = 'passed' | 'failed' | 'unproven';
-
-const WORD: Record<Tone, string> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  unproven: 'Not proven',
-};
-
-const SIGN: Record<Tone, string> = { passed: '✓', failed: '✕', unproven: '?' };
-
-/** Blindness comes first: a policy cannot be judged on a scan that missed something. */
-function tone({ verdict, coverage }: RunReport): Tone {
-  if (coverage.gaps.length > 0) return 'unproven';
-  return verdict.pass ? 'passed' : 'failed';
-}
-
-/** One sentence, which says of a zero what was looked at. */
-function lead({ findings, coverage, verdict }: RunReport): string {
-  const out = verdict.ignored.length + (verdict.suppressed?.length ?? 0);
-  const words = severityWords(findings.map(({ severity }) => severity));
-  const found =
-    findings.length === 0 ? 'No findings' : `${count(findings.length, 'finding')} (${words})`;
-  const ignored = out > 0 ? `, ${out} of them ignored,` : '';
-  const { attributed, total } = coverage.files;
-  const files =
-    attributed === total
-      ? `All ${thousands(total)} files have an owner.`
-      : `${thousands(total - attributed)} of ${thousands(total)} files have no owner.`;
-  return `${found}${ignored} in ${count(coverage.packages.seen, 'package')}. ${files}`;
-}
+const SIGN = { passed: '✓', failed: '✕', unproven: '?' } as const;
 
 function reasons(report: RunReport, locate?: Locate): Html {
   const { verdict, coverage } = report;
@@ -120,8 +91,4 @@ function scanners({ scanners, times }: RunReport): Html {
     const old = times && age(database.updatedAt, times.finished);
     return html`<li><strong>${name} ${version}</strong> <span class="quiet">database of <time datetime="${database.updatedAt}">${day(database.updatedAt)}</time>${old && `, ${old} old`}${tested.length > 0 && `, tested on ${tested.join(', ')}`}</span></li>`;
   })}</ul>`;
-}
-
-function thousands(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
