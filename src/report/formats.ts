@@ -1,6 +1,7 @@
 import { renderHtml } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
 import { renderComment, renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
 import { renderText } from './text.ts';
@@ -12,6 +13,7 @@ const FORMATS = {
   comment: renderComment,
   html: renderHtml,
   json: ({ report }) => renderJson(report),
+  junit: renderJunit,
   markdown: renderMarkdown,
   sarif: renderSarif,
   text: ({ report, locate }) =>
