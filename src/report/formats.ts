@@ -1,3 +1,4 @@
+import { renderGitlab } from './gitlab.ts';
 import { renderHtml } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { renderJson } from './json.ts';
@@ -11,6 +12,7 @@ const TEXT_WIDTH = 100;
 /** Every form of a report, by the name it is asked for with. */
 const FORMATS = {
   comment: renderComment,
+  gitlab: renderGitlab,
   html: renderHtml,
   json: ({ report }) => renderJson(report),
   junit: renderJunit,
