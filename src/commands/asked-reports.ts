@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { type AskedReport, readAsked } from '../report/asked.ts';
 import type { Options, Terminal } from './terminal.ts';
 
@@ -14,21 +14,25 @@ export function askedReports(options: Options, { cwd }: Terminal): AskedReport[]
   const values = given === undefined ? [] : [given].flat();
   const read = readAsked(values.map(String));
   if (!read.ok) throw new HardenError(...read.diagnostics);
-  const folders = read.value.filter(({ path }) => isFolder(resolve(cwd, path)));
-  if (folders.length === 0) return read.value;
-  throw new HardenError(
-    ...folders.map(({ format, path }) =>
-      error('cli/bad-option', `--report ${format}=${path} names a folder, expected a file`, {
-        hint: `name a file in it: --report ${format}=${path.replace(/\/+$/, '')}/report`,
-      }),
-    ),
-  );
+  const wrong = read.value.flatMap((one) => unfit(one, resolve(cwd, one.path)));
+  if (wrong.length > 0) throw new HardenError(...wrong);
+  return read.value;
 }
 
-function isFolder(path: string): boolean {
+/** A report takes the place of a file as a whole, which a folder, a pipe or a device is not. */
+function unfit({ format, path }: AskedReport, absolute: string): Diagnostic[] {
+  const found = statOf(absolute);
+  if (!found || found.isFile()) return [];
+  const what = found.isDirectory() ? 'a folder' : 'no regular file';
+  const message = `--report ${format}=${path} names ${what}, expected a file`;
+  const place = found.isDirectory() ? `${path.replace(/\/+$/, '')}/report` : 'report';
+  return [error('cli/bad-option', message, { hint: `name a file: --report ${format}=${place}` })];
+}
+
+function statOf(path: string): Stats | undefined {
   try {
-    return statSync(path).isDirectory();
+    return statSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { packageVersion } from '../package-root.ts';
@@ -31,7 +32,7 @@ export async function writeReports(
   const problems: Diagnostic[] = [];
   for (const { format, path, text } of texts) {
     try {
-      await writeWhole(resolve(cwd, path), text);
+      await writeWhole(await behindLinks(resolve(cwd, path)), text);
       reports[freeName(format, reports)] = path;
     } catch (cause) {
       problems.push(cannotWrite(path, cause as NodeJS.ErrnoException));
@@ -40,6 +41,11 @@ export async function writeReports(
   const named = { ...report, reports };
   if (stored) await writeWhole(stored, renderJson(named));
   return { report: named, problems };
+}
+
+/** A link stays, and what it leads to is written. */
+function behindLinks(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 /** `json` is the stored report, so that another one is `json-2`. */

@@ -19,7 +19,7 @@ export function xmlLines(text: string): string {
 }
 
 /** Text on one line. XML has no way to write most control characters, so that they are named. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return visible(text)
     .replace(/[\ufffe\uffff]/g, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`)
     .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { formats } from '../../src/report/formats.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { harden } from '../program.ts';
 import { runNamed } from '../report/runs.ts';
@@ -42,9 +43,26 @@ test('reports are written with paths from the root of the repository', async () 
   );
 });
 
+test('every form that there is can be written, and a link stays a link', async () => {
+  const project = await built();
+  await writeFile(join(project, 'target'), '');
+  await symlink('target', join(project, 'html'));
+  const args = formats.flatMap((name) => ['--report', `${name}=${name}`]);
+  const run = await harden(['report', ...args], { cwd: project });
+  expect(run).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  for (const name of formats) {
+    const text = await readFile(join(project, name), 'utf8');
+    expect(text).toContain('CVE-2021-38561');
+    expect(text.endsWith('\n')).toBe(true);
+  }
+  expect(await readFile(join(project, 'target'), 'utf8')).toMatch(/^<!doctype html>/);
+  expect((await readdir(project)).filter((name) => /\.\d+-/.test(name))).toEqual([]);
+});
+
 const WRONG: [what: string, args: string[], said: string][] = [
   ['an unknown report', ['--report', 'srif=a'], '--report sarif=a'],
   ['a folder for a file', ['--report', 'sarif=.'], 'names a folder'],
+  ['a device', ['--report', 'sarif=/dev/null'], 'names no regular file'],
   ['a file for a folder', ['--report', 'sarif=go.mod/a.sarif'], 'report/cannot-write'],
   ['no report', ['nowhere'], 'cli/not-found'],
   ['no report of harden', ['go.mod'], 'report/unreadable'],

@@ -32,6 +32,41 @@ test('the same as JSON: the finding with its package, fix and layer', async () =
   expect(finding.layer).toBe(app.diffId);
 });
 
+test('reports are written though it fails, at the line to change, and can be made again', async () => {
+  const folder = await copyExample('vulnerable-go');
+  const asked = ['sarif=out/harden.sarif', 'html=out/report.html', 'junit=out/junit.xml'];
+  const reports = asked.flatMap((one) => ['--report', one]);
+  const run = await harden(['build', '.', ...reports], { cwd: folder });
+  expect(run.code).toBe(1);
+  const text = (name: string) => readFile(join(folder, name), 'utf8');
+  const written = JSON.parse(await text('.harden/report.json'));
+  expect(written.reports).toMatchObject({ sarif: 'out/harden.sarif', junit: 'out/junit.xml' });
+  expect(written.times.started < written.times.finished).toBe(true);
+  const { results } = JSON.parse(await text('out/harden.sarif')).runs[0];
+  expect(results[0]).toMatchObject({
+    level: 'error',
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'go.mod' } } }],
+  });
+  expect(await text('out/report.html')).toContain('Go program: 6.');
+  const both = () => Promise.all(['out/harden.sarif', 'out/report.html'].map(text));
+  const before = await both();
+  const again = await harden(['report', '.', ...reports], { cwd: folder });
+  expect(again).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(await both()).toEqual(before);
+});
+
+test('a mistyped report is told before anything is built', async () => {
+  const run = await harden([
+    'build',
+    EXAMPLE,
+    '--report',
+    'srif=x',
+    '--engine',
+    'tcp://127.0.0.1:1',
+  ]);
+  expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--report sarif=x') });
+});
+
 test('a sound program built with an old Go fails for its standard library', async () => {
   const folder = await copyExample('go-api');
   const file = join(folder, 'go.mod');
