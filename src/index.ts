@@ -6,6 +6,8 @@ export { renderDiagnostics } from './diagnostics/render.ts';
 export type { BuildPlan } from './plan/types.ts';
 export { evaluate } from './policy/evaluate.ts';
 export type { Verdict } from './policy/types.ts';
+export { type Format, formats, renderReport } from './report/formats.ts';
+export type { ReportInput } from './report/input.ts';
 export { renderJson } from './report/json.ts';
 export { renderText } from './report/text.ts';
 export type { RunReport } from './report/types.ts';

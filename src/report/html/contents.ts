@@ -3,7 +3,7 @@ import { count, formatBytes } from '../words.ts';
 import { digest, row, type Section, table } from './section.ts';
 import { type Html, html } from './template.ts';
 import { type LayerTiles, layerTiles } from './tiles.ts';
-import { treemap } from './treemap.ts';
+import { SMALLEST_LAYER, treemap } from './treemap.ts';
 
 const SHOWN = 12;
 
@@ -24,10 +24,12 @@ ${tiles.length > 0 && owners(tiles)}`,
 /** One for wide windows and one for narrow ones; the other is not there for anybody. */
 function drawings(tiles: readonly LayerTiles[]): Html {
   const found = tiles.some((layer) => layer.tiles.some(({ worst }) => worst));
+  const total = tiles.reduce((sum, { bytes }) => sum + bytes, 0);
+  const enlarged = tiles.some(({ bytes }) => bytes < total * SMALLEST_LAYER);
   return html`<figure>
 <div class="wide">${treemap(tiles, 960, 440)}</div>
 <div class="narrow">${treemap(tiles, 360, 520)}</div>
-<figcaption>Areas are bytes of the finished files.${found && ' What is coloured has findings, the stronger the worse.'}</figcaption>
+<figcaption>Areas are bytes of the finished files.${found && ' What is coloured has findings, the stronger the worse.'}${enlarged && ' A layer of next to nothing is drawn larger than it is.'}</figcaption>
 </figure>`;
 }
 

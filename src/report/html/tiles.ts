@@ -26,10 +26,10 @@ export interface LayerTiles {
 export function layerTiles({ image, coverage, findings }: RunReport): LayerTiles[] {
   const { holdings = [] } = coverage.files;
   return image.layers.flatMap(({ kind, diffId }, index) => {
-    const inLayer = findings.filter(({ layer }) => layer === diffId);
+    const found = byOwner(findings.filter(({ layer }) => layer === diffId));
     const tiles = holdings
       .filter(({ layer, bytes }) => layer === index && bytes > 0)
-      .map((holding) => tileOf(holding, inLayer))
+      .map((holding) => tileOf(holding, found))
       .sort((a, b) => b.bytes - a.bytes);
     const bytes = tiles.reduce((sum, tile) => sum + tile.bytes, 0);
     if (bytes === 0) return [];
@@ -39,11 +39,15 @@ export function layerTiles({ image, coverage, findings }: RunReport): LayerTiles
   });
 }
 
-function tileOf(holding: LayerHolding, inLayer: readonly Finding[]): Tile {
-  const found = inLayer.filter((finding) => isOf(holding, finding));
-  const worst = SEVERITIES.find((severity) => found.some((f) => f.severity === severity));
-  const { files, bytes } = holding;
-  return { name: nameOf(holding), files, bytes, findings: found.length, ...(worst && { worst }) };
+function tileOf(holding: LayerHolding, found: ReadonlyMap<string, Finding[]>): Tile {
+  const { kind, name, files, bytes } = holding;
+  const mine = new Set(
+    [name, ...(kind === 'dependency' ? [pep503(name)] : [])].flatMap(
+      (word) => found.get(`${kind} ${word}`) ?? [],
+    ),
+  );
+  const worst = SEVERITIES.find((severity) => [...mine].some((f) => f.severity === severity));
+  return { name: nameOf(holding), files, bytes, findings: mine.size, ...(worst && { worst }) };
 }
 
 function nameOf({ kind, name }: LayerHolding): string {
@@ -54,12 +58,26 @@ function nameOf({ kind, name }: LayerHolding): string {
 
 const PROGRAMS: Record<string, string> = { go: 'Go', rust: 'Rust' };
 
-/** Whether the finding's package is what this owner holds, as far as their names tell. */
-function isOf({ kind, name }: LayerHolding, finding: Finding): boolean {
-  const { package: wanted, version, type } = finding;
-  if (kind === 'program') return type === `${name}binary`;
-  if (kind === 'runtime') return name === `${wanted} ${version}`;
-  if (kind === 'package') return name === wanted;
-  if (kind !== 'dependency') return false;
-  return name === wanted || pep503(name) === pep503(`${wanted}-${version}`);
+/** Findings by the owners that may hold their package, as far as the names of both tell. */
+function byOwner(findings: readonly Finding[]): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    for (const owner of ownersOf(finding)) {
+      const others = found.get(owner);
+      if (others) others.push(finding);
+      else found.set(owner, [finding]);
+    }
+  }
+  return found;
+}
+
+/** A folder of a Python package is named `pydantic_core-2.50.4`; one of Node as the package. */
+function ownersOf({ package: name, version, type }: Finding): string[] {
+  return [
+    `package ${name}`,
+    `runtime ${name} ${version}`,
+    `dependency ${name}`,
+    `dependency ${pep503(`${name}-${version}`)}`,
+    `program ${type.replace(/binary$/, '')}`,
+  ];
 }

@@ -9,11 +9,13 @@ const GAP = 3;
 /** Tiles below this share of the image are drawn as one. */
 const SMALLEST = 0.0025;
 
+/** A layer that is next to nothing is seen all the same: it has this share of the drawing. */
+export const SMALLEST_LAYER = 0.02;
+
 /** Sizes as areas: layers, and in them whose they are. Colour says where something was found. */
 export function treemap(layers: readonly LayerTiles[], width: number, height: number): Html {
   const total = layers.reduce((sum, { bytes }) => sum + bytes, 0);
-  // A layer that is next to nothing is seen all the same.
-  const weights = layers.map(({ bytes }) => Math.max(bytes, total * 0.02));
+  const weights = layers.map(({ bytes }) => Math.max(bytes, total * SMALLEST_LAYER));
   const order = layers.map((_, i) => i).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
   const boxes = squarify(
     order.map((i) => weights[i] ?? 0),
