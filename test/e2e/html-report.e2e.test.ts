@@ -164,8 +164,12 @@ describe.skipIf(!executablePath)(title, () => {
   });
 
   test('on paper every row is there, and what was folded is open', async () => {
-    const { page } = await open(richRun(300));
+    const { page } = await open(richRun(300), { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
+    const paper = `getComputedStyle(document.body).backgroundColor`;
+    expect(await page.evaluate(paper)).toBe('rgb(255, 255, 255)');
+    const tile = `getComputedStyle(document.querySelector('.tile:not([class*=" "]) rect')).fill`;
+    expect(await page.evaluate(tile)).toBe('rgb(233, 230, 224)');
     await page.evaluate(() => (globalThis as never as Dom).dispatchEvent(new Event('beforeprint')));
     expect(await shownRows(page)).toBe(300);
     expect(await page.locator('.filters').isVisible()).toBe(false);

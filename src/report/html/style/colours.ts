@@ -20,7 +20,7 @@ export const COLOURS = `
   --on-high: #1c1b19;
   --tile: #e9e6e0;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #161514;
     --raised: #1f1e1c;

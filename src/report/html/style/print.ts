@@ -7,6 +7,7 @@ export const PRINT = `
   main, footer { max-width: none; padding: 0; }
   header.page { padding-top: 0; }
   .js .findings tr.later, .findings tr[hidden] { display: table-row; }
+  .swatch, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .scroll { overflow: visible; }
   .findings { min-width: 0; }
   tr, figure, .figures > div { break-inside: avoid; }
