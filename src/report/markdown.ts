@@ -5,6 +5,7 @@ import { type Block, withinBytes } from './markdown/blocks.ts';
 import { code, prose } from './markdown/escape.ts';
 import { findingsBlock } from './markdown/findings.ts';
 import type { RunReport } from './types.ts';
+import { uriPart } from './uri-part.ts';
 import { formatBytes, shortDigest } from './words.ts';
 
 /** Of a step of GitHub Actions: it drops a longer summary as a whole. */
@@ -20,7 +21,7 @@ export function renderMarkdown(input: ReportInput): string {
 
 /** The same for a comment; its first line finds it again, so that the next run replaces it. */
 export function renderComment(input: ReportInput): string {
-  const name = encodeURIComponent(input.report.image.name).replaceAll('--', '-%2D');
+  const name = uriPart(input.report.image.name).replaceAll('--', '-%2D');
   const marker: Block = { head: [`<!-- harden: ${name} -->`], lines: [], cut: () => '' };
   return withinBytes([marker, ...blocksOf(input)], COMMENT_BYTES);
 }

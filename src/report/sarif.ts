@@ -4,6 +4,7 @@ import { findingIssues } from './sarif/findings.ts';
 import { fingerprinted } from './sarif/fingerprint.ts';
 import { withinLimits } from './sarif/limits.ts';
 import type { Issue } from './sarif/types.ts';
+import { uriPart } from './uri-part.ts';
 import { visible, visibleJson } from './visible.ts';
 
 const SCHEMA =
@@ -33,7 +34,7 @@ function runOf({ report, harden }: ReportInput, issues: readonly Issue[], notice
   return {
     tool: { driver: { name: 'harden', semanticVersion: harden, rules } },
     // Keeps the alerts of several images of one repository apart.
-    automationDetails: { id: `harden/${encodeURIComponent(report.image.name)}/` },
+    automationDetails: { id: `harden/${uriPart(report.image.name)}/` },
     invocations: [
       { executionSuccessful: report.coverage.gaps.length === 0, toolExecutionNotifications: said },
     ],

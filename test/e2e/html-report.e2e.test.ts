@@ -132,7 +132,7 @@ describe.skipIf(!executablePath)(title, () => {
   });
 
   test('names, titles, logs and links of others stay text', async () => {
-    const { page, noise } = await open(richRun(200));
+    const { page, noise } = await open(richRun(400));
     const counts = await page.evaluate(() =>
       ['script', 'img', 'svg[onload]', 'title', 'style', '[onerror]', '[onmouseover]'].map(
         (selector) => (globalThis as never as Dom).document.querySelectorAll(selector).length,

@@ -133,7 +133,7 @@ test('what is ignored is not in it, and it says so; a blind scan is a failure', 
 });
 
 test('the description, which GitLab reads as Markdown, has none of others', () => {
-  const text = renderGitlab({ report: richRun(200), harden: '0.1.0' });
+  const text = renderGitlab({ report: richRun(400), harden: '0.1.0' });
   const all: string[] = JSON.parse(text).vulnerabilities.map(
     ({ description }: { description: string }) => description,
   );

@@ -50,7 +50,7 @@ test.each(Object.entries(RUNS))(
 );
 
 test('what others wrote is read as they wrote it, and does nothing', () => {
-  const text = summary(richRun(200));
+  const text = summary(richRun(400));
   const others = [...tagsOf(text)].filter((tag) => !OURS.test(tag));
   expect(others.filter((tag) => !tag.startsWith('a href="https://avd.example/'))).toEqual([]);
   const read = textOf(text);

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics/diagnostic.ts';
+import { uriPart } from '../uri-part.ts';
 import type { Location } from './types.ts';
 import { plainText } from './words.ts';
 
@@ -33,7 +34,5 @@ function uriOf(path: string): string {
     .replaceAll('\\', '/')
     .split('/')
     .filter((part) => !['', '.', '..'].includes(part));
-  return (
-    parts.map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd'))).join('/') || 'image'
-  );
+  return parts.map(uriPart).join('/') || 'image';
 }
