@@ -16,7 +16,7 @@ export function withinLimits(
   for (;;) {
     const text = render(issues.slice(0, kept), noticeOf(issues.slice(kept)));
     if (kept === 0 || text.length < MOST_BYTES / 3) return text;
-    const bytes = gzipSync(text).length;
+    const bytes = gzipSync(text, { level: 1 }).length;
     if (bytes <= MOST_BYTES) return text;
     kept = Math.floor(Math.min(kept * 0.9, (kept * MOST_BYTES) / bytes));
   }
