@@ -16,6 +16,13 @@ const MANIFESTS = [
   'requirements.txt',
   'uv.lock',
   'poetry.lock',
+  'package-lock.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'Cargo.toml',
+  'Cargo.lock',
+  'composer.lock',
+  'Gemfile.lock',
 ];
 
 export async function readManifests(folder: string): Promise<ProjectFile[]> {
@@ -33,7 +40,7 @@ export async function readManifests(folder: string): Promise<ProjectFile[]> {
 export async function readProject(
   folder: string,
   cwd: string,
-): Promise<Pick<ReportInput, 'locate' | 'base'>> {
+): Promise<Pick<ReportInput, 'locate' | 'base' | 'app'>> {
   const absolute = resolve(cwd, folder);
   const prefix = relative(repositoryOf(absolute) ?? outermost(absolute, cwd), absolute);
   const named = (file: string) => join(prefix, file).split(sep).join('/');
@@ -41,20 +48,22 @@ export async function readProject(
     path: named(path),
     text,
   }));
-  const base = await baseSpan(absolute);
+  const spec = await specSpans(absolute);
+  const placed = (span: Span): Span => ({ ...span, file: named(span.file) });
   return {
     locate: (finding) => locateFinding(finding, manifests),
-    ...(base && { base: { ...base, file: named(base.file) } }),
+    ...(spec && { base: placed(spec.base), app: placed(spec.app) }),
   };
 }
 
-/** The line of `base:`, or of `language:` where the preset chooses the base. */
-async function baseSpan(folder: string): Promise<Span | undefined> {
+/** The lines of `base:` and of `language:`; where the preset chooses the base, they are one. */
+async function specSpans(folder: string): Promise<{ base: Span; app: Span } | undefined> {
   const read = await readSpec(folder);
   if (!read.ok) return undefined;
   const { source } = read.value;
-  if (source.positions.has(pathKey(['base']))) return valueSpan(source, ['base']);
-  return keySpan(source, ['language']);
+  const app = keySpan(source, ['language']);
+  const hasBase = source.positions.has(pathKey(['base']));
+  return { base: hasBase ? valueSpan(source, ['base']) : app, app };
 }
 
 function repositoryOf(folder: string): string | undefined {

@@ -133,6 +133,9 @@ const APP_FILES: [types: Set<string>, file: string][] = [
 const LOCKERS: [lock: RegExp, command: string][] = [
   [/\buv\.lock:/, 'uv lock --upgrade-package'],
   [/\bpoetry\.lock:/, 'poetry update --lock'],
+  [/\bpackage-lock\.json:/, 'npm update'],
+  [/\bpnpm-lock\.yaml:/, 'pnpm update'],
+  [/\bCargo\.lock:/, 'cargo update -p'],
 ];
 
 const OS_FIX: Record<string, string> = {

@@ -11,4 +11,6 @@ export interface ReportInput {
   locate?: (finding: Pick<Finding, 'package' | 'type'>) => Span | undefined;
   /** Where the spec says the base, for packages of the system and the image as a whole. */
   base?: Span;
+  /** Where it says what is built, for packages of the app that no file names. */
+  app?: Span;
 }

@@ -1,6 +1,16 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { pep503 } from '../scan/ecosystem.ts';
 import type { Finding } from '../scan/types.ts';
+import {
+  inCargoLock,
+  inCargoToml,
+  inComposerLock,
+  inGemfileLock,
+  inPackageLock,
+  inPnpmLock,
+  inYarnLock,
+  type Named,
+} from './lock-lines.ts';
 
 /** A file of the user's project; `path` as it is to be shown. */
 export interface ProjectFile {
@@ -10,8 +20,8 @@ export interface ProjectFile {
 
 /**
  * The line of the project that asks for a finding's package: in a go.mod (direct or indirect, or
- * the line that replaces it), in a package.json, in a pom.xml, in a requirements file, or in a lock of
- * uv or Poetry.
+ * the line that replaces it), in a package.json, pom.xml, Cargo.toml or requirements file, else in a
+ * lock file.
  * Undefined when no file names it.
  */
 export function locateFinding(
@@ -20,9 +30,9 @@ export function locateFinding(
 ): Span | undefined {
   for (const { types, file, find } of FINDERS) {
     if (!types.includes(finding.type)) continue;
-    for (const { path, text } of projectFiles.filter(({ path }) => file.test(path))) {
-      const found = find(text.split(/\r?\n/), finding.package);
-      if (found) return { file: path, ...found };
+    for (const project of projectFiles.filter(({ path }) => file.test(path))) {
+      const found = find(linesOf(project), finding.package, finding.version);
+      if (found) return { file: project.path, ...found };
     }
   }
   return undefined;
@@ -30,19 +40,42 @@ export function locateFinding(
 
 type Place = Omit<Span, 'file'>;
 
+const split = new WeakMap<ProjectFile, readonly string[]>();
+
+/** A lock file may be large, and every finding is looked for in it. */
+function linesOf(file: ProjectFile): readonly string[] {
+  const lines = split.get(file) ?? file.text.split(/\r?\n/);
+  split.set(file, lines);
+  return lines;
+}
+
 interface Finder {
   types: readonly string[];
   file: RegExp;
-  find(lines: readonly string[], name: string): Place | undefined;
+  find(lines: readonly string[], name: string, version: string): Place | undefined;
 }
+
+const NODE = ['node-pkg', 'npm', 'pnpm', 'yarn', 'bun'];
+const RUST = ['rustbinary', 'cargo'];
 
 const FINDERS: readonly Finder[] = [
   { types: ['gobinary', 'gomod'], file: /(^|\/)go\.mod$/, find: findInGoMod },
   {
-    types: ['node-pkg', 'npm', 'pnpm', 'yarn'],
+    types: NODE,
     file: /(^|\/)package\.json$/,
     find: findInPackageJson,
   },
+  { types: NODE, file: /(^|\/)package-lock\.json$/, find: placed(inPackageLock) },
+  { types: NODE, file: /(^|\/)pnpm-lock\.yaml$/, find: placed(inPnpmLock) },
+  { types: NODE, file: /(^|\/)yarn\.lock$/, find: placed(inYarnLock) },
+  { types: RUST, file: /(^|\/)Cargo\.toml$/, find: placed(inCargoToml) },
+  { types: RUST, file: /(^|\/)Cargo\.lock$/, find: placed(inCargoLock) },
+  {
+    types: ['composer', 'composer-vendor'],
+    file: /(^|\/)composer\.lock$/,
+    find: placed(inComposerLock),
+  },
+  { types: ['gemspec', 'bundler'], file: /(^|\/)Gemfile\.lock$/, find: placed(inGemfileLock) },
   { types: ['jar', 'pom'], file: /(^|\/)pom\.xml$/, find: findInPom },
   {
     types: ['python-pkg', 'pip'],
@@ -113,6 +146,14 @@ function findInLock(lines: readonly string[], name: string): Place | undefined {
       return placeOf(line, index, found, line.indexOf('"'));
   }
   return undefined;
+}
+
+/** Of a finder that says which line it is. */
+function placed(find: (...args: Parameters<Finder['find']>) => Named | undefined): Finder['find'] {
+  return (lines, name, version) => {
+    const found = find(lines, name, version);
+    return found && placeOf(lines[found.index] ?? '', found.index, found.name);
+  };
 }
 
 function placeOf(line: string, index: number, word: string, after = 0): Place {

@@ -72,6 +72,10 @@ test('what fails is an error at the line that asks for the package, the rest a n
       },
     ],
   });
+  const python = resultsOf(report, { locate, app: { ...BASE, line: 2 } }).find(
+    (r: { properties: Finding }) => r.properties.package === 'Jinja2',
+  );
+  expect(python.locations[0].physicalLocation.region.startLine).toBe(2);
   const system = results.find((r: { properties: Finding }) => r.properties.package === 'libc6');
   expect(system.locations[0].physicalLocation.artifactLocation.uri).toBe('api/hardening.yaml');
   expect(new Set(results.map((r: { level: string }) => r.level))).toEqual(

@@ -82,9 +82,11 @@ function messageOf(finding: Finding, standing: Standing): string {
   return messageText(`${name} ${version} has ${id} (${severity}, ${fix})${where}${about}.${why}`);
 }
 
-/** The line that asks for the package, else the base, else a place in the image. */
-function placeOf(finding: Finding, { report, locate, base }: ReportInput): Location {
-  const span = locate?.(finding) ?? base;
+/** The line that asks for the package, else what it came with, else a place in the image. */
+function placeOf(finding: Finding, { report, locate, base, app }: ReportInput): Location {
+  const kind = report.image.layers.find(({ diffId }) => diffId === finding.layer)?.kind;
+  const built = kind === 'app' || kind === 'dependencies';
+  const span = locate?.(finding) ?? (built ? (app ?? base) : base);
   const place = span ? lineLocation(span) : imageLocation(finding.path ?? report.image.name);
   return withPackage(place, finding.purl ?? `${finding.package}@${finding.version}`);
 }
