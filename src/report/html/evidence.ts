@@ -75,6 +75,6 @@ export function smoke({ smoke }: RunReport): Section | undefined {
         row([name, outcome(pass), evidence, `${milliseconds} ms`]),
       ),
     )}
-${smoke.map(({ name, diagnosis, log }) => html`${diagnosis && html`<p><strong>${name}</strong>: ${diagnosis}</p>`}${log && html`<h3>What it printed: ${name}</h3><pre tabindex="0" aria-label="The last lines of ${name}">${lines(log)}</pre>`}`)}`,
+${smoke.map(({ name, diagnosis, log }) => html`${diagnosis && html`<p><strong>${name}</strong>: ${diagnosis}</p>`}${log && html`<h3>What it printed: ${name}</h3><pre tabindex="0" role="region" aria-label="The last lines of ${name}">${lines(log)}</pre>`}`)}`,
   };
 }

@@ -100,7 +100,7 @@ function where({ path, layer, type }: Finding, { image }: RunReport): string {
 function verdictOf(standing: Standing): Html {
   switch (standing.kind) {
     case 'fails':
-      return html`<span class="fail">fails</span><span class="more-of">${standing.rules.join(', ')}</span>`;
+      return html`<span class="fail">fails</span><span class="more-of">${standing.rules.map((rule, i) => html`${i > 0 && ', '}${rule.split('.').map((word, at) => html`${at > 0 && html`.<wbr>`}${word}`)}`)}</span>`;
     case 'graced':
       return html`in grace<span class="more-of">${standing.reason}</span>`;
     case 'ignored':

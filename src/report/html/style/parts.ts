@@ -90,13 +90,7 @@ figcaption { color: var(--quiet); font-size: 13px; margin-top: 8px; }
 .tile.low .size, .tile.medium .size { fill: var(--ink); }
 .tile.high .size { fill: var(--on-high); }
 .tile.critical .size { fill: var(--on-critical); }
-@media (max-width: 640px) {
-  .wide { display: none; }
-  .narrow { display: block; }
-  .verdict { font-size: 44px; }
-  .figures { grid-template-columns: 1fr 1fr; }
-  .bars .quiet { display: none; }
-  .scroll .digest { white-space: nowrap; }
+@media screen and (max-width: 840px) {
   .findings { min-width: 0; }
   .findings thead { display: none; }
   .findings, .findings tbody, .findings td, .findings tbody th { display: block; width: auto; padding: 0; }
@@ -106,5 +100,13 @@ figcaption { color: var(--quiet); font-size: 13px; margin-top: 8px; }
   .findings td:nth-child(n+4) { display: inline-block; margin: 8px 18px 0 0; vertical-align: top; }
   tr[data-fix] td:nth-child(4)::before { content: "fixed in "; color: var(--quiet); }
   .findings tr[hidden], .js .findings tr.later { display: none; }
+}
+@media (max-width: 640px) {
+  .wide { display: none; }
+  .narrow { display: block; }
+  .verdict { font-size: 44px; }
+  .figures { grid-template-columns: 1fr 1fr; }
+  .bars .quiet { display: none; }
+  .scroll .digest { white-space: nowrap; }
 }
 `;
