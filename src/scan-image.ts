@@ -7,8 +7,10 @@ import { resolveScanners } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
+import type { Inventory } from './inspect/types.ts';
 import { judge } from './judge.ts';
 import { createPins } from './lock/pins.ts';
+import type { Layout } from './oci/layout.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import { packageVersion } from './package-root.ts';
 import { DEFAULT_SCANNERS } from './plan/scanners.ts';
@@ -17,9 +19,10 @@ import type { Progress } from './progress.ts';
 import { projectFiles } from './project-files.ts';
 import { writeWhole } from './records.ts';
 import { createRegistryClient } from './registry/client.ts';
-import type { RunReport } from './report/types.ts';
+import type { Image, RunReport } from './report/types.ts';
 import { isJar } from './scan/java-archive.ts';
 import { projectConfigs } from './scan/project-config.ts';
+import type { SeenPackage } from './scan/types.ts';
 import { type DocumentsInput, documentsOf } from './statements/documents.ts';
 import { startTimings } from './timings.ts';
 
@@ -33,6 +36,8 @@ export interface ScanRequest {
   maxDatabaseAge: number;
   /** A folder for statements about the image. */
   statements?: string;
+  /** Files whose text is kept; evidence must be among them. */
+  texts?: (path: string) => boolean;
   engine?: string;
   env: NodeJS.ProcessEnv;
   now: () => Date;
@@ -47,17 +52,32 @@ export interface ScanRequest {
 export async function scanImage(request: ScanRequest): Promise<RunReport> {
   const workspace = await openWorkspace(request.cwd);
   try {
-    return await withEngine(request, (engine) => engine.guard(scanOn(engine, request, workspace)));
+    return (await scanIn(workspace, request)).report;
   } finally {
     await workspace.dispose();
   }
+}
+
+/** A scan with what it was of; the layout may lie in the workspace. */
+export interface Scanned {
+  report: RunReport;
+  image: Image;
+  layout: Layout;
+  inventory: Inventory;
+  /** All packages that any scanner saw. */
+  seen: SeenPackage[];
+}
+
+/** The same, for who has more to ask of the image. */
+export function scanIn(workspace: Workspace, request: ScanRequest): Promise<Scanned> {
+  return withEngine(request, (engine) => engine.guard(scanOn(engine, request, workspace)));
 }
 
 async function scanOn(
   engine: OpenEngine,
   request: ScanRequest,
   workspace: Workspace,
-): Promise<RunReport> {
+): Promise<Scanned> {
   const started = request.now().toISOString();
   const timings = startTimings(request.progress, () => performance.now());
   const helper = smokeHelper(request);
@@ -66,7 +86,8 @@ async function scanOn(
   const { image, layout } = await timings.measure('image', 'fetching the image', () =>
     findImage(request, registry, workspace),
   );
-  const inventory = await readInventory(layout, { texts: isEvidence, blobDir: blobDir() });
+  const { texts = isEvidence } = request;
+  const inventory = await readInventory(layout, { texts, blobDir: blobDir() });
   const scanners = await timings.measure('inputs', 'fetching the scanners', () =>
     resolveScanners(
       { scanners: [...DEFAULT_SCANNERS], maxDatabaseAge: request.maxDatabaseAge },
@@ -96,7 +117,7 @@ async function scanOn(
       today: request.now().toISOString().slice(0, 10),
     }),
   );
-  return {
+  const report: RunReport = {
     schemaVersion: 1,
     times: { started, finished: request.now().toISOString() },
     ...evidence,
@@ -113,6 +134,7 @@ async function scanOn(
       ...diagnostics,
     ],
   };
+  return { report, image, layout, inventory, seen: contents.seen };
 }
 
 /** All but what only a build knows: how it was made, and what it did when it ran. */

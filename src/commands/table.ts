@@ -143,6 +143,17 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./compare.ts')).runCompare,
   },
   {
+    usage: 'audit <image>',
+    description: 'List what is in an image, say what of it is unnecessary, and propose a spec',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--no-scan', 'Only read the image: no engine, no scanners, no findings'],
+    ],
+    examples: ['harden audit python:3.13', 'harden audit image.tar --no-scan'],
+    load: async () => (await import('./audit.ts')).runAudit,
+  },
+  {
     usage: 'presets <action> [name]',
     description: 'Language presets: list, show NAME, docs NAME, check DIR, new DIR',
     options: [JSON_OPTION, ['--update', 'With check: write the plans of the examples anew']],

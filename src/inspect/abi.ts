@@ -89,13 +89,13 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function foldersOf(env: readonly string[], name: string): string[] {
+export function foldersOf(env: readonly string[], name: string): string[] {
   const value = env.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
   return value.split(':').filter((folder) => folder.startsWith('/'));
 }
 
 /** glibc reads its configuration through a cache only; musl's file replaces its defaults. */
-function configuredFolders({ texts, files }: Inventory): string[] {
+export function configuredFolders({ texts, files }: Pick<Inventory, 'texts' | 'files'>): string[] {
   const cached = files.some(({ path }) => path === 'etc/ld.so.cache');
   return [...texts]
     .filter(([path]) => isLoaderSetting(path) && (cached || path.includes('musl')))

@@ -72,7 +72,7 @@ function providersOf(
 }
 
 /** With the distribution and the source package, by which advisories are found. */
-function purlOf(one: InstalledPackage, os: BillInput['os']): string {
+export function purlOf(one: InstalledPackage, os: BillInput['os']): string {
   const source = sourceOf(one);
   const version = source.version === one.version ? '' : `@${source.version}`;
   const upstream = source.name === one.name && version === '' ? '' : `${source.name}${version}`;

@@ -45,12 +45,12 @@ export function checkExecForm(config: OciConfig, shells: RegExp): Check {
   return { id: 'exec-form', pass, evidence: `starts ${JSON.stringify(argv)}` };
 }
 
-function argvOf({ config }: OciConfig): string[] {
+export function argvOf({ config }: OciConfig): string[] {
   return [...(config?.Entrypoint ?? []), ...(config?.Cmd ?? [])];
 }
 
 /** Absolute paths the runtime would look at, in its order. */
-function candidates(program: string, { config }: OciConfig): string[] {
+export function candidates(program: string, { config }: OciConfig): string[] {
   if (program.startsWith('/')) return [program];
   if (program.includes('/'))
     return [`${config?.WorkingDir || '/'}/${program}`.replace(/\/+/g, '/')];

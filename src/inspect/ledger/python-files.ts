@@ -33,13 +33,18 @@ export function pythonFiles(texts: Texts): Claim {
     for (const listed of recordedPaths(text)) owners.set(rooted(`${folder}${listed}`), name);
   }
   return ({ path }) => {
-    const name = owners.get(path) ?? owners.get(path.replace(COMPILED, '$1$2.py'));
+    const name = owners.get(path) ?? owners.get(sourceOf(path));
     return name === undefined ? undefined : { kind: 'dependency', name };
   };
 }
 
+/** The module that a file of `__pycache__` was compiled from. */
+export function sourceOf(path: string): string {
+  return path.replace(COMPILED, '$1$2.py');
+}
+
 /** The first field of each line of a CSV; quotes are doubled within a quoted one. */
-function recordedPaths(text: string): string[] {
+export function recordedPaths(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const quoted = /^"((?:[^"]|"")*)"/.exec(line)?.[1]?.replaceAll('""', '"');
     const path = quoted ?? line.split(',', 1)[0] ?? '';

@@ -1,0 +1,117 @@
+import { baseOf } from './audit/base.ts';
+import { factsOf } from './audit/facts.ts';
+import { gradeOf } from './audit/grade.ts';
+import { isProjectManifest } from './audit/needs/node.ts';
+import { packagesOf, type Scan } from './audit/packages.ts';
+import { isCopyright } from './audit/parts/system.ts';
+import { countOf, savingsOf } from './audit/savings.ts';
+import type { AuditReport } from './audit/types.ts';
+import { judgeParts } from './audit/verdicts.ts';
+import { allFamilies } from './base/find.ts';
+import { blobDir } from './cache.ts';
+import { layerIndexes } from './elf/layer-index.ts';
+import { findImage } from './find-image.ts';
+import { isLoaderSetting } from './inspect/abi.ts';
+import { checkSecrets } from './inspect/checks/secrets.ts';
+import { checkImage } from './inspect/checks.ts';
+import { codeIndexes } from './inspect/code-index.ts';
+import { isEvidence } from './inspect/evidence.ts';
+import { imageRoot } from './inspect/image-root.ts';
+import { readInventory } from './inspect/inventory.ts';
+import type { Inventory } from './inspect/types.ts';
+import type { Layout } from './oci/layout.ts';
+import { openWorkspace, type Workspace } from './output.ts';
+import { findPreset, listPresets } from './preset/find.ts';
+import { createRegistryClient } from './registry/client.ts';
+import type { Check, Image } from './report/types.ts';
+import { type ScanRequest, scanIn } from './scan-image.ts';
+
+export interface AuditRequest extends ScanRequest {
+  /** Whether scanners look at the image too, which takes an engine. */
+  scan: boolean;
+}
+
+/** Lists what is in an image, says what of it is needed, and proposes a spec for what is left. */
+export async function auditImage(request: AuditRequest): Promise<AuditReport> {
+  const workspace = await openWorkspace(request.cwd);
+  try {
+    return await reportOf(await (request.scan ? scanned : looked)(request, workspace), request);
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+interface Subject {
+  image: Image;
+  layout: Layout;
+  inventory: Inventory;
+  checks: Check[];
+  scan?: Scan;
+}
+
+/** Files whose text an audit needs: evidence, licences, and what a program of Node asks for. */
+function isRead(path: string): boolean {
+  return isEvidence(path) || isCopyright(path) || isLoaderSetting(path) || isProjectManifest(path);
+}
+
+async function scanned(request: AuditRequest, workspace: Workspace): Promise<Subject> {
+  const { report, seen, ...subject } = await scanIn(workspace, { ...request, texts: isRead });
+  return { ...subject, checks: report.checks, scan: { seen, findings: report.findings } };
+}
+
+async function looked(request: AuditRequest, workspace: Workspace): Promise<Subject> {
+  const { signal, progress } = request;
+  const registry = createRegistryClient({ blobDir: blobDir(), signal });
+  progress({ phase: 'image', message: 'fetching the image' });
+  const { image, layout } = await findImage(request, registry, workspace);
+  progress({ phase: 'inspect', message: 'reading the final file system' });
+  const inventory = await readInventory(layout, { texts: isRead, blobDir: blobDir(), signal });
+  const checks = [...checkImage(inventory, layout.config), checkSecrets(inventory.files, [])];
+  return { image, layout, inventory, checks };
+}
+
+async function reportOf(subject: Subject, { signal }: AuditRequest): Promise<AuditReport> {
+  const { image, layout, inventory, checks, scan } = subject;
+  const { config } = layout;
+  const indexes = await layerIndexes(layout, blobDir());
+  const code = await codeIndexes(layout, blobDir(), signal);
+  const facts = factsOf({ config, inventory, root: imageRoot(indexes, inventory), code });
+  const { start, verdicts } = judgeParts(facts, await droppedByPresets());
+  const packages = packagesOf(facts.parts, verdicts, scan);
+  const sizes = new Map(inventory.files.map(({ path, size }) => [path, size]));
+  const savings = savingsOf(facts.parts, verdicts, packages, {
+    of: (path) => sizes.get(path) ?? 0,
+    all: inventory.files.reduce((sum, { size }) => sum + size, 0),
+  });
+  const base = baseOf(config, layout.manifest.annotations, facts.os, await allFamilies());
+  const { name, digest, configDigest, size, platform } = image;
+  return {
+    schemaVersion: 1,
+    image: { name, digest, configDigest, size, platform, ...(base && { base }) },
+    layers: image.layers.map(({ digest, size, uncompressed }, at) => ({
+      ...{ digest, size, uncompressed },
+      createdBy: layout.layers[at]?.createdBy ?? '',
+      base: base !== undefined && at < base.layers,
+    })),
+    starts: start.argv,
+    packages,
+    savings,
+    grade: gradeOf(checks, savings, countOf(packages)),
+    checks,
+    gaps: facts.gaps,
+    scanned: scan !== undefined,
+  };
+}
+
+/** Why presets leave dependencies out of the bases that they name packages for. */
+async function droppedByPresets(): Promise<Map<string, string>> {
+  const drops = new Map<string, string>();
+  for (const name of await listPresets()) {
+    const preset = await findPreset(name, '.');
+    if (!preset.ok) continue;
+    for (const base of Object.values(preset.value.data.bases?.debian ?? {})) {
+      for (const [one, why] of Object.entries(base?.drop ?? {})) drops.set(one, why);
+    }
+  }
+  return drops;
+}

@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+import { streamSource } from '../oci/byte-source.ts';
+import { decompress } from '../oci/decompress.ts';
+import { recorded } from '../oci/layer-record.ts';
+import type { LayerSource } from '../oci/layer-source.ts';
+import { readTar, type TarEntry } from '../oci/tar-read.ts';
+import { isJar, javaArchive } from '../scan/java-archive.ts';
+import type { ExpectedPackage } from '../scan/types.ts';
+import { type CodeFacts, factsOf, isCode } from './code-facts.ts';
+import { rooted } from './root.ts';
+
+/** What the code of a layer says that it uses, by the names its tar has. */
+export interface CodeIndex {
+  code: Record<string, CodeFacts>;
+  /** Texts of scripts that a shell runs. */
+  scripts: Record<string, string>;
+  jars: Record<string, ExpectedPackage[]>;
+  /** Jars that cannot be read, or are too large to be. */
+  unread: string[];
+}
+
+/** Changes whenever more or something else is read of a file. */
+const RECORD = 'code-2';
+const MAX_CODE = 1024 * 1024;
+const MAX_SCRIPT = 64 * 1024;
+const MAX_JAR = 128 * 1024 * 1024;
+/** Folders in which a script is no program, or is one of a whole machine. */
+const NO_PROGRAMS =
+  /^(?:usr\/)?(?:share|lib|lib64|include|src)\/|^etc\/(?:cron|init\.d|rc|security|kernel|network|profile|X11|ppp|dhcp|logrotate|update-motd|apt|ca-certificates|resolvconf|default|skel)/;
+const SHELL_SCRIPT = /^#![ \t]*\S*(?:\/|env[ \t]+)(?:ba|da|a|z|k)?sh\b/;
+
+/** The code of every layer of an image, lowest first. A layer is read once: there is a record then. */
+export async function codeIndexes(
+  image: LayerSource,
+  blobDir: string,
+  signal?: AbortSignal,
+): Promise<CodeIndex[]> {
+  const indexes: CodeIndex[] = [];
+  for (const { descriptor } of image.layers) {
+    const { digest } = descriptor;
+    signal?.throwIfAborted();
+    indexes.push(await recorded(blobDir, RECORD, digest, () => read(image, digest, signal)));
+  }
+  return indexes;
+}
+
+async function read(image: LayerSource, digest: string, signal?: AbortSignal): Promise<CodeIndex> {
+  const index: CodeIndex = { code: {}, scripts: {}, jars: {}, unread: [] };
+  const stream = createReadStream(image.blobPath(digest), { highWaterMark: 256 * 1024 });
+  try {
+    const source = streamSource(decompress(stream, digest));
+    for await (const entry of readTar(source, digest)) {
+      signal?.throwIfAborted();
+      if (entry.type !== 'file' || entry.size === 0) continue;
+      await add(index, entry, (length) => source.read(length));
+    }
+  } finally {
+    stream.destroy();
+  }
+  return index;
+}
+
+type Read = (length: number) => Promise<Buffer>;
+
+async function add(index: CodeIndex, entry: TarEntry, read: Read): Promise<void> {
+  const { path, size } = entry;
+  const place = rooted(path);
+  if (isJar(place)) {
+    if (size > MAX_JAR) index.unread.push(path);
+    else addJar(index, path, await read(size));
+  } else if (isCode(place)) {
+    const facts = size <= MAX_CODE && factsOf(place, (await read(size)).toString('utf8'));
+    if (facts) index.code[path] = facts;
+  } else if (size <= MAX_SCRIPT && entry.mode & 0o111 && !NO_PROGRAMS.test(place)) {
+    const text = (await read(size)).toString('utf8');
+    if (SHELL_SCRIPT.test(text)) index.scripts[path] = text;
+  }
+}
+
+function addJar(index: CodeIndex, path: string, bytes: Buffer): void {
+  try {
+    index.jars[path] = javaArchive(path, bytes).packages;
+  } catch {
+    index.unread.push(path);
+  }
+}
