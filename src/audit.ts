@@ -7,6 +7,7 @@ import { isCopyright } from './audit/parts/system.ts';
 import { countOf, savingsOf } from './audit/savings.ts';
 import type { AuditReport } from './audit/types.ts';
 import { judgeParts } from './audit/verdicts.ts';
+import { proposedSpec } from './audit-spec.ts';
 import { allFamilies } from './base/find.ts';
 import { blobDir } from './cache.ts';
 import { layerIndexes } from './elf/layer-index.ts';
@@ -22,6 +23,7 @@ import type { Inventory } from './inspect/types.ts';
 import type { Layout } from './oci/layout.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import { findPreset, listPresets } from './preset/find.ts';
+import type { Preset } from './preset/types.ts';
 import { createRegistryClient } from './registry/client.ts';
 import type { Check, Image } from './report/types.ts';
 import { type ScanRequest, scanIn } from './scan-image.ts';
@@ -29,6 +31,8 @@ import { type ScanRequest, scanIn } from './scan-image.ts';
 export interface AuditRequest extends ScanRequest {
   /** Whether scanners look at the image too, which takes an engine. */
   scan: boolean;
+  /** Of the sources, whose files decide what the proposed spec needs to say. */
+  folder: string;
 }
 
 /** Lists what is in an image, says what of it is needed, and proposes a spec for what is left. */
@@ -70,13 +74,14 @@ async function looked(request: AuditRequest, workspace: Workspace): Promise<Subj
   return { image, layout, inventory, checks };
 }
 
-async function reportOf(subject: Subject, { signal }: AuditRequest): Promise<AuditReport> {
+async function reportOf(subject: Subject, { signal, folder }: AuditRequest): Promise<AuditReport> {
   const { image, layout, inventory, checks, scan } = subject;
   const { config } = layout;
   const indexes = await layerIndexes(layout, blobDir());
   const code = await codeIndexes(layout, blobDir(), signal);
   const facts = factsOf({ config, inventory, root: imageRoot(indexes, inventory), code });
-  const { start, verdicts } = judgeParts(facts, await droppedByPresets());
+  const presets = await allPresets();
+  const { start, verdicts } = judgeParts(facts, droppedBy(presets));
   const packages = packagesOf(facts.parts, verdicts, scan);
   const sizes = new Map(inventory.files.map(({ path, size }) => [path, size]));
   const savings = savingsOf(facts.parts, verdicts, packages, {
@@ -84,6 +89,7 @@ async function reportOf(subject: Subject, { signal }: AuditRequest): Promise<Aud
     all: inventory.files.reduce((sum, { size }) => sum + size, 0),
   });
   const base = baseOf(config, layout.manifest.annotations, facts.os, await allFamilies());
+  const spec = await proposedSpec(facts, start, { presets, folder });
   const { name, digest, configDigest, size, platform } = image;
   return {
     schemaVersion: 1,
@@ -98,20 +104,19 @@ async function reportOf(subject: Subject, { signal }: AuditRequest): Promise<Aud
     savings,
     grade: gradeOf(checks, savings, countOf(packages)),
     checks,
-    gaps: facts.gaps,
+    gaps: [...facts.gaps, ...('unknown' in spec ? [spec.unknown] : [])],
+    ...('text' in spec && { spec }),
     scanned: scan !== undefined,
   };
 }
 
+async function allPresets(): Promise<Preset[]> {
+  const found = await Promise.all((await listPresets()).map((name) => findPreset(name, '.')));
+  return found.flatMap((one) => (one.ok ? [one.value] : []));
+}
+
 /** Why presets leave dependencies out of the bases that they name packages for. */
-async function droppedByPresets(): Promise<Map<string, string>> {
-  const drops = new Map<string, string>();
-  for (const name of await listPresets()) {
-    const preset = await findPreset(name, '.');
-    if (!preset.ok) continue;
-    for (const base of Object.values(preset.value.data.bases?.debian ?? {})) {
-      for (const [one, why] of Object.entries(base?.drop ?? {})) drops.set(one, why);
-    }
-  }
-  return drops;
+function droppedBy(presets: readonly Preset[]): Map<string, string> {
+  const bases = presets.flatMap(({ data }) => Object.values(data.bases?.debian ?? {}));
+  return new Map(bases.flatMap((base) => Object.entries(base?.drop ?? {})));
 }

@@ -83,7 +83,11 @@ function guessedLanguage({ draft, findings }: Proposal, { signs }: Candidate): v
 const OTHER_BASES = ['{debian: bookworm}', 'slim', 'distroless'];
 const MISFIT: Code[] = ['plan/version-mismatch', 'plan/base-unfit'];
 
-async function onBase(proposal: Proposal, request: InitRequest): Promise<Settled> {
+/** The proposal on the first base that has the version of its language, compiled in its folder. */
+export async function onBase(
+  proposal: Proposal,
+  request: Pick<InitRequest, 'folder' | 'schema'>,
+): Promise<Settled> {
   const first = await compiledAs(proposal, request);
   if (first.ok || !first.diagnostics.some(({ code }) => MISFIT.includes(code))) return first.value;
   for (const base of OTHER_BASES) {
@@ -95,7 +99,10 @@ async function onBase(proposal: Proposal, request: InitRequest): Promise<Settled
   return first.value;
 }
 
-async function compiledAs(proposal: Proposal, { folder, schema }: InitRequest) {
+async function compiledAs(
+  proposal: Proposal,
+  { folder, schema }: Pick<InitRequest, 'folder' | 'schema'>,
+) {
   const text = specText(proposal.draft, schema);
   const place = join(folder, proposal.folder);
   const file = join(place, SPEC_FILE);

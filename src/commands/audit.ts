@@ -1,16 +1,20 @@
+import { dirname } from 'node:path';
 import { auditJson } from '../audit/json.ts';
 import { renderAudit } from '../audit/render.ts';
 import { auditImage } from '../audit.ts';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hostPlatform } from '../platform.ts';
 import { coloured, plain } from '../report/paint.ts';
+import { writeSpecs } from '../write-spec.ts';
 import { withProgress } from './progress.ts';
-import { type CommandRun, surroundings } from './terminal.ts';
+import { type CommandRun, surroundings, type Terminal } from './terminal.ts';
 
 const DATABASE_HOURS = 72;
 
 /** `harden audit IMAGE|archive|layout`: exit 0 whatever the grade is; it judges no policy. */
 export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
+  const file = options['write'] === undefined ? undefined : fileOf(options['write']);
   const report = await withProgress(terminal, (progress) =>
     auditImage({
       ...surroundings(options, terminal),
@@ -19,6 +23,7 @@ export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
       platform: hostPlatform(),
       policy: { preset: 'audit', vulnerabilities: {}, ignore: [] },
       maxDatabaseAge: DATABASE_HOURS,
+      folder: file === undefined ? '.' : dirname(file),
       scan: options['scan'] !== false,
       progress,
     }),
@@ -29,5 +34,26 @@ export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
     terminal.out(renderAudit(report, { width, paint: color ? coloured : plain }));
     if (report.spec) terminal.out(`\n${report.spec.text}`);
   }
+  if (file !== undefined) await write(file, report.spec?.text, terminal);
   return EXIT.passed;
 };
+
+/** @throws HardenError where there is a file already, or nothing was proposed. */
+async function write(file: string, text: string | undefined, terminal: Terminal): Promise<void> {
+  if (text === undefined) {
+    throw new HardenError(
+      error('audit/no-spec', `nothing was proposed, so ${file} is not written`, {
+        hint: 'read under "not looked at" what is missing, and write the spec by hand: docs/spec.md',
+      }),
+    );
+  }
+  const [refused] = await writeSpecs([{ file, text }], false);
+  if (refused) throw new HardenError(refused.diagnostic);
+  terminal.err(`Wrote ${file}. Read it, then run: harden build ${JSON.stringify(dirname(file))}\n`);
+}
+
+function fileOf(given: unknown): string {
+  if (typeof given === 'string' && given !== '') return given;
+  const hint = 'name the file: --write hardening.yaml';
+  throw new HardenError(error('cli/bad-option', '--write names no file', { hint }));
+}

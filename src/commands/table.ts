@@ -149,6 +149,7 @@ export const COMMANDS: CommandEntry[] = [
       JSON_OPTION,
       ENGINE_OPTION,
       ['--no-scan', 'Only read the image: no engine, no scanners, no findings'],
+      ['--write <file>', 'Write the proposed spec here, for the sources beside it'],
     ],
     examples: ['harden audit python:3.13', 'harden audit image.tar --no-scan'],
     load: async () => (await import('./audit.ts')).runAudit,

@@ -16,6 +16,10 @@ const CODES = {
   'init/no-dockerfile': 'usage',
   'init/cannot-write': 'usage',
 
+  'audit/not-an-image': 'usage',
+  'audit/unsupported-image': 'usage',
+  'audit/no-spec': 'usage',
+
   'spec/missing-file': 'usage',
   'spec/unreadable': 'usage',
   'spec/too-large': 'usage',

@@ -30,6 +30,7 @@ export interface OciConfig {
     Env?: string[] | null;
     WorkingDir?: string;
     ExposedPorts?: Record<string, object> | null;
+    Volumes?: Record<string, object> | null;
     Labels?: Record<string, string> | null;
     StopSignal?: string;
     /** Docker's own. */

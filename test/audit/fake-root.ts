@@ -28,7 +28,8 @@ const LOADER = 'lib64/ld-linux-x86-64.so.2';
 export function fakeFacts(root: FakeRoot): Facts {
   const { files = [], links = {}, texts = {}, elf = {}, scripts = {}, code = {} } = root;
   const { jars = {}, linked = {}, config = {} } = root;
-  const programs = Object.keys(elf).length > 0 ? { ...elf, [LOADER]: { soname: 'ld-linux' } } : {};
+  const programs: NonNullable<FakeRoot['elf']> =
+    Object.keys(elf).length > 0 ? { ...elf, [LOADER]: { soname: 'ld-linux' } } : {};
   const all = [
     ...[files, texts, programs, scripts, code, jars].flatMap((one) =>
       (Array.isArray(one) ? one : Object.keys(one)).map((path) => file(path)),

@@ -54,7 +54,8 @@ describe('packages of the system', () => {
   });
 
   test('the health check runs its program', () => {
-    const Healthcheck = { Test: ['CMD', 'curl', '-f', 'http://localhost'] };
+    const Test = ['CMD', 'curl', '-f', 'http://localhost'];
+    const Healthcheck = { Test, Interval: 1, Timeout: 1, Retries: 1 };
     const found = judged({ ...PYTHON, config: { ...PYTHON.config, Healthcheck } });
     expect(found['curl']).toBe('needed: the health check runs it: curl -f http://localhost');
     expect(found['libcurl4']).toBe('needed: linked by /usr/bin/curl (libcurl.so.4)');

@@ -5,9 +5,9 @@ import { expand, pairsOf } from './stages.ts';
 import type { Context, Said } from './translate.ts';
 
 /** Variables of package managers and compilers: the preset has its own. */
-const OF_TOOLS =
+export const OF_TOOLS =
   /^(?:PATH|HOME|LANG|LC_\w+|DEBIAN_FRONTEND|PIP_\w+|POETRY_\w+|UV_\w+|VIRTUAL_ENV|PYTHON\w*|NODE_ENV|NPM_\w+|npm_\w+|PNPM_\w+|YARN_\w+|GO(?:FLAGS|PROXY|PATH|CACHE|MODCACHE|ROOT|OS|ARCH|PRIVATE|SUMDB|NOSUMDB|TOOLCHAIN)|CGO_ENABLED|CARGO_\w+|RUST(?:UP|FLAGS)\w*|JAVA_HOME|MAVEN_\w+)$/;
-const SECRET = /PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE|CREDENTIAL/i;
+export const SECRET = /PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE|CREDENTIAL/i;
 const NOT_SHIPPED: Said = [false, 'its stage does not ship'];
 
 /** Instructions that set how the program runs: they are keys of `runtime`. */
