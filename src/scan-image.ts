@@ -27,7 +27,7 @@ import { type DocumentsInput, documentsOf } from './statements/documents.ts';
 import { startTimings } from './timings.ts';
 
 export interface ScanRequest {
-  /** A layout folder, or the reference of an image in a registry. */
+  /** A layout folder, an archive, or the reference of an image in a registry. */
   image: string;
   cwd: string;
   platform: Platform;

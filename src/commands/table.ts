@@ -99,7 +99,7 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'scan <image>',
-    description: 'Scan an image or an OCI layout folder and judge it',
+    description: 'Scan an image, an archive of one or an OCI layout folder, and judge it',
     options: [
       JSON_OPTION,
       REPORT_OPTION,

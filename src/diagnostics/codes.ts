@@ -16,8 +16,6 @@ const CODES = {
   'init/no-dockerfile': 'usage',
   'init/cannot-write': 'usage',
 
-  'audit/not-an-image': 'usage',
-  'audit/unsupported-image': 'usage',
   'audit/no-spec': 'usage',
 
   'spec/missing-file': 'usage',
@@ -81,6 +79,8 @@ const CODES = {
 
   'oci/bad-archive': 'build',
   'oci/unsafe-entry': 'build',
+  'oci/not-an-image': 'usage',
+  'oci/unsupported-image': 'usage',
 
   'lock/missing': 'verify',
   'lock/invalid': 'usage',

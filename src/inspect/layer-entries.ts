@@ -3,6 +3,7 @@ import { streamSource } from '../oci/byte-source.ts';
 import { decompress } from '../oci/decompress.ts';
 import { recorded, recordFile } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
+import { badArchive } from '../oci/tar-header.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
 import { writeRecord } from '../records.ts';
 import { rooted } from './root.ts';
@@ -31,6 +32,8 @@ const RECORD = 'entries-1';
 /** Larger files are no package databases and no settings. */
 const MAX_TEXT = 16 * 1024 * 1024;
 const MAX_SETTING = 64 * 1024;
+/** A whole operating system has a tenth of it. */
+const MAX_ENTRIES = 2_000_000;
 
 const known = new Map<string, Promise<LayerEntries>>();
 
@@ -98,6 +101,7 @@ async function read(
     for await (const entry of readTar(source, digest)) {
       signal?.throwIfAborted();
       const index = entries.push(entry) - 1;
+      if (index === MAX_ENTRIES) throw badArchive(digest, `more than ${MAX_ENTRIES} files`);
       if (!mayBeText(entry) || !wanted(entry, index)) continue;
       texts.set(index, (await source.read(entry.size)).toString('utf8'));
     }

@@ -3,9 +3,11 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { Platform } from '../plan/types.ts';
 import { blobPath } from './blob-writer.ts';
 import type { LayerSource } from './layer-source.ts';
 import { isIndex, type OciConfig, type OciIndex, type OciManifest } from './spec.ts';
+import { checkConfig, checkManifest } from './supported.ts';
 import type { Descriptor } from './types.ts';
 
 /** One image in an OCI layout folder. Every blob of it has the digest and size it should have. */
@@ -21,18 +23,21 @@ export interface Layout extends LayerSource {
 }
 
 /**
- * Reads a layout that holds one image and verifies all of its blobs. Throws `cli/not-found` when
- * there is no layout, `oci/bad-archive` when it is damaged.
+ * Reads a layout that holds one image, or one for the platform, and verifies all of its blobs. Throws
+ * `cli/not-found` when there is no layout, `oci/bad-archive` when it is damaged, and
+ * `oci/not-an-image` or `oci/unsupported-image` for what is of another kind.
  */
-export async function readLayout(dir: string): Promise<Layout> {
+export async function readLayout(dir: string, platform?: Platform): Promise<Layout> {
   const index = parse<OciIndex>(await indexBytes(dir), join(dir, 'index.json'));
-  const pathOf = (digest: string): string => blobPath(join(dir, 'blobs'), digest);
-  const [descriptor, ...others] = index.manifests ?? [];
-  if (!descriptor || others.length || isIndex(descriptor.mediaType)) {
-    throw damaged(dir, `it lists ${index.manifests?.length ?? 0} images, one was expected`);
-  }
+  const pathOf = (digest: string): string => {
+    if (DIGEST.test(digest)) return blobPath(join(dir, 'blobs'), digest);
+    throw damaged(dir, `${JSON.stringify(digest)} is no digest`);
+  };
+  const descriptor = await chosen(index, dir, platform, pathOf);
   const manifest = await document<OciManifest>(descriptor, pathOf);
+  checkManifest(dir, manifest);
   const config = await document<OciConfig>(manifest.config, pathOf);
+  checkConfig(dir, config);
   for (const layer of manifest.layers) await verify(layer, pathOf(layer.digest));
   if (config.rootfs.diff_ids.length !== manifest.layers.length) {
     throw damaged(dir, 'its config and its manifest disagree on the number of layers');
@@ -47,6 +52,35 @@ export async function readLayout(dir: string): Promise<Layout> {
     layers: layersOf(manifest, config),
     blobPath: pathOf,
   };
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const MAX_DEPTH = 2;
+
+/** The one image; of those for several platforms, in an index in the index too, that for one. */
+async function chosen(
+  index: OciIndex,
+  dir: string,
+  platform: Platform | undefined,
+  pathOf: (digest: string) => string,
+  depth = 0,
+): Promise<Descriptor> {
+  const listed = Array.isArray(index.manifests) ? index.manifests : [];
+  const images = listed.filter((one) => one.platform?.os !== 'unknown');
+  const fitting = images.filter((one) => platform !== undefined && platformOf(one) === platform);
+  const [first, ...others] = fitting.length > 0 ? fitting : images;
+  if (!first || others.length > 0) {
+    const names = images.map(platformOf).filter((name) => name !== '');
+    const which = names.length > 0 ? ` (${names.join(', ')})` : '';
+    throw damaged(dir, `it lists ${images.length} images${which}, one was expected`);
+  }
+  if (!isIndex(first.mediaType)) return first;
+  if (depth === MAX_DEPTH) throw damaged(dir, 'its indexes lie too deep in each other');
+  return chosen(await document<OciIndex>(first, pathOf), dir, platform, pathOf, depth + 1);
+}
+
+function platformOf({ platform }: Descriptor): string {
+  return platform ? `${platform.os}/${platform.architecture}` : '';
 }
 
 /** The layers with what each was made by, out of the lines of history that made one. */

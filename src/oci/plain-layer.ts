@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { decompress } from './decompress.ts';
+import { guarded } from './expansion.ts';
 import { recorded } from './layer-record.ts';
 
 /** What a layer is without its compression. */
@@ -18,7 +20,8 @@ export function plainOf(digest: string, file: string, blobDir: string): Promise<
 async function read(digest: string, file: string): Promise<PlainLayer> {
   const hash = createHash('sha256');
   let uncompressed = 0;
-  for await (const chunk of decompress(createReadStream(file), digest)) {
+  const { size } = await stat(file);
+  for await (const chunk of guarded(decompress(createReadStream(file), digest), size, digest)) {
     hash.update(chunk);
     uncompressed += chunk.length;
   }

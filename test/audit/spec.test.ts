@@ -103,7 +103,7 @@ describe('how it runs', () => {
         'runtime:',
         '  ports: [8080]',
         '  env: {MODE: a=b}',
-        '  user: 1000:1000',
+        '  user: "1000:1000"',
         '  writable: [/data]',
         '  stopSignal: SIGINT',
       ].flatMap((line, at) => (at === 0 ? ['language: python', line] : [line])),
