@@ -10,6 +10,7 @@ import { judgeParts } from './audit/verdicts.ts';
 import { proposedSpec } from './audit-spec.ts';
 import { allFamilies } from './base/find.ts';
 import { blobDir } from './cache.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { layerIndexes } from './elf/layer-index.ts';
 import { findImage } from './find-image.ts';
 import { isLoaderSetting } from './inspect/abi.ts';
@@ -36,10 +37,13 @@ export interface AuditRequest extends ScanRequest {
 }
 
 /** Lists what is in an image, says what of it is needed, and proposes a spec for what is left. */
-export async function auditImage(request: AuditRequest): Promise<AuditReport> {
+export async function auditImage(
+  request: AuditRequest,
+): Promise<{ report: AuditReport; diagnostics: Diagnostic[] }> {
   const workspace = await openWorkspace(request.cwd);
   try {
-    return await reportOf(await (request.scan ? scanned : looked)(request, workspace), request);
+    const subject = await (request.scan ? scanned : looked)(request, workspace);
+    return { report: await reportOf(subject, request), diagnostics: subject.diagnostics };
   } finally {
     await workspace.dispose();
   }
@@ -51,6 +55,8 @@ interface Subject {
   inventory: Inventory;
   checks: Check[];
   scan?: Scan;
+  /** What went wrong with the scan, and what makes it worthless. */
+  diagnostics: Diagnostic[];
 }
 
 /** Files whose text an audit needs: evidence, licences, and what a program of Node asks for. */
@@ -60,7 +66,8 @@ function isRead(path: string): boolean {
 
 async function scanned(request: AuditRequest, workspace: Workspace): Promise<Subject> {
   const { report, seen, ...subject } = await scanIn(workspace, { ...request, texts: isRead });
-  return { ...subject, checks: report.checks, scan: { seen, findings: report.findings } };
+  const { checks, findings, diagnostics } = report;
+  return { ...subject, checks, scan: { seen, findings }, diagnostics };
 }
 
 async function looked(request: AuditRequest, workspace: Workspace): Promise<Subject> {
@@ -71,7 +78,7 @@ async function looked(request: AuditRequest, workspace: Workspace): Promise<Subj
   progress({ phase: 'inspect', message: 'reading the final file system' });
   const inventory = await readInventory(layout, { texts: isRead, blobDir: blobDir(), signal });
   const checks = [...checkImage(inventory, layout.config), checkSecrets(inventory.files, [])];
-  return { image, layout, inventory, checks };
+  return { image, layout, inventory, checks, diagnostics: [] };
 }
 
 async function reportOf(subject: Subject, { signal, folder }: AuditRequest): Promise<AuditReport> {
@@ -82,7 +89,7 @@ async function reportOf(subject: Subject, { signal, folder }: AuditRequest): Pro
   const facts = factsOf({ config, inventory, root: imageRoot(indexes, inventory), code });
   const presets = await allPresets();
   const { start, verdicts } = judgeParts(facts, droppedBy(presets));
-  const packages = packagesOf(facts.parts, verdicts, scan);
+  const packages = packagesOf(facts.parts, verdicts, facts.owners, scan);
   const sizes = new Map(inventory.files.map(({ path, size }) => [path, size]));
   const savings = savingsOf(facts.parts, verdicts, packages, {
     of: (path) => sizes.get(path) ?? 0,

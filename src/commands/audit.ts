@@ -3,19 +3,19 @@ import { auditJson } from '../audit/json.ts';
 import { renderAudit } from '../audit/render.ts';
 import { auditImage } from '../audit.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hostPlatform } from '../platform.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { writeSpecs } from '../write-spec.ts';
 import { withProgress } from './progress.ts';
+import { showDiagnostics } from './show.ts';
 import { type CommandRun, surroundings, type Terminal } from './terminal.ts';
 
 const DATABASE_HOURS = 72;
 
-/** `harden audit IMAGE|archive|layout`: exit 0 whatever the grade is; it judges no policy. */
+/** `harden audit IMAGE|archive|layout`: exit 0 whatever the grade is, 4 when the scan proved nothing. */
 export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
   const file = options['write'] === undefined ? undefined : fileOf(options['write']);
-  const report = await withProgress(terminal, (progress) =>
+  const { report, diagnostics } = await withProgress(terminal, (progress) =>
     auditImage({
       ...surroundings(options, terminal),
       image,
@@ -35,7 +35,11 @@ export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
     if (report.spec) terminal.out(`\n${report.spec.text}`);
   }
   if (file !== undefined) await write(file, report.spec?.text, terminal);
-  return EXIT.passed;
+  return showDiagnostics(
+    diagnostics.filter(({ severity }) => severity === 'error'),
+    new Map(),
+    terminal,
+  );
 };
 
 /** @throws HardenError where there is a file already, or nothing was proposed. */
@@ -48,7 +52,9 @@ async function write(file: string, text: string | undefined, terminal: Terminal)
     );
   }
   const [refused] = await writeSpecs([{ file, text }], false);
-  if (refused) throw new HardenError(refused.diagnostic);
+  // `harden init --force` would write another spec.
+  const hint = 'move it away, or name another file';
+  if (refused) throw new HardenError({ ...refused.diagnostic, hint });
   terminal.err(`Wrote ${file}. Read it, then run: harden build ${JSON.stringify(dirname(file))}\n`);
 }
 

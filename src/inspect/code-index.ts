@@ -20,7 +20,7 @@ export interface CodeIndex {
 }
 
 /** Changes whenever more or something else is read of a file. */
-const RECORD = 'code-2';
+const RECORD = 'code-3';
 const MAX_CODE = 1024 * 1024;
 const MAX_SCRIPT = 64 * 1024;
 const MAX_JAR = 128 * 1024 * 1024;
@@ -71,10 +71,16 @@ async function add(index: CodeIndex, entry: TarEntry, read: Read): Promise<void>
   } else if (isCode(place)) {
     const facts = size <= MAX_CODE && factsOf(place, (await read(size)).toString('utf8'));
     if (facts) index.code[path] = facts;
-  } else if (size <= MAX_SCRIPT && entry.mode & 0o111 && !NO_PROGRAMS.test(place)) {
+  } else if (size <= MAX_SCRIPT && mayRun(entry, place)) {
     const text = (await read(size)).toString('utf8');
     if (SHELL_SCRIPT.test(text)) index.scripts[path] = text;
   }
+}
+
+/** A shell that is given a script by its path asks for no right to run it. */
+function mayRun({ mode }: TarEntry, place: string): boolean {
+  if (NO_PROGRAMS.test(place)) return false;
+  return (mode & 0o111) !== 0 || /\.sh$|(?:^|\/)s?bin\/[^/]+$/.test(place);
 }
 
 function addJar(index: CodeIndex, path: string, bytes: Buffer): void {

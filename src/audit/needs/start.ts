@@ -66,10 +66,15 @@ export function startOf(input: Input): Start {
       start.commands.push({ by: `${shown(path)} -c`, text: start.argv[2] ?? '' });
       return { ...start, program: file };
     }
-    const rest = wrapped(start.argv) ?? passedOn(start, file, input);
-    if (!rest) return { ...start, program: file };
+    const script = SHELLS.test(name) ? scriptOf(start.argv, input) : undefined;
+    if (script !== undefined) {
+      mark(start, input, script, `${by}: ${start.argv.join(' ')}`);
+      start.argv = start.argv.slice(1);
+    }
+    const rest = wrapped(start.argv) ?? passedOn(start, script ?? file, input);
+    if (!rest) return { ...start, program: script ?? file };
     start.argv = rest;
-    by = `started by ${shown(file)}`;
+    by = `started by ${shown(script ?? file)}`;
   }
   return start;
 }
@@ -136,6 +141,14 @@ function wrapped(argv: readonly string[]): string[] | undefined {
   if (WITH_USER.has(name)) at += 1;
   const rest = argv.slice(at);
   return rest.length > 0 ? rest : undefined;
+}
+
+/** `sh /start.sh`: the script, below the root. */
+function scriptOf([, word = '']: readonly string[], { config, tree }: Input): string | undefined {
+  if (word === '' || word.startsWith('-')) return undefined;
+  const folder = config.config?.WorkingDir || '/';
+  const file = tree.at(word.startsWith('/') ? word : `${folder}/${word}`);
+  return file?.type === 'file' ? file.path : undefined;
 }
 
 /** What a script of a shell hands on: its own arguments. */

@@ -47,7 +47,7 @@ export function systemNeeds(
     before = proofs.why.size;
     const { libraries, loaders } = linkedFrom(facts, nativeSubjects(facts, start, proofs));
     for (const { path, name, neededBy } of libraries) {
-      proofs.file(path, `linked by ${neededBy[0]} (${lastPart(name)})`);
+      proofs.file(path, `linked by ${nearest(neededBy, start)} (${lastPart(name)})`);
     }
     for (const path of loaders) proofs.file(path, 'the loader of programs in use');
     for (const { library, opens, required, why } of opensBeyond(namesOf(facts, libraries))) {
@@ -60,6 +60,15 @@ export function systemNeeds(
     askedFor(parts, proofs, barred);
   }
   return doubts;
+}
+
+/** Of the files that ask for a library, one that runs says most, and one of no system library more. */
+function nearest(neededBy: readonly string[], { runs }: Start): string | undefined {
+  return (
+    neededBy.find((path) => runs.has(path.slice(1))) ??
+    neededBy.find((path) => !/\.so\.\d/.test(path)) ??
+    neededBy[0]
+  );
 }
 
 function askedFor(
