@@ -3,7 +3,6 @@ import { factsOf } from './audit/facts.ts';
 import { gradeOf } from './audit/grade.ts';
 import { isProjectManifest } from './audit/needs/node.ts';
 import { packagesOf, type Scan } from './audit/packages.ts';
-import { isCopyright } from './audit/parts/system.ts';
 import { countOf, savingsOf } from './audit/savings.ts';
 import type { AuditReport } from './audit/types.ts';
 import { judgeParts } from './audit/verdicts.ts';
@@ -59,9 +58,14 @@ interface Subject {
   diagnostics: Diagnostic[];
 }
 
-/** Files whose text an audit needs: evidence, licences, and what a program of Node asks for. */
+/** Files whose text an audit needs: evidence, and what a program of Node asks for. */
 function isRead(path: string): boolean {
-  return isEvidence(path) || isCopyright(path) || isLoaderSetting(path) || isProjectManifest(path);
+  return isEvidence(path) || isLoaderSetting(path) || isProjectManifest(path);
+}
+
+/** Without the checksums of files that have a list beside them: nobody compares them here. */
+function isListed(path: string): boolean {
+  return isRead(path) && !/^var\/lib\/dpkg\/info\/.*\.md5sums$/.test(path);
 }
 
 async function scanned(request: AuditRequest, workspace: Workspace): Promise<Subject> {
@@ -74,9 +78,10 @@ async function looked(request: AuditRequest, workspace: Workspace): Promise<Subj
   const { signal, progress } = request;
   const registry = createRegistryClient({ blobDir: blobDir(), signal });
   progress({ phase: 'image', message: 'fetching the image' });
-  const { image, layout } = await findImage(request, registry, workspace);
+  const { image, layout } = await findImage({ ...request, unpack: true }, registry, workspace);
   progress({ phase: 'inspect', message: 'reading the final file system' });
-  const inventory = await readInventory(layout, { texts: isRead, blobDir: blobDir(), signal });
+  // To write down what a large image holds takes more memory than to read it again.
+  const inventory = await readInventory(layout, { texts: isListed, signal });
   const checks = [...checkImage(inventory, layout.config), checkSecrets(inventory.files, [])];
   return { image, layout, inventory, checks, diagnostics: [] };
 }
@@ -90,9 +95,8 @@ async function reportOf(subject: Subject, { signal, folder }: AuditRequest): Pro
   const presets = await allPresets();
   const { start, verdicts } = judgeParts(facts, droppedBy(presets));
   const packages = packagesOf(facts.parts, verdicts, facts.owners, scan);
-  const sizes = new Map(inventory.files.map(({ path, size }) => [path, size]));
   const savings = savingsOf(facts.parts, verdicts, packages, {
-    of: (path) => sizes.get(path) ?? 0,
+    of: (path) => facts.tree.own(path)?.size ?? 0,
     all: inventory.files.reduce((sum, { size }) => sum + size, 0),
   });
   const base = baseOf(config, layout.manifest.annotations, facts.os, await allFamilies());

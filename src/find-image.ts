@@ -7,6 +7,7 @@ import { type Layout, readLayout } from './oci/layout.ts';
 import { plainOf } from './oci/plain-layer.ts';
 import { notAnImage } from './oci/supported.ts';
 import { unpackArchive } from './oci/unpack-archive.ts';
+import { unpackLayers } from './oci/unpack-layers.ts';
 import type { Workspace } from './output.ts';
 import type { Platform } from './plan/types.ts';
 import type { RegistryClient } from './registry/client.ts';
@@ -18,23 +19,44 @@ import type { Image } from './report/types.ts';
  * is pulled.
  */
 export async function findImage(
-  { image, cwd, platform }: { image: string; cwd: string; platform: Platform },
+  request: FindRequest,
   registry: RegistryClient,
   workspace: Workspace,
 ): Promise<{ image: Image; layout: Layout }> {
+  const { dir, name } = await placeOf(request, registry, workspace);
+  const found = await readLayout(dir, request.platform);
+  const layout = request.unpack
+    ? await unpackLayers(found, blobDir(), workspace.path('plain'))
+    : found;
+  return { image: await describe(layout, name), layout };
+}
+
+interface FindRequest {
+  image: string;
+  cwd: string;
+  platform: Platform;
+  /** Whether layers are unpacked once for all who read them. */
+  unpack?: boolean;
+}
+
+async function placeOf(
+  { image, cwd, platform }: FindRequest,
+  registry: RegistryClient,
+  workspace: Workspace,
+): Promise<{ dir: string; name: string }> {
   const place = resolve(cwd, image);
   const found = await stat(place).catch(() => undefined);
   if (found?.isFile()) {
     const layoutDir = workspace.path('archive');
     const { name = image } = await unpackArchive(place, image, layoutDir);
-    return read(layoutDir, name, platform);
+    return { dir: layoutDir, name };
   }
   const isLayout = await stat(join(place, 'index.json')).catch(() => undefined);
-  if (isLayout) return read(place, image, platform);
+  if (isLayout) return { dir: place, name: image };
   if (found || isPath(image)) throw noImage(image, found !== undefined);
   const layoutDir = workspace.path('pulled');
   const { ref } = await pullImage(registry, image, platform, blobDir(), layoutDir);
-  return read(layoutDir, ref, platform);
+  return { dir: layoutDir, name: ref };
 }
 
 /** What can be no reference in a registry. */
@@ -48,11 +70,6 @@ function noImage(image: string, there: boolean): HardenError {
   return new HardenError(
     error('cli/not-found', `there is no file and no folder ${image}`, { hint }),
   );
-}
-
-async function read(dir: string, name: string, platform: Platform) {
-  const layout = await readLayout(dir, platform);
-  return { image: await describe(layout, name), layout };
 }
 
 /** What a layout says of its image and, where harden built it, of the base. */

@@ -52,8 +52,10 @@ export function factsOf({ config, inventory, root, code }: FactsInput): Facts {
   // A file of a package is its own here, whether somebody changed it or not.
   const claim = packageFiles(inventory, installed, () => undefined);
   const os = osRelease(texts);
-  const sizes = imageSizes(files);
-  const system = systemParts(installed, { files, claim, texts, os });
+  const tree = treeOf(files);
+  const sizes = imageSizes(tree);
+  const licences = new Map(inFinal(files, code, 'licences'));
+  const system = systemParts(installed, { files, claim, licences, os });
   const inSystem = new Set(system.flatMap((one) => one.files));
   const { runtimes, claimed } = runtimesIn(root, texts, files, inSystem);
   const jars = inFinal(files, code, 'jars').map(([path, packages]) => ({ path, packages }));
@@ -69,7 +71,7 @@ export function factsOf({ config, inventory, root, code }: FactsInput): Facts {
   ];
   return {
     ...{ config, inventory, root, os, runtimes, jars, python, node },
-    tree: treeOf(files),
+    tree,
     parts: onceEach(parts),
     owners: ownersOf(parts),
     code: new Map(inFinal(files, code, 'code')),
@@ -79,7 +81,7 @@ export function factsOf({ config, inventory, root, code }: FactsInput): Facts {
 }
 
 /** What the layers' indexes have of files that are in the final image. */
-function inFinal<K extends 'code' | 'scripts' | 'jars'>(
+function inFinal<K extends 'code' | 'scripts' | 'jars' | 'licences'>(
   files: readonly ImageFile[],
   code: readonly CodeIndex[],
   key: K,

@@ -6,6 +6,8 @@ export interface Tree {
   files: readonly ImageFile[];
   /** What a path leads to once links are followed; folders count. */
   at(path: string): ImageFile | undefined;
+  /** The file at a path without a leading slash, whatever it is; no link is followed. */
+  own(path: string): ImageFile | undefined;
   /** Links on the way: the path itself, where it is one. */
   link(path: string): ImageFile | undefined;
 }
@@ -14,6 +16,7 @@ export function treeOf(files: readonly ImageFile[]): Tree {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return {
     files,
+    own: (path) => byPath.get(path),
     at(path) {
       const place = follow(byPath, path, true);
       const found = place === undefined ? undefined : byPath.get(place);

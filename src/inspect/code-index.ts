@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { streamSource } from '../oci/byte-source.ts';
-import { decompress } from '../oci/decompress.ts';
+import { layerBytes } from '../oci/layer-bytes.ts';
 import { recorded } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
 import { isJar, javaArchive } from '../scan/java-archive.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
 import { type CodeFacts, factsOf, isCode } from './code-facts.ts';
+import { isCopyright, licencesIn } from './copyright.ts';
 import { rooted } from './root.ts';
 
 /** What the code of a layer says that it uses, by the names its tar has. */
@@ -15,12 +14,14 @@ export interface CodeIndex {
   /** Texts of scripts that a shell runs. */
   scripts: Record<string, string>;
   jars: Record<string, ExpectedPackage[]>;
+  /** The licences that Debian says a package is under. */
+  licences: Record<string, string[]>;
   /** Jars that cannot be read, or are too large to be. */
   unread: string[];
 }
 
 /** Changes whenever more or something else is read of a file. */
-const RECORD = 'code-3';
+const RECORD = 'code-4';
 const MAX_CODE = 1024 * 1024;
 const MAX_SCRIPT = 64 * 1024;
 const MAX_JAR = 128 * 1024 * 1024;
@@ -45,17 +46,16 @@ export async function codeIndexes(
 }
 
 async function read(image: LayerSource, digest: string, signal?: AbortSignal): Promise<CodeIndex> {
-  const index: CodeIndex = { code: {}, scripts: {}, jars: {}, unread: [] };
-  const stream = createReadStream(image.blobPath(digest), { highWaterMark: 256 * 1024 });
+  const index: CodeIndex = { code: {}, scripts: {}, jars: {}, licences: {}, unread: [] };
+  const { source, close } = await layerBytes(image.blobPath(digest), digest);
   try {
-    const source = streamSource(decompress(stream, digest));
     for await (const entry of readTar(source, digest)) {
       signal?.throwIfAborted();
       if (entry.type !== 'file' || entry.size === 0) continue;
       await add(index, entry, (length) => source.read(length));
     }
   } finally {
-    stream.destroy();
+    await close();
   }
   return index;
 }
@@ -71,6 +71,8 @@ async function add(index: CodeIndex, entry: TarEntry, read: Read): Promise<void>
   } else if (isCode(place)) {
     const facts = size <= MAX_CODE && factsOf(place, (await read(size)).toString('utf8'));
     if (facts) index.code[path] = facts;
+  } else if (isCopyright(place) && size <= MAX_CODE) {
+    index.licences[path] = licencesIn((await read(size)).toString('utf8'));
   } else if (size <= MAX_SCRIPT && mayRun(entry, place)) {
     const text = (await read(size)).toString('utf8');
     if (SHELL_SCRIPT.test(text)) index.scripts[path] = text;

@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { streamSource } from '../oci/byte-source.ts';
-import { decompress } from '../oci/decompress.ts';
+import { layerBytes } from '../oci/layer-bytes.ts';
 import { recorded, recordFile } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { badArchive } from '../oci/tar-header.ts';
@@ -95,9 +93,8 @@ async function read(
 ): Promise<LayerEntries> {
   const entries: TarEntry[] = [];
   const texts = new Map<number, string>();
-  const stream = createReadStream(image.blobPath(digest), { highWaterMark: 256 * 1024 });
+  const { source, close } = await layerBytes(image.blobPath(digest), digest);
   try {
-    const source = streamSource(decompress(stream, digest));
     for await (const entry of readTar(source, digest)) {
       signal?.throwIfAborted();
       const index = entries.push(entry) - 1;
@@ -106,7 +103,7 @@ async function read(
       texts.set(index, (await source.read(entry.size)).toString('utf8'));
     }
   } finally {
-    stream.destroy();
+    await close();
   }
   return { entries, texts };
 }

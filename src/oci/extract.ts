@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { fileSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
+import { isPlain } from './layer-bytes.ts';
 import type { LayerSource } from './layer-source.ts';
-import { spool } from './spool.ts';
+import { type Spool, spool } from './spool.ts';
 import { readTar } from './tar-read.ts';
 
 const CHUNK = 256 * 1024;
@@ -15,8 +17,8 @@ export interface LayerFile {
 }
 
 /**
- * Calls `use` for every wanted file of one layer of an image, in the layer's order. The plain tar
- * lies in `workDir` meanwhile; nothing is unpacked.
+ * Calls `use` for every wanted file of one layer of an image, in the layer's order. The plain tar of
+ * one that is packed lies in `workDir` meanwhile; nothing is unpacked.
  */
 export async function eachFile(
   image: LayerSource,
@@ -26,8 +28,7 @@ export async function eachFile(
   use: (file: LayerFile) => Promise<void>,
 ): Promise<void> {
   const { digest } = layer.descriptor;
-  const compressed = createReadStream(image.blobPath(digest), { highWaterMark: CHUNK });
-  const { file, size, discard } = await spool(decompress(compressed, digest), workDir);
+  const { file, size, discard } = await plainFile(image.blobPath(digest), digest, workDir);
   try {
     for await (const entry of readTar(fileSource(file, size), digest)) {
       if (entry.type !== 'file' || !wanted(entry.path)) continue;
@@ -44,4 +45,13 @@ export async function eachFile(
   } finally {
     await discard();
   }
+}
+
+async function plainFile(blob: string, digest: string, workDir: string): Promise<Spool> {
+  if (await isPlain(blob)) {
+    const file = await open(blob);
+    const { size } = await file.stat();
+    return { file, size, discard: () => file.close() };
+  }
+  return spool(decompress(createReadStream(blob, { highWaterMark: CHUNK }), digest), workDir);
 }

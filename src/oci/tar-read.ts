@@ -35,6 +35,8 @@ const WITH_BYTES = new Set<TarType>([
   'other',
 ]);
 const XATTR = 'SCHILY.xattr.';
+/** Shared by all entries that have none: there may be hundreds of thousands. */
+const NONE: string[] = [];
 
 /**
  * The entries of a ustar, pax or GNU tar, in its order, without their bytes. `where` names the tar
@@ -100,9 +102,13 @@ function entryOf(header: TarHeader, type: TarEntry['type'], extra: Extra): TarEn
     size,
     target: records.get('linkpath') ?? extra.longLink ?? header.target,
     offset: 0,
-    xattrs: keys.filter((key) => key.startsWith(XATTR)).map((key) => key.slice(XATTR.length)),
+    xattrs: keys.length > 0 ? attributesIn(keys) : NONE,
     sparse: keys.some((key) => key.startsWith('GNU.sparse.')),
   };
+}
+
+function attributesIn(keys: readonly string[]): string[] {
+  return keys.filter((key) => key.startsWith(XATTR)).map((key) => key.slice(XATTR.length));
 }
 
 async function meta(source: ByteSource, header: TarHeader, where: string): Promise<Buffer> {

@@ -63,7 +63,7 @@ export function fakeFacts(root: FakeRoot): Facts {
     },
     inventory,
     root: imageRoot([index], inventory),
-    code: [{ code, scripts, jars, unread: [] }],
+    code: [{ code, scripts, jars, licences: {}, unread: [] }],
   });
 }
 

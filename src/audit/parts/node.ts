@@ -13,11 +13,11 @@ export interface NodePart extends Part {
 }
 
 /** The packages of Node by the `package.json` of each, with what lies in its folder and in no other's. */
-export function nodeParts(texts: Texts, { bytes }: Sizes): NodePart[] {
+export function nodeParts(texts: Texts, sizes: Sizes): NodePart[] {
   const manifests = [...texts].filter(([path]) => isNodeManifest(path));
   const files = new Map<string, string[]>();
   if (manifests.length > 0) {
-    for (const path of bytes.keys()) {
+    for (const path of sizes.paths()) {
       const folder = nodePackageOf(path)?.folder;
       if (folder === undefined) continue;
       const known = files.get(folder);
@@ -45,7 +45,7 @@ export function nodeParts(texts: Texts, { bytes }: Sizes): NodePart[] {
         purl: purl('npm', scope, bare ?? named.name, named.version),
         ...(typeof license === 'string' && license !== '' && { license }),
         files: own,
-        size: own.reduce((sum, one) => sum + (bytes.get(one) ?? 0), 0),
+        size: own.reduce((sum, one) => sum + (sizes.of(one) ?? 0), 0),
         path,
         depends: askedFor(json).flatMap((name) => {
           const at = resolvedFrom(folder, name, folders);

@@ -1,24 +1,14 @@
 import type { Claim } from '../../inspect/ledger/types.ts';
 import type { OsRelease } from '../../inspect/os-release.ts';
 import type { ImageFile } from '../../inspect/types.ts';
-import type { InstalledPackage, Texts } from '../../packages/types.ts';
+import type { InstalledPackage } from '../../packages/types.ts';
 import { purlOf } from '../../statements/system-parts.ts';
 import type { Part } from '../types.ts';
-
-const COPYRIGHT = /^usr\/share\/doc\/([^/]+)\/copyright$/;
-/** A file of copyrights may name dozens; the first say what the program itself is under. */
-const LICENCES = 4;
-const MAX_WORDS = 5;
-
-/** Where Debian says under which licence a package is. */
-export function isCopyright(path: string): boolean {
-  return COPYRIGHT.test(path);
-}
 
 /** The packages of dpkg's and apk's databases, with the files that `claim` says are theirs. */
 export function systemParts(
   installed: readonly InstalledPackage[],
-  { files, claim, texts, os }: SystemInput,
+  { files, claim, licences, os }: SystemInput,
 ): Part[] {
   const owned = new Map<string, ImageFile[]>();
   for (const file of files) {
@@ -31,7 +21,7 @@ export function systemParts(
   const providers = providersOf(installed);
   return installed.map((one) => {
     const own = owned.get(one.name) ?? [];
-    const license = licenceOf(one, texts);
+    const license = licenceOf(one, licences);
     const asked = one.depends.flatMap((name) => providers.get(name) ?? []);
     return {
       id: idOf(one),
@@ -52,7 +42,8 @@ export function systemParts(
 interface SystemInput {
   files: readonly ImageFile[];
   claim: Claim;
-  texts: Texts;
+  /** By the paths of files of copyrights. */
+  licences: ReadonlyMap<string, readonly string[]>;
   os: OsRelease | undefined;
 }
 
@@ -75,13 +66,10 @@ function providersOf(installed: readonly InstalledPackage[]): Map<string, string
   return providers;
 }
 
-function licenceOf({ manager, name, record }: InstalledPackage, texts: Texts): string | undefined {
+function licenceOf(
+  { manager, name, record }: InstalledPackage,
+  licences: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
   if (manager === 'apk') return /^L:(.+)$/m.exec(record)?.[1]?.trim();
-  const text = texts.get(`usr/share/doc/${name}/copyright`) ?? '';
-  const named = [...text.matchAll(/^License:[ \t]*([A-Za-z0-9][^\n,]{0,60})/gm)].map(
-    ([, licence = '']) => licence.trim(),
-  );
-  // Some write the whole text there.
-  const words = named.filter((licence) => licence.split(' ').length <= MAX_WORDS);
-  return [...new Set(words)].slice(0, LICENCES).join(', ') || undefined;
+  return licences.get(`usr/share/doc/${name}/copyright`)?.join(', ') || undefined;
 }
