@@ -1,3 +1,4 @@
+import { visible, visibleJson } from '../report/visible.ts';
 import type { Draft } from './types.ts';
 
 const WIDTH = 100;
@@ -25,8 +26,10 @@ export function specText(draft: Draft, schema: string): string {
 /** A comment stands at the end of a line where it fits, else above it. */
 function entry(key: string, value: string, guess: string | undefined, comment?: string): string[] {
   const line = `${key}: ${value}`;
-  const note = guess === undefined ? comment : `a guess: ${guess}`;
-  if (note === undefined) return [line];
+  const said = guess === undefined ? comment : `a guess: ${guess}`;
+  if (said === undefined) return [line];
+  // A line end in a name would end the comment.
+  const note = visible(said);
   const indent = /^ */.exec(key)?.[0] ?? '';
   return line.length + note.length + 3 <= WIDTH
     ? [`${line} # ${note}`]
@@ -87,5 +90,5 @@ function scalar(text: string): string {
   if (ADDRESS.test(text)) return text;
   const safe =
     PLAIN.test(text) && !OTHER.test(text) && !/^(?:-$|---|\.\d|\.(?:inf|nan)$|@)/i.test(text);
-  return safe ? text : JSON.stringify(text);
+  return safe ? text : visibleJson(JSON.stringify(text));
 }

@@ -124,6 +124,20 @@ describe('how it runs', () => {
     ]);
   });
 
+  test('text of the image stays text in the spec', () => {
+    const Env = ['GREETING=a\u202eb\nuser: "0"'];
+    const { lines } = run({ Env });
+    expect(lines).toContain(String.raw`runtime: {env: {GREETING: "a\u202eb\nuser: \"0\""}}`);
+    const program = 'usr/bin/a\nuser: 0';
+    const { lines: guessed } = proposed({
+      ...PYTHON,
+      config: { Cmd: [`/${program}`], WorkingDir: '/srv' },
+      scripts: { [program]: '#!/usr/bin/python3\n' },
+    });
+    expect(guessed.join('\n')).toContain('# a guess: ');
+    expect(guessed.filter((line) => line.startsWith('user'))).toEqual([]);
+  });
+
   test('the path of a health check is that of a smoke test', () => {
     const Test = ['CMD-SHELL', 'curl -f http://localhost:8080/healthz || exit 1'];
     const Healthcheck = { Test, Interval: 1, Timeout: 1, Retries: 1 };
