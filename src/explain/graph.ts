@@ -46,17 +46,19 @@ function graphOf({ report, plan, locate }: ExplainInput) {
     }
   }
   const system = new Set(plan?.base.kind === 'debian' ? plan.base.packages : []);
-  const isAsked = ({ name, type, class: of }: ImagePackage) =>
-    of === 'os' ? system.has(name) : isManifest(locate({ package: name, type })?.file);
+  const isAsked = ({ name, type, version, class: of }: ImagePackage) =>
+    of === 'os' ? system.has(name) : isManifest(locate({ package: name, type, version })?.file);
   return {
     needing: (one: ImagePackage) => [...(above.get(keyOf(one))?.values() ?? [])],
     isRoot: isAsked,
   };
 }
 
+const LOCKED = /(?:\.lock|-lock\.(?:json|yaml)|npm-shrinkwrap\.json|requirements[^/]*\.txt)$/;
+
 /** A lock lists what others need as well. */
 function isManifest(file: string | undefined): boolean {
-  return file !== undefined && !/(?:\.lock|requirements[^/]*\.txt)$/.test(file);
+  return file !== undefined && !LOCKED.test(file);
 }
 
 /** One package is one, whether the image or the lock file has it. */

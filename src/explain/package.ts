@@ -37,9 +37,8 @@ function explainOne(one: ImagePackage, input: ExplainInput): Explanation {
   const { report, locate, base } = input;
   const findings = findingsOf(one, report.findings);
   const paths = pathsTo(one, input);
-  const line =
-    one.class === 'os' ? base : locate({ package: (rootOf(paths) ?? one).name, type: one.type });
-  const own = { package: one.name, type: one.type };
+  const line = one.class === 'os' ? base : locate(askedBy(paths, one));
+  const own = { package: one.name, type: one.type, version: one.version };
   return {
     ...{ kind: 'package', subject: nameOf(one), what: whatIs(one, input) },
     why: whyIs(one, paths, input),
@@ -87,7 +86,7 @@ function whyIs(one: ImagePackage, paths: readonly string[][], input: ExplainInpu
   }
   const asked = paths.filter((path) => path.length === 1);
   if (one.class === 'app') {
-    const span = locate({ package: one.name, type: one.type });
+    const span = locate({ package: one.name, type: one.type, version: one.version });
     const place = span ? `${span.file}:${span.line} names it` : '';
     if (asked.length > 0) return [place || 'nothing else of the app needs it'];
     return [...paths.map(pathText), ...(place ? [place] : [])];
@@ -103,10 +102,10 @@ function pathText(path: readonly string[]): string {
   return `${path.join(' needs ')}`;
 }
 
-/** What the longest part of the project's own asks for, of a package that others need. */
-function rootOf(paths: readonly string[][]): { name: string } | undefined {
-  const first = paths[0]?.[0];
-  return first === undefined ? undefined : { name: first.replace(/ [^ ]*$/, '') };
+/** What the project itself asks for, of a package that others need. */
+function askedBy(paths: readonly string[][], one: ImagePackage) {
+  const [name = one.name, version = one.version] = (paths[0]?.[0] ?? '').split(/ (?=[^ ]*$)/);
+  return { package: name || one.name, type: one.type, version };
 }
 
 function findingsOf(one: ImagePackage, findings: readonly Finding[]): Finding[] {

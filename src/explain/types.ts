@@ -9,7 +9,7 @@ export interface ExplainInput {
   report: RunReport;
   plan?: BuildPlan;
   /** The line of the project that asks for a package. */
-  locate: (one: { package: string; type: string }) => Span | undefined;
+  locate: (one: Pick<Finding, 'package' | 'type' | 'version'>) => Span | undefined;
   /** Where the spec says the base. */
   base?: Span;
 }

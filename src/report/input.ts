@@ -8,7 +8,7 @@ export interface ReportInput {
   /** The version of harden. */
   harden: string;
   /** The line that asks for the package of a finding; files are relative to the repository. */
-  locate?: (finding: Pick<Finding, 'package' | 'type'>) => Span | undefined;
+  locate?: (finding: Pick<Finding, 'package' | 'type' | 'version'>) => Span | undefined;
   /** Where the spec says the base, for packages of the system and the image as a whole. */
   base?: Span;
   /** Where it says what is built, for packages of the app that no file names. */

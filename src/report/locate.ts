@@ -25,7 +25,7 @@ export interface ProjectFile {
  * Undefined when no file names it.
  */
 export function locateFinding(
-  finding: Pick<Finding, 'package' | 'type'>,
+  finding: Pick<Finding, 'package' | 'type' | 'version'>,
   projectFiles: readonly ProjectFile[],
 ): Span | undefined {
   for (const { types, file, find } of FINDERS) {
