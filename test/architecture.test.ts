@@ -104,6 +104,21 @@ test.each(PURE)('src/%s is pure: no I/O, no process, no engine', (folder) => {
   expect(show(outward)).toEqual([]);
 });
 
+test('src/audit judges what others have read: no I/O', () => {
+  const impure = /^node:(?!path$)/;
+  const own = edges.filter(({ from }) => folderOf(from) === 'audit');
+  expect(own.length).toBeGreaterThan(20);
+  expect(show(own.filter(({ to }) => impure.test(to)))).toEqual([]);
+  const outward = own.filter(
+    ({ to, kind }) =>
+      kind !== 'type' &&
+      ['engine', 'registry', 'debian', 'oci', 'commands', 'inputs', 'dagger'].includes(
+        folderOf(to),
+      ),
+  );
+  expect(show(outward)).toEqual([]);
+});
+
 test('console and process.exit stay in the program', () => {
   const offending = files.filter((file) => {
     const text = readFileSync(join(SRC, file), 'utf8');

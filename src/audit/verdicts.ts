@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import { mentionOf } from './mentions.ts';
 import { javaNeeds } from './needs/java.ts';
 import { linkedFrom, strayBinaries } from './needs/native.ts';
 import { nodeNeeds } from './needs/node.ts';
@@ -30,6 +31,7 @@ export function judgeParts(facts: Facts, drops: Drops): Judged {
     tree: facts.tree,
     interpreter: interpreterIn(facts),
     scripts: facts.scripts,
+    texts: facts.inventory.texts,
   };
   const start = startOf(input);
   healthOf(input, start);
@@ -71,7 +73,7 @@ function verdictsOf(facts: Facts, evidence: Evidence): Map<string, Judgement> {
       continue;
     }
     const reason = reasons.get(part.id);
-    const doubt = mentionOf(facts, reason) ?? (reason ? undefined : doubts.get(part.id));
+    const doubt = mentionOf(facts, proofs, reason) ?? (reason ? undefined : doubts.get(part.id));
     if (doubt !== undefined) set(part.id, 'unknown', doubt);
     else if (reason?.kind === 'scripts' && shellRuns !== undefined)
       set(part.id, 'unknown', `commands for scripts, and ${shellRuns}`);
@@ -123,23 +125,6 @@ function strayUses(facts: Facts, start: Start): Map<string, string> {
   return uses;
 }
 
-/** A program that code or a script of the image's own calls by its name may be in use. */
-function mentionOf({ code, scripts, owners }: Facts, reason?: Reason): string | undefined {
-  const names = new Set(reason?.programs.map(lastPart) ?? []);
-  if (names.size === 0) return undefined;
-  for (const [path, { starts = [] }] of code) {
-    const word = owners.has(path) ? undefined : starts.find((one) => names.has(one));
-    if (word) return `${shown(path)} starts programs and has the word ${word}`;
-  }
-  for (const [path, text] of scripts) {
-    if (owners.has(path)) continue;
-    const words = text.replace(/^\s*#(?!!).*$/gm, '').match(/[\w.+-]+/g) ?? [];
-    const word = words.find((one) => names.has(one));
-    if (word) return `the script ${shown(path)} names it: ${word}`;
-  }
-  return undefined;
-}
-
 /** Why commands for scripts may be in use: a shell runs, or nobody can tell what the program starts. */
 function runsScripts({ code, owners }: Facts, { start, reasons, proofs }: Evidence) {
   const shell = [...reasons].find(([id, { kind }]) => kind === 'shell' && proofs.why.has(id));
@@ -153,9 +138,10 @@ function runsScripts({ code, owners }: Facts, { start, reasons, proofs }: Eviden
 }
 
 function idle({ start }: Evidence, { files }: Part): string | undefined {
-  const shell = start.idleShell;
-  if (!shell || !files.includes(shell.path)) return undefined;
-  return `a shell that only starts the program; write the command as a list: ${JSON.stringify(shell.argv)}`;
+  if (!start.idle || !files.includes(start.idle.path)) return undefined;
+  const { path, argv } = start.idle;
+  const command = JSON.stringify(argv);
+  return `${shown(path)} only starts the program; write the command as a list: ${command}`;
 }
 
 function dropOf({ name, provides = [] }: Part, drops: Drops): string | undefined {

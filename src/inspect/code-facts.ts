@@ -8,7 +8,7 @@ export interface CodeFacts {
 
 /** Modules of Python, but for its own; those of Node, but for what is installed. */
 const PYTHON = /\.py$/;
-const NODE = /\.(?:[cm]?js|[cm]ts)$/;
+const NODE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 const OF_PYTHON = /(?:^|\/)lib\/(?:python3(?:\.\d+)?|pypy3[.\d]*)\/(?!(?:site|dist)-packages\/)/;
 const TESTS = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 const INSTALLED = /(?:^|\/)node_modules\//;

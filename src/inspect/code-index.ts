@@ -21,7 +21,7 @@ export interface CodeIndex {
 }
 
 /** Changes whenever more or something else is read of a file. */
-const RECORD = 'code-4';
+const RECORD = 'code-5';
 const MAX_CODE = 1024 * 1024;
 const MAX_SCRIPT = 64 * 1024;
 const MAX_JAR = 128 * 1024 * 1024;

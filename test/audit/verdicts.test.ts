@@ -79,6 +79,53 @@ describe('packages of the system', () => {
   });
 });
 
+describe('programs that code may start', () => {
+  const tools: FakeRoot = {
+    ...PYTHON,
+    files: ['usr/bin/git', 'usr/bin/nano', 'bin/sed'],
+    texts: {
+      ...PYTHON.texts,
+      ...deb('git', ['usr/bin/git']),
+      ...deb('nano', ['usr/bin/nano']),
+      ...deb('sed', ['bin/sed']),
+    },
+  };
+  const words = { imports: [], starts: ['sh', 'git', 'nano', 'sed'] };
+
+  test('a package in use that names a tool may use it; editors and commands do not count', () => {
+    const found = judged({ ...tools, code: { [`${SITE}/server/__init__.py`]: words } });
+    expect(found['git']).toBe(
+      `unknown: /${SITE}/server/__init__.py starts programs and has the word git`,
+    );
+    expect(found['nano']).toMatch(/^unnecessary/);
+    expect(found['sed']).toMatch(/^unnecessary: commands for shells and scripts/);
+  });
+
+  test('a package that is not in use names nothing', () => {
+    const found = judged({ ...tools, code: { [`${SITE}/stray.py`]: words } });
+    expect(found['git']).toMatch(/^unnecessary/);
+  });
+
+  test('commands for scripts are unknown where the program may start anything', () => {
+    const code = { 'srv/app.py': { imports: [], starts: ['x'] } };
+    expect(judged({ ...tools, code })['sed']).toBe(
+      'unknown: commands for scripts, and /srv/app.py starts programs',
+    );
+    const config = { Entrypoint: ['/opt/server'] };
+    const elf = { ...tools.elf, 'opt/server': { program: true } };
+    expect(judged({ ...tools, config, elf })['sed']).toBe(
+      'unknown: commands for scripts, and what the program starts is unknown',
+    );
+  });
+
+  test('a script that lies in the image may be somebody’s', () => {
+    const scripts = { 'srv/backup.sh': '#!/bin/sh\n# nano\ngit pull\n' };
+    const found = judged({ ...tools, scripts });
+    expect(found['git']).toBe('unknown: the script /srv/backup.sh names it: git');
+    expect(found['nano']).toMatch(/^unnecessary/);
+  });
+});
+
 describe('what the image starts', () => {
   const shell: FakeRoot = {
     ...PYTHON,
@@ -91,7 +138,7 @@ describe('what the image starts', () => {
     const config = { Cmd: ['/bin/sh', '-c', 'exec python3 -m server'] };
     const found = judged({ ...shell, config });
     expect(found['dash']).toBe(
-      'unnecessary: a shell that only starts the program; write the command as a list: ["python3","-m","server"]',
+      'unnecessary: /bin/dash only starts the program; write the command as a list: ["python3","-m","server"]',
     );
     expect(found['python3.13']).toMatch(/^needed/);
   });
@@ -110,6 +157,26 @@ describe('what the image starts', () => {
     expect(found['dash']).toBe('needed: it runs /entry.sh');
     expect(found['python3.13']).toBe('needed: started by /entry.sh: python3 -m server');
     expect(found['curl']).toMatch(/^unnecessary/);
+  });
+
+  test.each([
+    ['tini', ['tini', '-g', '--', 'python3', '-m', 'server']],
+    ['gosu', ['gosu', 'app', 'python3', '-m', 'server']],
+    ['env', ['env', '-u', 'X', 'A=1', 'python3', '-m', 'server']],
+  ])('%s starts another program, and both are needed', (name, Entrypoint) => {
+    const texts = { ...shell.texts, ...deb(name, [`usr/bin/${name}`]) };
+    const files = [...(shell.files ?? []), `usr/bin/${name}`];
+    const found = judged({ ...shell, files, texts, config: { Entrypoint } });
+    expect(found[name]).toMatch(/^needed: the image starts it/);
+    expect(found['python3.13']).toBe(`needed: started by /usr/bin/${name}: python3 -m server`);
+  });
+
+  test('a shell that is given a script runs that', () => {
+    const scripts = { 'start.sh': '#!/bin/sh\nsed x y\npython3 -m server\n' };
+    const found = judged({ ...shell, scripts, config: { Cmd: ['sh', '/start.sh'] } });
+    expect(found['dash']).toMatch(/^needed: the image starts it: sh \/start\.sh/);
+    expect(found['sed']).toBe('needed: /start.sh names it: sed');
+    expect(found['python3.13']).toBe('needed: /start.sh names it: python3');
   });
 
   test('without a command nothing is needed by anything, and nothing is an orphan', () => {
@@ -137,5 +204,136 @@ describe('packages of Python', () => {
     });
     expect(found['stray']).toBe(`needed: imported by /${SITE}/server/__init__.py`);
     expect(found['pip']).toMatch(/^unnecessary/);
+  });
+});
+
+describe('the runtime of Python', () => {
+  const stdlib: FakeRoot = {
+    ...PYTHON,
+    files: ['usr/lib/python3.13/ssl.py', 'usr/lib/python3.13/curses/__init__.py'],
+    elf: {
+      ...PYTHON.elf,
+      'usr/lib/python3.13/lib-dynload/_ssl.cpython-313.so': { needed: ['libssl.so.3'] },
+      'usr/lib/python3.13/lib-dynload/_curses.cpython-313.so': { needed: ['libncursesw.so.6'] },
+      'usr/lib/x86_64-linux-gnu/libssl.so.3': { soname: 'libssl.so.3' },
+      'usr/lib/x86_64-linux-gnu/libncursesw.so.6': { soname: 'libncursesw.so.6' },
+    },
+    texts: {
+      ...PYTHON.texts,
+      ...deb('libpython3.13-stdlib', [
+        'usr/lib/python3.13/ssl.py',
+        'usr/lib/python3.13/curses/__init__.py',
+        'usr/lib/python3.13/lib-dynload/_ssl.cpython-313.so',
+        'usr/lib/python3.13/lib-dynload/_curses.cpython-313.so',
+      ]),
+      ...deb('libssl3t64', ['usr/lib/x86_64-linux-gnu/libssl.so.3']),
+      ...deb('libncursesw6', ['usr/lib/x86_64-linux-gnu/libncursesw.so.6']),
+    },
+  };
+  const drops = { libncursesw6: 'only the module curses uses it' };
+
+  test('a module of its library that is imported is a proof, and what that is linked to', () => {
+    const found = judged({ ...stdlib, code: { 'srv/app.py': { imports: ['ssl'] } } }, drops);
+    expect(found['libpython3.13-stdlib']).toBe(
+      'needed: has the module ssl, imported by /srv/app.py',
+    );
+    expect(found['libssl3t64']).toBe(
+      'needed: linked by /usr/lib/python3.13/lib-dynload/_ssl.cpython-313.so (libssl.so.3)',
+    );
+    expect(found['libncursesw6']).toBe('unnecessary: only the module curses uses it');
+  });
+
+  test('a library of a module that is rarely used is needed where that is imported', () => {
+    const code = { 'srv/app.py': { imports: ['curses', 'ssl'] } };
+    expect(judged({ ...stdlib, code }, drops)['libncursesw6']).toMatch(/^needed: linked by/);
+  });
+});
+
+describe('packages of other languages', () => {
+  const manifest = (name: string, rest: object = {}) =>
+    JSON.stringify({ name, version: '1.0.0', ...rest });
+  const node: FakeRoot = {
+    config: { Cmd: ['node', 'server.js'], WorkingDir: '/app' },
+    elf: { 'usr/local/bin/node': { program: true } },
+    code: { 'app/server.js': { imports: ['express'] } },
+    texts: {
+      'app/package.json': JSON.stringify({
+        dependencies: { pg: '1' },
+        devDependencies: { jest: '1' },
+      }),
+      'app/node_modules/express/package.json': manifest('express', { dependencies: { qs: '1' } }),
+      'app/node_modules/qs/package.json': manifest('qs'),
+      'app/node_modules/pg/package.json': manifest('pg'),
+      'app/node_modules/jest/package.json': manifest('jest', { dependencies: { chalk: '1' } }),
+      'app/node_modules/chalk/package.json': manifest('chalk'),
+      'app/node_modules/stray/package.json': manifest('stray'),
+      'usr/local/lib/node_modules/npm/package.json': manifest('npm'),
+      'usr/local/lib/node_modules/npm/node_modules/tar/package.json': manifest('tar'),
+    },
+  };
+
+  test('Node: imports, dependencies, and what only a checker or npm has', () => {
+    const found = judged(node);
+    expect(found['express']).toBe('needed: imported by /app/server.js');
+    expect(found['qs']).toBe('needed: express asks for it');
+    expect(found['pg']).toBe('needed: a dependency of /app/package.json');
+    expect(found['jest']).toMatch(/^unnecessary: builds, checks or tests code/);
+    expect(found['chalk']).toBe('unnecessary: only jest asks for it');
+    expect(found['stray']).toMatch(/^unknown/);
+    expect(found['npm']).toBe('unnecessary: a package manager: npm');
+    expect(found['tar']).toBe('unnecessary: part of npm');
+  });
+
+  test('Node: a script of package.json is what it starts, and npm only starts that', () => {
+    const npm = 'usr/local/lib/node_modules/npm';
+    const found = judged({
+      ...node,
+      config: { Cmd: ['npm', 'run', 'prod'], WorkingDir: '/app' },
+      scripts: { [`${npm}/bin/npm-cli.js`]: '#!/usr/local/bin/node\n' },
+      links: { 'usr/local/bin/npm': `/${npm}/bin/npm-cli.js` },
+      texts: { ...node.texts, 'app/package.json': '{"scripts": {"prod": "node server.js"}}' },
+    });
+    expect(found['npm']).toBe(
+      `unnecessary: /${npm}/bin/npm-cli.js only starts the program; write the command as a list: ["node","server.js"]`,
+    );
+    expect(found['tar']).toBe('unnecessary: part of npm');
+    expect(found['express']).toMatch(/^needed/);
+  });
+
+  test('Go: modules are as needed as the program that they are linked into', () => {
+    const linked = (name: string) => ({
+      list: 'go' as const,
+      packages: [{ name, version: 'v1.0.0', type: 'go' }],
+    });
+    const found = judged({
+      config: { Entrypoint: ['/srv/api'] },
+      elf: { 'srv/api': {}, 'srv/tool': {}, 'usr/bin/wget': {} },
+      texts: deb('wget', ['usr/bin/wget']),
+      linked: {
+        'srv/api': linked('example.com/api'),
+        'srv/tool': linked('example.com/tool'),
+        'usr/bin/wget': linked('example.com/wget'),
+      },
+    });
+    expect(found['example.com/api']).toBe('needed: linked into /srv/api, which the image starts');
+    expect(found['example.com/tool']).toMatch(/^unknown/);
+    expect(found['example.com/wget']).toMatch(/^unnecessary: part of wget: a tool/);
+  });
+
+  test('Java: what is in the jar that is started, or on the class path', () => {
+    const jar = (name: string) => [{ name, version: '1', type: 'java' }];
+    const root: FakeRoot = {
+      elf: { 'usr/bin/java': { program: true } },
+      jars: { 'app/app.jar': jar('g:app'), 'app/lib/a.jar': jar('g:a'), 'opt/b.jar': jar('g:b') },
+    };
+    const one = judged({
+      ...root,
+      config: { Cmd: ['java', '-jar', 'app.jar'], WorkingDir: '/app' },
+    });
+    expect(one['g:app']).toBe('needed: in /app/app.jar, which the image starts');
+    expect(one['g:a']).toMatch(/^unknown/);
+    const path = judged({ ...root, config: { Cmd: ['java', '-cp', '/app/lib/*', 'Main'] } });
+    expect(path['g:a']).toMatch(/^needed/);
+    expect(path['g:b']).toMatch(/^unknown/);
   });
 });

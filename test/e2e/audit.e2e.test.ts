@@ -23,7 +23,7 @@ test('a fat image becomes a spec that builds, and every tool in it is told apart
     ['nano', '/usr/bin/nano'],
     ['gcc-14-x86-64-linux-gnu', '/usr/bin/gcc'],
     ['libcurl4t64', 'only curl asks for it'],
-    ['dash', 'a shell that only starts the program'],
+    ['dash', '/usr/bin/dash only starts the program'],
   ] as const) {
     expect(of(name)?.verdict, name).toBe('unnecessary');
     expect(of(name)?.why, name).toContain(proof);

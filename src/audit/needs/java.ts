@@ -13,7 +13,7 @@ export function javaNeeds(
   const workdir = config.config?.WorkingDir || '/';
   const named = classPath(start.argv).map((one) => {
     const path = one.startsWith('/') ? one : `${workdir}/${one}`;
-    return tree.at(path.replace(/\*$/, ''))?.path ?? path;
+    return tree.at(path)?.path ?? path.replace(/^\/+|\/*\*$/g, '');
   });
   for (const { path } of jars) {
     const below = named.some((one) => one === path || folderOf(path) === one.replace(/\/$/, ''));

@@ -2,7 +2,9 @@ import { readArguments } from '../../init/command-line.ts';
 import { argvOf, candidates } from '../../inspect/checks/entrypoint.ts';
 import { SHELLS } from '../../inspect/checks/programs.ts';
 import type { OciConfig } from '../../oci/spec.ts';
+import type { Texts } from '../../packages/types.ts';
 import { lastPart, shown, type Tree } from '../tree.ts';
+import { scriptCommand, wrapped } from './wrappers.ts';
 
 /** What the image starts, and by which way. */
 export interface Start {
@@ -12,8 +14,8 @@ export interface Start {
   program?: string;
   /** Files that run or that lead to what runs, with the reason in words. */
   runs: Map<string, string>;
-  /** A shell that does nothing but start the program: the path, and the command without it. */
-  idleShell?: { path: string; argv: string[] };
+  /** A shell or package manager that does nothing but start the program: its path, the command without it. */
+  idle?: { path: string; argv: string[] };
   /** Commands that a shell or a script was told, whose words may be programs. */
   commands: { by: string; text: string }[];
 }
@@ -25,22 +27,9 @@ interface Input {
   interpreter: (path: string) => string | undefined;
   /** Texts of scripts of shells. */
   scripts: ReadonlyMap<string, string>;
+  texts: Texts;
 }
 
-/** Programs that start another one, with the options that have a value. */
-const WRAPPERS: Record<string, RegExp> = {
-  tini: /^-[pe]$/,
-  'tini-static': /^-[pe]$/,
-  'docker-init': /^-[pe]$/,
-  'dumb-init': /^(?:-r|--rewrite)$/,
-  catatonit: /^$/,
-  env: /^-[uC]$/,
-  nohup: /^$/,
-  gosu: /^$/,
-  'su-exec': /^$/,
-};
-/** These take a user before the command. */
-const WITH_USER = new Set(['gosu', 'su-exec']);
 const MAX_STEPS = 8;
 
 /** Follows the command of an image through shells, scripts and wrappers to the program that stays. */
@@ -54,11 +43,11 @@ export function startOf(input: Input): Start {
     const file = tree.at(path)?.path;
     if (file === undefined) return start;
     const name = lastPart(path);
-    const idle = SHELLS.test(name) ? readArguments(start.argv) : undefined;
-    if (idle && /^-\w*c$/.test(start.argv[1] ?? '')) {
-      start.idleShell ??= { path: file, argv: idle };
+    const idle = idleCommand(start.argv, name, input);
+    if (idle) {
+      start.idle ??= { path: file, argv: idle };
       start.argv = idle;
-      by = 'the image starts it, by a shell';
+      by = `the image starts it, by ${name}`;
       continue;
     }
     mark(start, input, path, `${by}: ${start.argv.join(' ')}`);
@@ -77,6 +66,13 @@ export function startOf(input: Input): Start {
     by = `started by ${shown(script ?? file)}`;
   }
   return start;
+}
+
+/** The command that a shell or a package manager is only there to start. */
+function idleCommand(argv: readonly string[], name: string, { config, texts }: Input) {
+  if (SHELLS.test(name) && /^-\w*c$/.test(argv[1] ?? '')) return readArguments(argv);
+  const folder = (config.config?.WorkingDir || '/').replace(/^\/+|\/+$/g, '');
+  return scriptCommand(argv, texts.get(folder === '' ? 'package.json' : `${folder}/package.json`));
 }
 
 /** The health check's program, which is run as well. */
@@ -123,24 +119,11 @@ function mark(start: Start, { tree, interpreter }: Input, path: string, why: str
 /** The path of a program as the runtime looks it up; links are not followed. */
 function find(program: string, { config, tree }: Input): string | undefined {
   if (program === '') return undefined;
-  return candidates(program, config).find((path) => {
+  const installed = `${config.config?.WorkingDir || ''}/node_modules/.bin/${program}`;
+  return [...candidates(program, config), installed].find((path) => {
     const file = tree.at(path);
     return file !== undefined && file.type === 'file' && (file.mode & 0o111) !== 0;
   });
-}
-
-/** The command behind a wrapper. */
-function wrapped(argv: readonly string[]): string[] | undefined {
-  const name = lastPart(argv[0] ?? '');
-  const valued = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
-  if (!valued) return undefined;
-  let at = 1;
-  while (argv[at]?.startsWith('-') && argv[at] !== '--') at += valued.test(argv[at] ?? '') ? 2 : 1;
-  if (argv[at] === '--') at += 1;
-  while (name === 'env' && /^\w+=/.test(argv[at] ?? '')) at += 1;
-  if (WITH_USER.has(name)) at += 1;
-  const rest = argv.slice(at);
-  return rest.length > 0 ? rest : undefined;
 }
 
 /** `sh /start.sh`: the script, below the root. */
