@@ -7,6 +7,7 @@ import { installedPackages, isDatabaseFile } from '../../src/packages/installed.
 import type { SmokeTest } from '../../src/plan/types.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { selfSigned } from '../certificate.ts';
+import { folderWith } from '../init/files.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { labImages } from './counting-registry.ts';
@@ -29,8 +30,19 @@ const BASES = [
   },
 ].filter(({ there }) => there);
 
-/** The worker on another base, with other words after `runtime:`. */
-const workerOn = (base: string, runtime: string) => exampleOn('python-worker', base, runtime);
+const REQUIREMENTS =
+  'idna==3.20 --hash=sha256:ab7ae7122974553370f0bdb919e1a960b2cd1bc1ef0276416d896db81c14582c\n';
+
+/** A program of Python with one small package: what is tested is what harden adds to it. */
+async function pythonOn(base: string, runtime: string): Promise<string> {
+  const lines = ['version: 1', 'language: python', 'entrypoint: [python3, main.py]'];
+  const smoke = 'smoke:\n  - run: [python3, main.py]\n';
+  return folderWith([
+    ['requirements.txt', REQUIREMENTS],
+    ['main.py', 'import idna\n'],
+    ['hardening.yaml', `${lines.join('\n')}\nbase: ${base}\nruntime: ${runtime}\n${smoke}`],
+  ]);
+}
 
 async function exampleOn(name: string, base: string, runtime: string): Promise<string> {
   const folder = await copyExample(name);
@@ -82,7 +94,7 @@ async function printed(report: RunReport, program: string, code: string, text: s
 
 test.each(BASES)('writable folders are their user’s on $base', async ({ base }) => {
   const report = await built(
-    await workerOn(base, '{writable: [/data, /var/lib/thumbs/cache, /app/src/out, /tmp]}'),
+    await pythonOn(base, '{writable: [/data, /var/lib/thumbs/cache, /app/src/out, /tmp]}'),
   );
   const { files } = await readInventory(await readLayout(report.image.layout));
   const ownerOf = (path: string) => files.find((file) => file.path === path)?.uid;
@@ -98,12 +110,12 @@ const BERLIN = [
 ].join('\n');
 
 test.each(BASES)('a time zone is that of every program on $base', async ({ base, program }) => {
-  const report = await built(await workerOn(base, '{timezone: Europe/Berlin, writable: [/tmp]}'));
+  const report = await built(await pythonOn(base, '{timezone: Europe/Berlin, writable: [/tmp]}'));
   await printed(report, program, BERLIN, '01:00 CET Europe/Berlin\n');
 });
 
 test('an old name of a zone is told with the new one, at its line', async () => {
-  const folder = await workerOn('debian', '{timezone: US/Eastern}');
+  const folder = await pythonOn('debian', '{timezone: US/Eastern}');
   const { code, stderr } = await harden(['build', folder]);
   expect(code).toBe(3);
   expect(stderr).toContain('hardening.yaml:5:21  error  runtime/unknown-timezone');
@@ -111,7 +123,7 @@ test('an old name of a zone is told with the new one, at its line', async () => 
 });
 
 test.each(BASES)('an authority of one’s own is trusted on $base', async ({ base, program }) => {
-  const folder = await workerOn(base, '{ca: ./company-ca.pem, writable: [/tmp]}');
+  const folder = await pythonOn(base, '{ca: ./company-ca.pem, writable: [/tmp]}');
   const pair = selfSigned();
   await writeFile(join(folder, 'company-ca.pem'), `Our own\n${pair.cert}`);
   await printed(await built(folder), program, handshake(pair), 'TLSv1.3 True\n');
@@ -125,7 +137,7 @@ const GERMAN = [
 ].join('\n');
 
 test.each(BASES)('a locale sorts and writes numbers on $base', async ({ base, program }) => {
-  const report = await built(await workerOn(base, '{locale: de_DE.UTF-8, writable: [/tmp]}'));
+  const report = await built(await pythonOn(base, '{locale: de_DE.UTF-8, writable: [/tmp]}'));
   await printed(report, program, GERMAN, '\u00c4pfel Birne Zug 1.234,50\n');
   const { texts } = await readInventory(await readLayout(report.image.layout), {
     texts: isDatabaseFile,
@@ -136,10 +148,10 @@ test.each(BASES)('a locale sorts and writes numbers on $base', async ({ base, pr
 });
 
 test('the plain locale needs its data as well, and an unknown one is told with a near one', async () => {
-  const report = await built(await workerOn('debian', '{locale: C.UTF-8, writable: [/tmp]}'));
+  const report = await built(await pythonOn('debian', '{locale: C.UTF-8, writable: [/tmp]}'));
   const code = "import locale; print(locale.setlocale(locale.LC_ALL, ''))";
   await printed(report, '/usr/bin/python3', code, 'C.UTF-8');
-  const { stderr } = await harden(['build', await workerOn('debian', '{locale: de_DD.UTF-8}')]);
+  const { stderr } = await harden(['build', await pythonOn('debian', '{locale: de_DD.UTF-8}')]);
   expect(stderr).toContain('hardening.yaml:5:19  error  runtime/unknown-locale');
   expect(stderr).toContain('did you mean de_DE.UTF-8?');
 });
@@ -159,7 +171,7 @@ const MATCH = [
 
 test.each(BASES)('fonts are found on $base', async ({ base, program }) => {
   const words = '{fonts: true, packages: [libfontconfig1], writable: [/tmp]}';
-  const report = await built(await workerOn(base, words));
+  const report = await built(await pythonOn(base, words));
   await printed(report, program, MATCH, '0 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf\n');
 });
 
@@ -192,7 +204,7 @@ test('a program that is not healthy fails, and says what the check said', async 
 
 test('what is taken from packages is locked', async () => {
   const words = '{locale: de_DE.UTF-8, fonts: true, timezone: Europe/Berlin, writable: [/tmp]}';
-  const folder = await workerOn('distroless', words);
+  const folder = await pythonOn('distroless', words);
   const file = join(folder, 'hardening.yaml');
   expect((await harden(['lock', folder])).code).toBe(0);
   expect(await readFile(join(folder, 'hardening.lock'), 'utf8')).toContain('locales-all');
