@@ -2,7 +2,8 @@ import { compareReports } from './compare/compare.ts';
 import type { Comparison } from './compare/types.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import type { RunReport } from './report/types.ts';
-import { type ScanRequest, scanImage } from './scan-image.ts';
+import type { ScanRequest } from './scan-image.ts';
+import { scanTarget } from './scan-target.ts';
 import { isReport, storedReport } from './stored-report.ts';
 
 export interface CompareRequest extends Omit<ScanRequest, 'image' | 'statements'> {
@@ -24,9 +25,9 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
 }
 
 async function sideFrom(image: string, request: CompareRequest): Promise<RunReport> {
-  if (!(await isReport(image, request.cwd))) return scanImage({ ...request, image });
+  if (!(await isReport(image, request.cwd))) return scanTarget({ ...request, image });
   const { report } = await storedReport(image, request.cwd);
-  if (request.rescan) return { ...(await scanImage({ ...request, image: report.image.layout })) };
+  if (request.rescan) return scanTarget({ ...request, image: report.image.layout });
   if (report.packages) return report;
   throw new HardenError(
     error('report/unreadable', `${image} has no list of packages, as older reports`, {

@@ -15,6 +15,7 @@ import { openWorkspace, type Workspace } from './output.ts';
 import { packageVersion } from './package-root.ts';
 import { DEFAULT_SCANNERS } from './plan/scanners.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
+import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
 import { projectFiles } from './project-files.ts';
 import { writeWhole } from './records.ts';
@@ -34,6 +35,8 @@ export interface ScanRequest {
   policy: BuildPlan['policy'];
   /** Hours. */
   maxDatabaseAge: number;
+  /** An earlier report, whose findings do not count again. */
+  baseline?: Baseline;
   /** A folder for statements about the image. */
   statements?: string;
   /** Files whose text is kept; evidence must be among them. */
@@ -114,6 +117,7 @@ async function scanOn(
       pipeline,
       path: workspace.path,
       timings,
+      ...(request.baseline && { baseline: request.baseline }),
       today: request.now().toISOString().slice(0, 10),
     }),
   );

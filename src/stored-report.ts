@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
+import { findBill } from './find-bill.ts';
 import { readReport } from './report/read.ts';
 import type { RunReport } from './report/types.ts';
 
@@ -26,10 +27,11 @@ export async function storedReport(path: string, cwd: string): Promise<StoredRep
   return { report: read.value, ...(folder && { folder }) };
 }
 
-/** Whether it names a report and no image. */
+/** Whether it names a report, and no image or bill of materials. */
 export async function isReport(path: string, cwd: string): Promise<boolean> {
   const file = await storedAt(resolve(cwd, path), path).catch(() => undefined);
   if (!file?.endsWith('.json')) return false;
+  if (await findBill(path, cwd)) return false;
   return (await stat(file).catch(() => undefined))?.isFile() === true;
 }
 

@@ -13,6 +13,9 @@ const PURE = [
   'diagnostics',
   'init',
   'statements',
+  'compare',
+  'explain',
+  'completion',
 ];
 
 interface Edge {

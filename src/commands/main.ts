@@ -63,7 +63,10 @@ function addCommand(
   for (const example of entry.examples) command.example(example);
   command.action((...given: unknown[]) => {
     const options = given.at(-1) as Options;
-    const args = given.slice(0, -1).filter((arg) => arg !== undefined);
+    const args = given
+      .slice(0, -1)
+      .flat()
+      .filter((arg) => arg !== undefined);
     return action(args.map(String), options);
   });
 }
@@ -73,7 +76,7 @@ function rawText(argv: readonly string[]): Options {
   const found: Options = {};
   argv.forEach((arg, index) => {
     const match =
-      /^--(output|engine|policy|baseline|base|sign-key|statements|bundle|log-file)(?:=(.*))?$/s.exec(
+      /^--(output|engine|policy|baseline|base|sign-key|statements|bundle|log-file|store)(?:=(.*))?$/s.exec(
         arg,
       );
     const value = match?.[2] ?? argv[index + 1];

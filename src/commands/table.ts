@@ -99,7 +99,8 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'scan <image>',
-    description: 'Scan an image, an archive of one or an OCI layout folder, and judge it',
+    description:
+      'Scan an image, an archive of one, an OCI layout folder or a bill of materials, and judge it',
     options: [
       JSON_OPTION,
       REPORT_OPTION,
@@ -109,6 +110,18 @@ export const COMMANDS: CommandEntry[] = [
     ],
     examples: ['harden scan .harden/image', 'harden scan debian:13-slim'],
     load: async () => (await import('./scan.ts')).runScan,
+  },
+  {
+    usage: 'rescan [...targets]',
+    description: 'Scan images, bills of materials or builds again, and fail on what is new',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--store <folder>', 'Where the last results are kept; default: .harden/rescan'],
+      ['--policy <preset>', 'strict, balanced or audit'],
+    ],
+    examples: ['harden rescan', 'harden rescan registry.example/orders:1.0 sbom.cdx.json'],
+    load: async () => (await import('./rescan.ts')).runRescan,
   },
   {
     usage: 'report [path]',

@@ -4,7 +4,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { lastLines } from './errors.ts';
 import { outside, sandboxed } from './sandbox.ts';
 import { endOf, type ScanInput, type ScanTarget, succeeded } from './scanned.ts';
-import { targetIn } from './target.ts';
+import { BILL_PATH, targetIn } from './target.ts';
 
 const PROGRAM = '/grype';
 const DATABASE = '/tmp/database';
@@ -70,10 +70,13 @@ async function imported(client: Client, input: ScanInput): Promise<Directory> {
 
 function scanArgs(target: ScanTarget): string[] {
   return [
-    ...(target.kind === 'image'
-      ? ['oci-dir:/tmp/image', '--platform', target.platform]
-      : ['dir:/tmp/sources']),
+    ...wordsFor(target),
     ...['--output', `json=${REPORT}`],
     ...['--output', `cyclonedx-json=${PACKAGES}`],
   ];
+}
+
+function wordsFor(target: ScanTarget): string[] {
+  if (target.kind === 'image') return ['oci-dir:/tmp/image', '--platform', target.platform];
+  return [target.kind === 'bill' ? `sbom:${BILL_PATH}` : 'dir:/tmp/sources'];
 }

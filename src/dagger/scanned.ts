@@ -3,10 +3,14 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Platform, ScannerName } from '../plan/types.ts';
 import { execFailure, lastLines } from './errors.ts';
 
-/** What is scanned, on the host: an image in an OCI layout folder, or lock files of a project. */
+/**
+ * What is scanned, on the host: an image in an OCI layout folder, lock files of a project, or a bill
+ * of materials.
+ */
 export type ScanTarget =
   | { kind: 'image'; layout: string; platform: Platform }
-  | { kind: 'sources'; folder: string; files: readonly string[] };
+  | { kind: 'sources'; folder: string; files: readonly string[] }
+  | { kind: 'bill'; file: string };
 
 export interface ScanInput {
   name: ScannerName;

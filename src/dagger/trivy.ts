@@ -1,7 +1,7 @@
 import type { Client } from '@dagger.io/dagger';
 import { outside, sandboxed } from './sandbox.ts';
 import { type ScanInput, type ScanTarget, succeeded } from './scanned.ts';
-import { targetIn } from './target.ts';
+import { BILL_PATH, targetIn } from './target.ts';
 
 const REPORT = '/tmp/report.json';
 
@@ -33,12 +33,16 @@ export async function scanWithTrivy(client: Client, input: ScanInput): Promise<s
 }
 
 function argsFor({ kind }: ScanTarget): string[] {
-  return kind === 'image'
-    ? ['/usr/local/bin/trivy', 'image', '--input', '/tmp/image', ...SECRETS, ...ARGS]
-    : ['/usr/local/bin/trivy', 'fs', '/tmp/sources', '--scanners', 'vuln', ...ARGS];
+  return ['/usr/local/bin/trivy', ...WORDS[kind], ...ARGS];
 }
 
 const SECRETS = ['--scanners', 'vuln,secret', '--image-config-scanners', 'secret'];
+
+const WORDS: Record<ScanTarget['kind'], string[]> = {
+  image: ['image', '--input', '/tmp/image', ...SECRETS],
+  sources: ['fs', '/tmp/sources', '--scanners', 'vuln'],
+  bill: ['sbom', BILL_PATH, '--scanners', 'vuln'],
+};
 
 const ARGS = [
   ...['--format', 'json', '--output', REPORT],

@@ -1,6 +1,6 @@
+import { meansPurl, readPurl } from '../packages/purl.ts';
 import type { VexDocument, VexProduct, VexStatement } from '../plan/vex.ts';
 import type { Finding } from '../scan/types.ts';
-import { meansPurl, readPurl } from './purl.ts';
 import type { Judgement, Suppressed } from './types.ts';
 
 /** The image that is judged, as products of statements name it. */

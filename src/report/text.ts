@@ -94,7 +94,8 @@ function facts(report: RunReport, width: number): string[] {
   const size = `${formatBytes(image.size.uncompressed)} (${formatBytes(image.size.compressed)} compressed)`;
   return [
     ...fact('digest', [full ? image.digest : shortDigest(image.digest)], width),
-    ...fact('size', [`${size}, ${image.platform}`], width),
+    // Of a bill of materials no size is known.
+    ...(image.size.uncompressed === 0 ? [] : fact('size', [`${size}, ${image.platform}`], width)),
     ...fact('base', [baseText(report)], width),
     ...fact('layers', image.layers.map(layerText), width),
     ...fact('copied', (report.libraries ?? []).map(libraryText), width),
@@ -151,6 +152,7 @@ function coverageText({ coverage, findings, verdict }: RunReport): string {
         : `${found} of ${count(expected, 'expected package')} seen, ${seen} in all`;
   const out = verdict.ignored.length + (verdict.suppressed?.length ?? 0);
   const ignored = out === 0 ? '' : `, ${out} of them ignored`;
+  if (coverage.files.total === 0) return `${packages}, ${summaryOf(findings)}${ignored}`;
   const { attributed, total } = coverage.files;
   const files = `${attributed} of ${count(total, 'file')} attributed`;
   return `${os}, ${packages}, ${files}, ${summaryOf(findings)}${ignored}`;

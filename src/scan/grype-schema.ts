@@ -14,7 +14,11 @@ const artifact = z.object({
   name: z.string().min(1),
   version: z.string().default(''),
   type: z.string().min(1),
-  locations: z.array(location).default([]),
+  // Of a bill of materials it may be null.
+  locations: z
+    .array(location)
+    .nullish()
+    .transform((list) => list ?? []),
   purl: z.string().default(''),
 });
 
@@ -76,10 +80,11 @@ export const grypeReport = z.object({
   distro: z.object({ name: z.string().default(''), version: z.string().default('') }).optional(),
 });
 
-/** Of a folder. */
+/** Of a folder, or of a bill of materials, which may be of anything. */
 export const grypeSources = z.object({
   ...common,
-  source: z.object({ type: z.literal('directory') }),
+  source: z.object({ type: z.string() }),
+  distro: z.object({ name: z.string().default('') }).optional(),
 });
 
 const component = z.object({

@@ -33,12 +33,12 @@ export function parseGrype(json: string, packages: string): Result<ScanReport> {
   return ok(reportOf(report.value, list.value));
 }
 
-/** Reads what Grype wrote of a folder with lock files, by the same rule. */
+/** Reads what Grype wrote of lock files or of a bill of materials, by the same rule. */
 export function parseGrypeSources(json: string, packages: string): Result<SourceReport> {
   const report = read(grypeSources, json, 'report');
   if (!report.ok) return report;
   const list = read(grypePackages, packages, 'list of packages');
-  return list.ok ? ok(contentsOf(report.value, list.value)) : list;
+  return list.ok ? ok(contentsOf(report.value, list.value, report.value.distro?.name)) : list;
 }
 
 function read<T>(schema: z.ZodType<T>, json: string, what: string): Result<T> {

@@ -78,8 +78,11 @@ export const trivyReport = z.object({
   }),
 });
 
-/** Of a folder: what `trivy fs` prints. */
-export const trivySources = z.object({ ...common, ArtifactType: z.literal('filesystem') });
+/** Of a folder, as `trivy fs` prints it, or of a bill of materials. */
+export const trivySources = z.object({
+  ...common,
+  ArtifactType: z.enum(['filesystem', 'cyclonedx', 'spdx']),
+});
 
 export type TrivyReport = z.infer<typeof trivyReport>;
 export type TrivyResult = z.infer<typeof trivyResult>;

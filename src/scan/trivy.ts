@@ -20,7 +20,7 @@ export function parseTrivy(json: string, log: string): Result<ScanReport> {
   return report.ok ? ok(reportOf(report.value, log)) : report;
 }
 
-/** Reads what `trivy fs` printed of a folder with lock files, by the same rule. */
+/** Reads what `trivy fs` or `trivy sbom` printed, by the same rule. */
 export function parseTrivySources(json: string): Result<SourceReport> {
   const report = read(trivySources, json);
   return report.ok ? ok(contentsOf(report.value)) : report;

@@ -1,8 +1,8 @@
 import type { LockContent } from '../lock/schema.ts';
+import { purl } from '../packages/purl.ts';
 import type { Platform } from '../plan/types.ts';
 import { digestSet } from './in-toto.ts';
 import { portable } from './portable.ts';
-import { purl } from './purl.ts';
 
 /** The commit of a project whose folder has what the commit has, and nothing else. */
 export interface SourceCommit {

@@ -1,4 +1,4 @@
-import { purl } from './purl.ts';
+import { purl } from '../packages/purl.ts';
 import type { BillImage } from './types.ts';
 
 /** `pkg:oci/name@sha256:…`, as the specification of package URLs has it for images. */

@@ -1,5 +1,5 @@
+import { namesIn } from '../packages/purl.ts';
 import type { SeenPackage } from '../scan/types.ts';
-import { namesIn } from './purl.ts';
 import type { Part } from './types.ts';
 
 /** The packages of the app. One package at two places is two, as each may be replaced alone. */

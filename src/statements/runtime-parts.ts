@@ -1,6 +1,6 @@
 import type { FileLedger } from '../inspect/ledger/types.ts';
+import { purl } from '../packages/purl.ts';
 import type { SeenPackage } from '../scan/types.ts';
-import { purl } from './purl.ts';
 import type { Part } from './types.ts';
 
 /** What the National Vulnerability Database calls runtimes: vendor and product. */

@@ -1,7 +1,7 @@
+import { purl } from '../packages/purl.ts';
 import type { InstalledPackage } from '../packages/types.ts';
 import type { SeenPackage } from '../scan/types.ts';
 import type { BillInput } from './bill.ts';
-import { purl } from './purl.ts';
 import type { Part } from './types.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ImageRoot } from '../../inspect/image-root.ts';
 import type { FileLedger } from '../../inspect/ledger/types.ts';
+import { purl } from '../../packages/purl.ts';
 import type { ExpectedPackage } from '../../scan/types.ts';
-import { purl } from '../../statements/purl.ts';
 import type { Part } from '../types.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 

@@ -1,8 +1,8 @@
 import { isNodeManifest, nodePackageOf } from '../../inspect/ledger/node-files.ts';
+import { purl } from '../../packages/purl.ts';
 import type { Texts } from '../../packages/types.ts';
 import { objectOf, record } from '../../scan/json-object.ts';
 import { nodePackage } from '../../scan/node-packages.ts';
-import { purl } from '../../statements/purl.ts';
 import type { Part } from '../types.ts';
 import type { Sizes } from './sizes.ts';
 

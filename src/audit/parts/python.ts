@@ -1,8 +1,8 @@
 import { namedPythonPackages, recordedPaths } from '../../inspect/ledger/python-files.ts';
 import { rooted } from '../../inspect/root.ts';
+import { purl } from '../../packages/purl.ts';
 import type { Texts } from '../../packages/types.ts';
 import { pep503 } from '../../scan/ecosystem.ts';
-import { purl } from '../../statements/purl.ts';
 import type { Part } from '../types.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 

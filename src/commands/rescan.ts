@@ -1,0 +1,40 @@
+import { exitCodeOf } from '../diagnostics/codes.ts';
+import { EXIT } from '../diagnostics/exit-codes.ts';
+import { hostPlatform } from '../platform.ts';
+import { renderRescans, rescanDocument } from '../report/rescan.ts';
+import { type Rescanned, rescan } from '../rescan.ts';
+import { policyOf } from './policy-option.ts';
+import { withProgress } from './progress.ts';
+import { DATABASE_HOURS } from './scan.ts';
+import { type CommandRun, surroundings } from './terminal.ts';
+
+const STORE = '.harden/rescan';
+
+/**
+ * `harden rescan TARGET...`: exit 0 when nothing new breaks the policy, 1 when something does, 4
+ * without proof. Of several targets the worst counts.
+ */
+export const runRescan: CommandRun = async (targets, options, terminal) => {
+  const preset = policyOf(options['policy']);
+  const results = await withProgress(terminal, (progress) =>
+    rescan({
+      ...surroundings(options, terminal),
+      targets: targets.length > 0 ? targets : ['.'],
+      store: String(options['store'] ?? STORE),
+      cwd: terminal.cwd,
+      platform: hostPlatform(),
+      policy: { preset, vulnerabilities: {}, ignore: [] },
+      maxDatabaseAge: DATABASE_HOURS,
+      progress,
+    }),
+  );
+  if (options['json']) terminal.out(rescanDocument(results));
+  else terminal.out(renderRescans(results, terminal.width));
+  return Math.max(...results.map(exitOf));
+};
+
+function exitOf({ report }: Rescanned): number {
+  const failed = exitCodeOf(report.diagnostics);
+  if (failed !== EXIT.passed) return failed;
+  return report.verdict.pass ? EXIT.passed : EXIT.policy;
+}

@@ -1,0 +1,151 @@
+import { basename } from 'node:path';
+import { allEnded } from './all-ended.ts';
+import { blobDir } from './cache.ts';
+import { withPipeline } from './dagger/index.ts';
+import { error, HardenError } from './diagnostics/diagnostic.ts';
+import { listed } from './diagnostics/listed.ts';
+import { type OpenEngine, withEngine } from './engine/open.ts';
+import type { FoundBill } from './find-bill.ts';
+import { type ResolvedScanner, resolveScanners } from './inputs/scanner.ts';
+import { smokeHelper } from './inputs/smoke.ts';
+import { createPins } from './lock/pins.ts';
+import { openWorkspace, type Workspace } from './output.ts';
+import { DEFAULT_SCANNERS } from './plan/scanners.ts';
+import { evaluate } from './policy/evaluate.ts';
+import { createRegistryClient } from './registry/client.ts';
+import type { RunReport } from './report/types.ts';
+import { runScanner } from './run-scanner.ts';
+import { unseenPurls } from './scan/bill.ts';
+import { parseGrypeSources } from './scan/grype.ts';
+import { joinReports } from './scan/join.ts';
+import { scannersText } from './scan/scanners.ts';
+import { parseTrivySources } from './scan/trivy.ts';
+import type { SourceReport } from './scan/types.ts';
+import type { ScanRequest } from './scan-image.ts';
+import type { SelfTest } from './self-test/judge.ts';
+import { selfTest } from './self-test.ts';
+import { startTimings } from './timings.ts';
+
+/**
+ * Scans and judges what a bill of materials lists. Of the image itself nothing is known: no check is
+ * made, and the proof is that every package of the bill was seen by a scanner.
+ */
+export async function scanBill(found: FoundBill, request: ScanRequest): Promise<RunReport> {
+  const workspace = await openWorkspace(request.cwd);
+  try {
+    return await withEngine(request, (engine) =>
+      engine.guard(scanOn(engine, found, request, workspace)),
+    );
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+async function scanOn(
+  { session, mirrors }: OpenEngine,
+  found: FoundBill,
+  request: ScanRequest,
+  { path }: Workspace,
+): Promise<RunReport> {
+  const started = request.now().toISOString();
+  const timings = startTimings(request.progress, () => performance.now());
+  const helper = smokeHelper(request);
+  const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
+  const { maxDatabaseAge } = request;
+  const scanners = await timings.measure('inputs', 'fetching the scanners', () =>
+    resolveScanners(
+      { scanners: [...DEFAULT_SCANNERS], maxDatabaseAge },
+      { ...request, registry, pins: createPins(), now: request.now() },
+      { jars: found.bill.purls.some((purl) => purl.startsWith('pkg:maven/')) },
+    ),
+  );
+  return withPipeline(session, async (pipeline) => {
+    const run = { ...request, pipeline, helper, path };
+    const [reports, tests] = await timings.measure(
+      'scan',
+      `scanning with ${scannersText(scanners)}`,
+      () =>
+        allEnded([
+          allEnded(scanners.map((scanner) => scanWith(scanner, found.file, run))),
+          allEnded(scanners.map((scanner) => selfTest(scanner, run))),
+        ]),
+    );
+    const times = { started, finished: request.now().toISOString() };
+    const report = reportOf(found, { scanners, reports, tests }, request);
+    return { ...report, times, timings: timings.measured };
+  });
+}
+
+async function scanWith(
+  scanner: ResolvedScanner,
+  file: string,
+  run: Parameters<typeof runScanner>[1],
+): Promise<SourceReport> {
+  const { json, packages } = await runScanner(scanner, run, { kind: 'bill', file });
+  const parsed =
+    scanner.name === 'grype' ? parseGrypeSources(json, packages) : parseTrivySources(json);
+  if (parsed.ok) return parsed.value;
+  throw new HardenError(...parsed.diagnostics);
+}
+
+interface Seen {
+  scanners: readonly ResolvedScanner[];
+  reports: readonly SourceReport[];
+  tests: readonly SelfTest[];
+}
+
+function reportOf(
+  { bill, file, digest }: FoundBill,
+  { scanners, reports, tests }: Seen,
+  { policy, baseline, now, platform }: ScanRequest,
+): Omit<RunReport, 'timings'> {
+  const { findings, packages, disagreements } = joinReports(reports);
+  const missing = unseenPurls(bill.purls, packages);
+  const gaps = [
+    ...tests.flatMap((one) => one.gaps),
+    ...(bill.purls.length === 0 ? ['the bill lists no package that any advisory is of'] : []),
+    ...(missing.length > 0
+      ? [`no scanner saw ${missing.length} of ${bill.purls.length} packages: ${listed(missing)}`]
+      : []),
+  ];
+  const coverage = {
+    packages: { expected: bill.purls.length, seen: packages.length, missing },
+    files: NO_FILES,
+    gaps,
+  };
+  const image = {
+    ...{ name: bill.name || basename(file), digest: bill.digest ?? digest, configDigest: '' },
+    ...{ layout: '', size: { compressed: 0, uncompressed: 0 }, layers: [], platform },
+    base: { kind: 'unknown', ref: '', digest: '' },
+  };
+  const verdict = evaluate(
+    policy,
+    {
+      ...{ findings, image, coverage, checks: [], smoke: [], size: 0, packages: packages.length },
+      ...(baseline && { baseline }),
+      scanners: scanners.map(({ name }) => name),
+    },
+    now().toISOString().slice(0, 10),
+  );
+  return {
+    schemaVersion: 1,
+    ...{ image, checks: [], coverage, findings, packages, verdict, smoke: [], reports: {} },
+    ...(disagreements.length > 0 && { disagreements }),
+    scanners: scanners.map(({ name, version, database }, at) => ({
+      ...{ name, version, database, tested: tests[at]?.ecosystems ?? [] },
+    })),
+    diagnostics: [
+      ...scanners.flatMap(({ warnings }) => warnings),
+      ...gaps.map((gap) =>
+        error('scan/blind', `the scan proves nothing: ${gap}`, {
+          hint: 'see docs/diagnostics/scan-blind.md for what each gap means and how to close it',
+        }),
+      ),
+    ],
+  };
+}
+
+const NO_FILES = {
+  ...{ total: 0, attributed: 0, bytes: { total: 0, attributed: 0 } },
+  ...{ owners: [], unattributed: [], runtimes: [] },
+};
