@@ -81,6 +81,12 @@ export function systemReason({ name, files }: Part): Reason | undefined {
   return undefined;
 }
 
+/** The same for a program of which only the name is known. */
+export function programReason(program: string): string | undefined {
+  const found = PROGRAMS.find(([kind, names]) => kind !== 'scripts' && names.test(program));
+  return found?.[2];
+}
+
 const PYTHON_MANAGERS =
   /^(?:pip|pip-tools|pipx|setuptools|wheel|build|virtualenv|pipenv|poetry|poetry-core|hatch|hatchling|flit|flit-core|uv|pdm|twine)$/;
 const PYTHON_CHECKERS =

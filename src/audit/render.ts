@@ -1,17 +1,7 @@
-import { columnsOf } from '../diagnostics/visible.ts';
-import type { Paint } from '../report/paint.ts';
-import { visible } from '../report/visible.ts';
-import { count, formatBytes, shortDigest, wrap } from '../report/words.ts';
+import { count, formatBytes, shortDigest } from '../report/words.ts';
+import { cut, item, row, type Style, title } from './lines.ts';
 import type { AuditLayer, AuditPackage, AuditReport, SeverityCounts, Verdict } from './types.ts';
 
-interface Style {
-  /** Columns. */
-  width: number;
-  paint: Paint;
-}
-
-const HEAD = 10;
-const INDENT = 4;
 /** Evidence of a check may be a long list; the document of `--json` has all of it. */
 const MAX_EVIDENCE = 200;
 
@@ -105,40 +95,4 @@ function severities(counts: SeverityCounts): string {
   return Object.entries(counts)
     .map(([severity, number]) => `${number} ${severity}`)
     .join(', ');
-}
-
-function title(text: string, { paint }: Style): string[] {
-  return ['', paint('bold', text)];
-}
-
-function row(name: string, text: string, style: Style): string[] {
-  return block(name.padEnd(HEAD), text, style, HEAD);
-}
-
-function item(mark: string, text: string, style: Style, hang = 0): string[] {
-  return block(mark.padStart(2).padEnd(INDENT), text, style, INDENT + hang);
-}
-
-/** A text after a mark; lines that it takes in a narrow terminal begin at `hang` columns. */
-function block(mark: string, text: string, { width }: Style, hang: number): string[] {
-  const clean = visible(text);
-  const lead = /^ */.exec(clean)?.[0] ?? '';
-  // Wide letters take two columns: room for the widest is room for all.
-  const wide = columnsOf(clean) - [...clean].length;
-  const columns = width - hang - COMMAND_ROOM;
-  const room = Math.max(columns - (wide > 0 ? Math.ceil(columns / 2) : 0), 20);
-  return wrap(clean.trim(), room).map((line, index) => {
-    const text = line.replace(COMMAND, '\\u{3a}:').replace(OLD_COMMAND, '\\u{23}#[');
-    return (index === 0 ? `${mark}${lead}${text}` : `${' '.repeat(hang)}${text}`).trimEnd();
-  });
-}
-
-/** What the runners of workflows take as a command, wherever a line begins with it. */
-const COMMAND = /^::/;
-const OLD_COMMAND = /^##\[/;
-const COMMAND_ROOM = '\\u{3a}'.length - 1;
-
-function cut(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

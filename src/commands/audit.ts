@@ -1,19 +1,24 @@
 import { dirname } from 'node:path';
 import { auditJson } from '../audit/json.ts';
 import { renderAudit } from '../audit/render.ts';
+import { renderDockerfile } from '../audit/render-dockerfile.ts';
 import { auditImage } from '../audit.ts';
+import { auditDockerfile, isDockerfile } from '../audit-dockerfile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hostPlatform } from '../platform.ts';
 import { coloured, plain } from '../report/paint.ts';
+import { visibleJson } from '../report/visible.ts';
 import { writeSpecs } from '../write-spec.ts';
 import { withProgress } from './progress.ts';
 import { showDiagnostics } from './show.ts';
-import { type CommandRun, surroundings, type Terminal } from './terminal.ts';
+import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
 
 const DATABASE_HOURS = 72;
 
 /** `harden audit IMAGE|archive|layout`: exit 0 whatever the grade is, 4 when the scan proved nothing. */
 export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
+  if (isDockerfile(image)) return auditRecipe(image, options, terminal);
   const file = options['write'] === undefined ? undefined : fileOf(options['write']);
   const { report, diagnostics } = await withProgress(terminal, (progress) =>
     auditImage({
@@ -41,6 +46,24 @@ export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
     terminal,
   );
 };
+
+/** The same for a Dockerfile, of which there need be no image yet. */
+async function auditRecipe(
+  dockerfile: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
+  const file = options['write'] === undefined ? undefined : fileOf(options['write']);
+  const audit = await auditDockerfile(dockerfile, terminal.cwd);
+  if (options['json']) terminal.out(`${visibleJson(JSON.stringify(audit, null, 2))}\n`);
+  else {
+    const { width, color } = terminal;
+    terminal.out(renderDockerfile(audit, { width, paint: color ? coloured : plain }));
+    if (audit.spec) terminal.out(`\n${audit.spec.text}`);
+  }
+  if (file !== undefined) await write(file, audit.spec?.text, terminal);
+  return EXIT.passed;
+}
 
 /** @throws HardenError where there is a file already, or nothing was proposed. */
 async function write(file: string, text: string | undefined, terminal: Terminal): Promise<void> {

@@ -164,7 +164,11 @@ export const COMMANDS: CommandEntry[] = [
       ['--no-scan', 'Only read the image: no engine, no scanners, no findings'],
       ['--write <file>', 'Write the proposed spec here, for the sources beside it'],
     ],
-    examples: ['harden audit python:3.13', 'harden audit image.tar --no-scan'],
+    examples: [
+      'harden audit python:3.13',
+      'harden audit image.tar --no-scan',
+      'harden audit Dockerfile --write hardening.yaml',
+    ],
     load: async () => (await import('./audit.ts')).runAudit,
   },
   {

@@ -71,6 +71,34 @@ test('with a scan an engine has to be there', async () => {
   expect(await audit('shop.tar')).toMatchObject({ code: 5, stdout: '' });
 });
 
+test('a Dockerfile is audited with the project beside it', async () => {
+  const lines = [
+    'FROM python:3.13',
+    'RUN apt-get install -y nano libpq5',
+    'EXPOSE 9000',
+    'CMD ["python3", "main.py"]',
+  ];
+  await writeFile(join(folder, 'Dockerfile'), lines.join('\n'));
+  const alone = await audit('Dockerfile');
+  expect(alone.code).toBe(0);
+  expect(alone.stdout).toContain('nano (line 2): a tool to fetch');
+  expect(alone.stdout).toContain('no spec is proposed');
+  await writeFile(join(folder, 'requirements.txt'), '');
+  await writeFile(join(folder, 'main.py'), 'print(1)\n');
+  const whole = await audit('Dockerfile', '--json', '--write', 'hardening.yaml');
+  expect(whole.code).toBe(0);
+  const { packages, spec, lines: read } = JSON.parse(whole.stdout);
+  expect(packages.map(({ verdict }: { verdict: string }) => verdict)).toEqual([
+    'unnecessary',
+    'unknown',
+  ]);
+  expect(read).toHaveLength(4);
+  expect(await readFile(join(folder, 'hardening.yaml'), 'utf8')).toBe(spec.text);
+  expect((await harden(['validate', folder])).code).toBe(0);
+  await writeFile(join(folder, 'Containerfile'), '# nothing\n');
+  expect((await audit('Containerfile')).stderr).toContain('Containerfile has no FROM');
+});
+
 test('what is no image, or none that can be read, is a mistake in words', async () => {
   await writeFile(join(folder, 'text'), 'hello\n');
   expect(await audit('text', '--no-scan')).toMatchObject({
