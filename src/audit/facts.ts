@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../inspect/code-facts.ts';
-import type { CodeIndex } from '../inspect/code-index.ts';
+import type { CodeIndex, JarFacts } from '../inspect/code-index.ts';
 import type { ImageRoot } from '../inspect/image-root.ts';
 import { packageFiles } from '../inspect/ledger/package-files.ts';
 import { runtimeFiles } from '../inspect/ledger/runtime-files.ts';
@@ -8,7 +8,6 @@ import { type OsRelease, osRelease } from '../inspect/os-release.ts';
 import type { ImageFile, Inventory } from '../inspect/types.ts';
 import type { OciConfig } from '../oci/spec.ts';
 import { installedPackages } from '../packages/installed.ts';
-import type { ExpectedPackage } from '../scan/types.ts';
 import { jarParts, linkedParts, runtimeParts } from './parts/inside.ts';
 import { type NodePart, nodeParts } from './parts/node.ts';
 import { type PythonPart, pythonParts } from './parts/python.ts';
@@ -33,7 +32,7 @@ export interface Facts {
   /** What code says that it uses, by path. */
   code: ReadonlyMap<string, CodeFacts>;
   scripts: ReadonlyMap<string, string>;
-  jars: readonly { path: string; packages: readonly ExpectedPackage[] }[];
+  jars: readonly (JarFacts & { path: string })[];
   gaps: string[];
 }
 
@@ -58,7 +57,7 @@ export function factsOf({ config, inventory, root, code }: FactsInput): Facts {
   const system = systemParts(installed, { files, claim, licences, os });
   const inSystem = new Set(system.flatMap((one) => one.files));
   const { runtimes, claimed } = runtimesIn(root, texts, files, inSystem);
-  const jars = inFinal(files, code, 'jars').map(([path, packages]) => ({ path, packages }));
+  const jars = inFinal(files, code, 'jars').map(([path, facts]) => ({ path, ...facts }));
   const python = pythonParts(texts, sizes);
   const node = nodeParts(texts, sizes);
   const parts = [

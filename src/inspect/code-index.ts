@@ -4,6 +4,7 @@ import type { LayerSource } from '../oci/layer-source.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
 import { isJar, javaArchive } from '../scan/java-archive.ts';
 import type { ExpectedPackage } from '../scan/types.ts';
+import { zipEntries } from '../scan/zip.ts';
 import { type CodeFacts, factsOf, isCode } from './code-facts.ts';
 import { isCopyright, licencesIn } from './copyright.ts';
 import { rooted } from './root.ts';
@@ -13,15 +14,21 @@ export interface CodeIndex {
   code: Record<string, CodeFacts>;
   /** Texts of scripts that a shell runs. */
   scripts: Record<string, string>;
-  jars: Record<string, ExpectedPackage[]>;
+  jars: Record<string, JarFacts>;
   /** The licences that Debian says a package is under. */
   licences: Record<string, string[]>;
   /** Jars that cannot be read, or are too large to be. */
   unread: string[];
 }
 
+/** What a jar says is in it, and which others it is used with: paths beside it. */
+export interface JarFacts {
+  packages: ExpectedPackage[];
+  classPath: string[];
+}
+
 /** Changes whenever more or something else is read of a file. */
-const RECORD = 'code-5';
+const RECORD = 'code-6';
 const MAX_CODE = 1024 * 1024;
 const MAX_SCRIPT = 64 * 1024;
 const MAX_JAR = 128 * 1024 * 1024;
@@ -87,8 +94,23 @@ function mayRun({ mode }: TarEntry, place: string): boolean {
 
 function addJar(index: CodeIndex, path: string, bytes: Buffer): void {
   try {
-    index.jars[path] = javaArchive(path, bytes).packages;
+    index.jars[path] = {
+      packages: javaArchive(path, bytes).packages,
+      classPath: classPathOf(bytes),
+    };
   } catch {
     index.unread.push(path);
   }
+}
+
+/** Lines of a manifest have 72 bytes at most; those that go on begin with a space. */
+function classPathOf(bytes: Buffer): string[] {
+  const manifest = zipEntries(bytes).find(({ name }) => name === 'META-INF/MANIFEST.MF');
+  if (!manifest || manifest.size > MAX_SCRIPT) return [];
+  const text = manifest
+    .read()
+    .toString('utf8')
+    .replace(/\r?\n /g, '');
+  const words = /^Class-Path:(.*)$/m.exec(text)?.[1] ?? '';
+  return words.split(/\s+/).filter((word) => word !== '' && !word.includes(':'));
 }

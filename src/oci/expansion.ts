@@ -1,4 +1,4 @@
-import { badArchive } from './tar-header.ts';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
 
 /** Below this size a layer may be as empty as it likes. */
 const FREE = 1024 ** 3;
@@ -17,7 +17,8 @@ export async function* guarded(
     size += chunk.length;
     if (size > most) {
       const fact = `its ${packed} bytes unpack to more than ${most}, as those of a gzip bomb do`;
-      throw badArchive(where, fact);
+      const hint = 'do not use this image: no layer that somebody built packs that well';
+      throw new HardenError(error('oci/bad-archive', `${where}: ${fact}`, { hint }));
     }
     yield chunk;
   }

@@ -1,6 +1,7 @@
 import { type Facts, factsOf } from '../../src/audit/facts.ts';
 import type { ElfFile } from '../../src/elf/types.ts';
 import type { CodeFacts } from '../../src/inspect/code-facts.ts';
+import type { JarFacts } from '../../src/inspect/code-index.ts';
 import { imageRoot } from '../../src/inspect/image-root.ts';
 import type { ImageFile } from '../../src/inspect/types.ts';
 import type { OciConfig } from '../../src/oci/spec.ts';
@@ -18,7 +19,7 @@ export interface FakeRoot {
   elf?: Record<string, { needed?: string[]; soname?: string; program?: boolean }>;
   scripts?: Record<string, string>;
   code?: Record<string, CodeFacts>;
-  jars?: Record<string, ExpectedPackage[]>;
+  jars?: Record<string, JarFacts>;
   linked?: Record<string, { list: 'go' | 'rust'; packages: ExpectedPackage[] }>;
 }
 

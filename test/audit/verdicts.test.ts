@@ -321,7 +321,10 @@ describe('packages of other languages', () => {
   });
 
   test('Java: what is in the jar that is started, or on the class path', () => {
-    const jar = (name: string) => [{ name, version: '1', type: 'java' }];
+    const jar = (name: string, ...classPath: string[]) => ({
+      packages: [{ name, version: '1', type: 'java' }],
+      classPath,
+    });
     const root: FakeRoot = {
       elf: { 'usr/bin/java': { program: true } },
       jars: { 'app/app.jar': jar('g:app'), 'app/lib/a.jar': jar('g:a'), 'opt/b.jar': jar('g:b') },
@@ -332,6 +335,11 @@ describe('packages of other languages', () => {
     });
     expect(one['g:app']).toBe('needed: in /app/app.jar, which the image starts');
     expect(one['g:a']).toMatch(/^unknown/);
+    const jars = { ...root.jars, 'app/app.jar': jar('g:app', 'lib/a.jar', '../gone.jar') };
+    const config = { Cmd: ['java', '-jar', '/app/app.jar'] };
+    expect(judged({ ...root, jars, config })['g:a']).toBe(
+      'needed: in /app/lib/a.jar, which the class path of /app/app.jar names',
+    );
     const path = judged({ ...root, config: { Cmd: ['java', '-cp', '/app/lib/*', 'Main'] } });
     expect(path['g:a']).toMatch(/^needed/);
     expect(path['g:b']).toMatch(/^unknown/);

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { codeIndexes } from '../../src/inspect/code-index.ts';
 import { folder } from '../oci/contents.ts';
@@ -6,6 +7,10 @@ import { layoutOf } from './layers.ts';
 
 const LICENCES = `Files: *\nLicense: MIT\n\nLicense: MIT\n\nLicense: GPL-2+ or Artistic
 License: This text is no name of any licence\n`;
+
+const MANIFEST = Buffer.from(
+  'Manifest-Version: 1.0\r\nClass-Path: lib/a.jar li\r\n b/b.jar https://x/y.jar\r\n',
+);
 
 const LAYER: RawEntry[] = [
   { name: './srv/app.py', body: 'import httpx\n' },
@@ -16,6 +21,7 @@ const LAYER: RawEntry[] = [
   { name: 'etc/init.d/cron', body: '#!/bin/sh\ntrue\n', mode: 0o755 },
   { name: 'usr/bin/tool', body: '#!/usr/bin/perl\n', mode: 0o755 },
   { name: 'app/broken.jar', body: 'no zip' },
+  { name: 'app/tool-1.2.jar', body: zipSync({ 'META-INF/MANIFEST.MF': MANIFEST }) },
   { name: 'usr/share/doc/x/copyright', body: LICENCES },
 ];
 
@@ -30,7 +36,12 @@ test('code, scripts of shells, licences and jars are read, of layers packed and 
         'usr/local/bin/start': '#!/usr/bin/env bash\nexec "$@"\n',
         entry: '#!/bin/sh\ntrue\n',
       },
-      jars: {},
+      jars: {
+        'app/tool-1.2.jar': {
+          packages: [{ name: 'tool', version: '1.2', type: 'java' }],
+          classPath: ['lib/a.jar', 'lib/b.jar'],
+        },
+      },
       licences: { 'usr/share/doc/x/copyright': ['MIT', 'GPL-2+ or Artistic'] },
       unread: ['app/broken.jar'],
     });
