@@ -2,10 +2,20 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
 import { type Patience, type Request, request, withoutQuery } from './http.ts';
 
+/**
+ * Why a registry said no: it wants a login and there is none, it does not take the login it got, or
+ * the login has no right to this.
+ */
+type Refused = 'anonymous' | 'credentials' | 'right';
+
 export interface AuthContext {
   /** The registry whose credentials count: that of the reference, or the mirror's host. */
   registry: string;
   repository: string;
+  /** What a token has to allow; as the challenge says, else to pull, unless it is named. */
+  scopes?: readonly string[];
+  /** The diagnostic for a "no". */
+  refused: (url: URL, status: number, why: Refused) => HardenError;
   env: NodeJS.ProcessEnv;
   patience: Patience;
   signal?: AbortSignal;
@@ -16,6 +26,12 @@ export interface Challenge {
   parameters: Record<string, string>;
 }
 
+export interface Authorization {
+  header: string;
+  /** What it means when it is refused. */
+  unless: Refused;
+}
+
 /**
  * The `Authorization` header that answers a 401: a token from the service that the challenge
  * names, or a name and password. Nothing when the challenge cannot be answered.
@@ -23,12 +39,13 @@ export interface Challenge {
 export async function authorize(
   header: string | null,
   context: AuthContext,
-): Promise<string | undefined> {
+): Promise<Authorization | undefined> {
   const challenge = parseChallenge(header ?? '');
   if (!challenge) return undefined;
   const credentials = await readCredentials(context.registry, context.env);
   if (challenge.scheme === 'bearer') return bearer(challenge.parameters, credentials, context);
-  return credentials && 'username' in credentials ? basic(credentials) : undefined;
+  if (!credentials || !('username' in credentials)) return undefined;
+  return { header: basic(credentials), unless: 'credentials' };
 }
 
 /** Parses `Bearer realm="...",service="..."`; the first scheme that harden can answer counts. */
@@ -57,18 +74,21 @@ async function bearer(
   { realm, service, scope }: Record<string, string>,
   credentials: Credentials | undefined,
   context: AuthContext,
-): Promise<string | undefined> {
+): Promise<Authorization | undefined> {
   if (!realm || !URL.canParse(realm)) return undefined;
-  const query = new URLSearchParams({
-    ...(service ? { service } : {}),
-    scope: scope ?? `repository:${context.repository}:pull`,
-  });
+  const query = new URLSearchParams(service ? { service } : {});
+  for (const one of context.scopes ?? [scope ?? `repository:${context.repository}:pull`]) {
+    query.append('scope', one);
+  }
   const wanted = tokenRequest(new URL(realm), query, credentials);
   const token = await request(wanted, context.patience, tokenOf, context.signal);
-  return token === undefined ? undefined : `Bearer ${token}`;
+  if (token === undefined) return undefined;
+  return { header: `Bearer ${token}`, unless: credentials ? 'right' : 'anonymous' };
 
   async function tokenOf(response: Response): Promise<string | undefined> {
-    if (!response.ok) throw unauthorized(wanted.url, response.status, context.registry);
+    if (!response.ok) {
+      throw context.refused(wanted.url, response.status, credentials ? 'credentials' : 'anonymous');
+    }
     const answer = (await response.json().catch(notJson)) as Record<string, unknown>;
     const found = answer['token'] ?? answer['access_token'];
     return typeof found === 'string' ? found : undefined;
@@ -87,11 +107,13 @@ function tokenRequest(realm: URL, query: URLSearchParams, credentials?: Credenti
     query.set('grant_type', 'refresh_token');
     query.set('client_id', 'harden');
     query.set('refresh_token', credentials.identityToken);
+    // Here all are one word.
+    query.set('scope', query.getAll('scope').join(' '));
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     return { url: realm, method: 'POST', headers, body: query.toString() };
   }
   const url = new URL(realm);
-  for (const [key, value] of query) url.searchParams.set(key, value);
+  for (const [key, value] of query) url.searchParams.append(key, value);
   if (!safe || !credentials || 'identityToken' in credentials) return { url };
   return { url, headers: { authorization: basic(credentials) } };
 }

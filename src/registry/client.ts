@@ -1,10 +1,11 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Descriptor } from '../oci/types.ts';
 import type { Platform } from '../plan/types.ts';
-import { type AuthContext, authorize, unauthorized } from './auth.ts';
+import { openAccess, type Send } from './access.ts';
+import { type AuthContext, unauthorized } from './auth.ts';
 import { downloadBlob } from './blob.ts';
 import { type Endpoint, endpointOf, mirrorsFrom } from './endpoint.ts';
-import { type Consume, PATIENCE, type Patience, request, withoutQuery } from './http.ts';
+import { type Consume, PATIENCE, type Patience, withoutQuery } from './http.ts';
 import { parseReference, type Reference } from './reference.ts';
 import { type Resolved, resolveImage } from './resolve.ts';
 
@@ -45,9 +46,22 @@ export function createRegistryClient(options: RegistryOptions = {}): RegistryCli
   const env = options.env ?? process.env;
   const mirrors = { ...options.mirrors, ...mirrorsFrom(env) };
   const patience = { ...PATIENCE, ...options.patience };
-  const tokens = new Map<string, string>();
+  const ways = new Map<string, Send>();
 
-  const get: Get = async <T>(
+  const wayTo = (endpoint: Endpoint, reference: Reference): Send => {
+    const key = `${endpoint.root}${reference.repository}`;
+    const known = ways.get(key);
+    if (known) return known;
+    const way = openAccess({
+      ...{ root: endpoint.root, env, patience, ...signalOf(options) },
+      ...scopeOf(endpoint, reference),
+      refused: (url, status) => unauthorized(url, status, endpoint.host),
+    });
+    ways.set(key, way);
+    return way;
+  };
+
+  const get: Get = <T>(
     reference: Reference,
     path: string,
     accept: string | undefined,
@@ -55,23 +69,14 @@ export function createRegistryClient(options: RegistryOptions = {}): RegistryCli
   ): Promise<T> => {
     const endpoint = endpointOf(reference.registry, mirrors);
     const url = new URL(`${reference.repository}/${path}`, endpoint.root);
-    const scope = `${endpoint.root}${reference.repository}`;
-    const send = (): Promise<Answer<T>> =>
-      request(
-        { url, headers: headersOf(accept, tokens.get(scope)) },
-        patience,
-        (response, body) => answerOf(response, body, consume, { url, reference, endpoint }),
-        options.signal,
-      );
-    const first = await send();
-    if ('value' in first) return first.value;
-    const context = { ...scopeOf(endpoint, reference), env, patience, ...signalOf(options) };
-    const authorization = await authorize(first.challenge, context);
-    if (authorization === undefined) throw unauthorized(url, 401, endpoint.host);
-    tokens.set(scope, authorization);
-    const second = await send();
-    if ('value' in second) return second.value;
-    throw unauthorized(url, 401, endpoint.host);
+    return wayTo(endpoint, reference)(
+      { url, headers: accept ? { accept } : {} },
+      async (response, body) => {
+        if (response.ok) return consume(response, body);
+        await response.body?.cancel();
+        throw refusal(response.status, { url, reference, endpoint });
+      },
+    );
   };
 
   return {
@@ -82,25 +87,10 @@ export function createRegistryClient(options: RegistryOptions = {}): RegistryCli
   };
 }
 
-/** What came back, or the challenge of a 401. */
-type Answer<T> = { value: T } | { challenge: string | null };
-
 interface Asked {
   url: URL;
   reference: Reference;
   endpoint: Endpoint;
-}
-
-async function answerOf<T>(
-  response: Response,
-  body: AsyncIterable<Uint8Array>,
-  consume: Consume<T>,
-  asked: Asked,
-): Promise<Answer<T>> {
-  if (response.ok) return { value: await consume(response, body) };
-  await response.body?.cancel();
-  if (response.status === 401) return { challenge: response.headers.get('www-authenticate') };
-  throw refusal(response.status, asked);
 }
 
 function parsed(ref: string): Reference {
@@ -119,10 +109,6 @@ function scopeOf(
 
 function signalOf({ signal }: RegistryOptions): { signal?: AbortSignal } {
   return signal ? { signal } : {};
-}
-
-function headersOf(accept: string | undefined, token: string | undefined): Record<string, string> {
-  return { ...(accept ? { accept } : {}), ...(token ? { authorization: token } : {}) };
 }
 
 function refusal(status: number, { url, reference, endpoint }: Asked): HardenError {

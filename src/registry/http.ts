@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { fetchFromWeb } from '../web-fetch.ts';
@@ -15,19 +17,38 @@ export const PATIENCE: Patience = { timeout: 30_000, retryDelay: 500, tries: 4 }
 
 export interface Request {
   url: URL;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   headers?: Record<string, string>;
-  body?: string;
+  /** A file is sent as a stream, anew at each try. */
+  body?: string | Uint8Array | { file: string; size: number };
 }
 
 /** What is to be done with an answer; it runs again when the connection breaks in it. */
 export type Consume<T> = (response: Response, body: AsyncIterable<Uint8Array>) => Promise<T>;
 
 const MAX_RETRY_AFTER = 60_000;
+/** The slowest line that a body is sent on without giving up, in bytes for a millisecond. */
+const SLOWEST = 32;
+
+/** Nobody answered, or not now: `registry/unreachable`. It may be tried again. */
+export class Unreachable extends HardenError {
+  /** Milliseconds to wait before the next try, where the other side said so. */
+  readonly after: number | undefined;
+
+  constructor(url: URL, reason: string, tries: number, after?: number) {
+    const count = tries === 1 ? '' : `, after ${tries} tries`;
+    super(
+      error('registry/unreachable', `${withoutQuery(url)}: ${reason}${count}`, {
+        hint: 'check the network, or name a mirror: HARDEN_REGISTRY_MIRRORS=docker.io=http://127.0.0.1:5000',
+      }),
+    );
+    this.after = after;
+  }
+}
 
 /**
  * Sends a request and hands its answer on. 429, 5xx and broken connections are tried again; when
- * the tries are used up, it throws `registry/unreachable`. Any other status is the caller's.
+ * the tries are used up, it throws Unreachable. Any other status is the caller's.
  */
 export async function request<T>(
   wanted: Request,
@@ -38,12 +59,24 @@ export async function request<T>(
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(wanted, patience, consume, signal);
     if ('value' in outcome) return outcome.value;
-    if (attempt >= patience.tries) throw unreachable(wanted.url, outcome.reason, attempt);
-    const backoff = patience.retryDelay * 2 ** (attempt - 1);
-    await wait(outcome.after ?? backoff, undefined, signal ? { signal } : {});
+    if (attempt >= patience.tries) {
+      throw new Unreachable(wanted.url, outcome.reason, attempt, outcome.after);
+    }
+    await pause(patience, attempt, outcome.after, signal);
   }
 }
 
+/** The wait after a failure: what the other side asked for, else one that doubles each time. */
+export async function pause(
+  { retryDelay }: Patience,
+  attempt: number,
+  after?: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  await wait(after ?? retryDelay * 2 ** (attempt - 1), undefined, signal ? { signal } : {});
+}
+
+type Body = NonNullable<RequestInit['body']>;
 type Outcome<T> = { value: T } | { reason: string; after?: number };
 
 async function once<T>(
@@ -54,12 +87,14 @@ async function once<T>(
 ): Promise<Outcome<T>> {
   signal?.throwIfAborted();
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), patience.timeout);
+  const { bytes, ...body } = bodyOf(wanted);
+  // While a body is sent nothing is heard.
+  const timer = setTimeout(() => silence.abort(), patience.timeout + bytes / SLOWEST);
   try {
     const response = await fetchFromWeb(wanted.url, {
       method: wanted.method ?? 'GET',
-      headers: { 'user-agent': 'harden', ...wanted.headers },
-      ...(wanted.body === undefined ? {} : { body: wanted.body }),
+      headers: { 'user-agent': 'harden', ...wanted.headers, ...lengthOf(wanted) },
+      ...body,
       signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     });
     timer.refresh();
@@ -79,6 +114,20 @@ async function once<T>(
     // A consumer that stopped half-way must not leave the connection open.
     silence.abort();
   }
+}
+
+function bodyOf({ body }: Request): { bytes: number; body?: Body; duplex?: 'half' } {
+  if (body === undefined) return { bytes: 0 };
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    return { bytes: body.length, body: body as Body };
+  }
+  const stream = Readable.toWeb(createReadStream(body.file));
+  return { bytes: body.size, body: stream as unknown as Body, duplex: 'half' };
+}
+
+/** Of a stream fetch does not know it, and registries want it. */
+function lengthOf({ body }: Request): Record<string, string> {
+  return typeof body === 'object' && 'file' in body ? { 'content-length': `${body.size}` } : {};
 }
 
 /** The body, with the clock of silence set back at each piece. */
@@ -107,14 +156,6 @@ function networkReason(cause: unknown): string | undefined {
   const code = inner.code ?? first?.code;
   // Codes of the system are known to people, those of the HTTP library are not.
   return code?.startsWith('E') ? code : inner.message || first?.message || cause.message;
-}
-
-function unreachable(url: URL, reason: string, tries: number): HardenError {
-  return new HardenError(
-    error('registry/unreachable', `${withoutQuery(url)}: ${reason}, after ${tries} tries`, {
-      hint: 'check the network, or name a mirror: HARDEN_REGISTRY_MIRRORS=docker.io=http://127.0.0.1:5000',
-    }),
-  );
 }
 
 /** A query may hold a signature or a token. */
