@@ -9,6 +9,8 @@ const OUTPUT = '.harden';
 
 export interface StoredReport {
   report: RunReport;
+  /** Its own path. */
+  file: string;
   /** The project that it was built from, where it lies in one's output folder. */
   folder?: string;
 }
@@ -24,7 +26,7 @@ export async function storedReport(path: string, cwd: string): Promise<StoredRep
   const read = readReport(text, path.endsWith('.json') ? path : join(path, OUTPUT, 'report.json'));
   if (!read.ok) throw new HardenError(...read.diagnostics);
   const folder = basename(dirname(file)) === OUTPUT ? dirname(dirname(file)) : undefined;
-  return { report: read.value, ...(folder && { folder }) };
+  return { report: read.value, file, ...(folder && { folder }) };
 }
 
 /** Whether it names a report, and no image or bill of materials. */

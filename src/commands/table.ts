@@ -124,6 +124,17 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./rescan.ts')).runRescan,
   },
   {
+    usage: 'publish [path]',
+    description: 'Push the image that the last build made and passed: a project, or its OCI layout',
+    options: [
+      ['--to <reference>', 'Where to, with a tag; may be given several times'],
+      ['--max-age <time>', 'How old the report may be: 72h, 3d; 24h unless set'],
+      JSON_OPTION,
+    ],
+    examples: ['harden publish --to ghcr.io/acme/shop:1.4.0'],
+    load: async () => (await import('./publish.ts')).runPublish,
+  },
+  {
     usage: 'report [path]',
     description:
       'Print or write the report of the last build again, in any form, without an engine',

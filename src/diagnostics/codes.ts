@@ -76,6 +76,15 @@ const CODES = {
   'registry/digest-mismatch': 'verify',
   'registry/bad-answer': 'registry',
   'registry/no-platform': 'registry',
+  'registry/wrong-credentials': 'registry',
+  'registry/no-push-right': 'registry',
+  'registry/no-repository': 'registry',
+  'registry/tag-immutable': 'registry',
+
+  'publish/no-report': 'registry',
+  'publish/not-passed': 'registry',
+  'publish/too-old': 'registry',
+  'publish/changed': 'verify',
 
   'oci/bad-archive': 'build',
   'oci/unsafe-entry': 'build',

@@ -1,0 +1,84 @@
+import { inParallel } from '../../debian/parallel.ts';
+import { error, HardenError } from '../../diagnostics/diagnostic.ts';
+import { type Arrival, type Blob, type BlobOptions, hasBlob, pushBlob } from './blob.ts';
+import { digestOf, type Manifest, putManifest, readManifest, sameManifest } from './manifest.ts';
+import { otherDigest } from './refusal.ts';
+import type { Repository } from './repository.ts';
+
+/** A blob, and from where else in its registry it can be had. */
+export interface ImageBlob extends Blob {
+  from?: string | undefined;
+}
+
+/** An image or another artifact, whole. */
+export interface Pushed {
+  manifest: Manifest;
+  blobs: readonly ImageBlob[];
+}
+
+/** How the blobs of an image came to a repository; bytes are those that were sent. */
+export interface Arrivals {
+  uploaded: { blobs: number; bytes: number };
+  mounted: number;
+  existing: number;
+}
+
+/** Uploads at a time. */
+const PARALLEL = 4;
+
+/**
+ * Brings an image into a repository, under its digest alone: first all that it names, then its
+ * manifest. What came is read back. A run that is cut leaves nothing that has a name.
+ */
+export async function pushImage(
+  repository: Repository,
+  { manifest, blobs }: Pushed,
+  options: Pick<BlobOptions, 'chunk'> = {},
+): Promise<Arrivals> {
+  const unique = [...new Map(blobs.map((blob) => [blob.digest, blob])).values()];
+  const arrivals = await inParallel(unique, PARALLEL, (blob, signal) =>
+    pushBlob({ ...repository, signal }, blob, { ...options, from: blob.from }),
+  );
+  const digest = digestOf(manifest.bytes);
+  await putManifest(repository, digest, manifest);
+  await sameManifest(repository, digest, manifest.bytes);
+  await inParallel(unique, PARALLEL, async (blob) => {
+    if (await hasBlob(repository, blob)) return;
+    throw otherDigest(`${repository.name}: a blob`, blob.digest, 'nothing');
+  });
+  return sumOf(unique, arrivals);
+}
+
+/** Gives an image that is there by its digest a tag, and reads it back. */
+export async function tagImage(
+  repository: Repository,
+  tag: string,
+  manifest: Manifest,
+): Promise<void> {
+  const before = await readManifest(repository, tag);
+  // A tag that may not be moved may be put twice, and an answer may have been lost.
+  if (before?.equals(manifest.bytes)) return;
+  await putManifest(repository, tag, manifest);
+  await sameManifest(repository, tag, manifest.bytes);
+}
+
+/** Refuses what no runtime can choose by its platform. */
+export function checkPlatform(name: string, os: string, architecture: string): void {
+  if (os && architecture && os !== 'unknown' && architecture !== 'unknown') return;
+  throw new HardenError(
+    error('publish/changed', `${name} is for the platform "${os}/${architecture}"`, {
+      hint: 'build it again: an image names the system and the processor it is for',
+    }),
+  );
+}
+
+function sumOf(blobs: readonly Blob[], arrivals: readonly Arrival[]): Arrivals {
+  const sum: Arrivals = { uploaded: { blobs: 0, bytes: 0 }, mounted: 0, existing: 0 };
+  for (const [i, arrival] of arrivals.entries()) {
+    if (arrival === 'uploaded') {
+      sum.uploaded.blobs += 1;
+      sum.uploaded.bytes += blobs[i]?.size ?? 0;
+    } else sum[arrival] += 1;
+  }
+  return sum;
+}

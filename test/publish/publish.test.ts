@@ -1,0 +1,167 @@
+import { readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { HardenError } from '../../src/diagnostics/diagnostic.ts';
+import { type PublishRequest, publish } from '../../src/publish.ts';
+import type { RunReport } from '../../src/report/types.ts';
+import { folder } from '../oci/contents.ts';
+import { baseOf } from '../oci/image.ts';
+import { writableRegistry } from '../registry/push/writable-registry.ts';
+import { built, NOW } from './built.ts';
+
+function request(path: string, to: string[], rest: Partial<PublishRequest> = {}): PublishRequest {
+  return {
+    ...{ path, to, cwd: '/', now: NOW, maxAge: 24, progress: () => undefined },
+    env: { DOCKER_CONFIG: '/nonexistent' },
+    patience: { timeout: 2000, retryDelay: 1, tries: 2 },
+    ...rest,
+  };
+}
+
+async function diagnosticOf(work: Promise<unknown>) {
+  const thrown = await work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  if (thrown instanceof HardenError && thrown.diagnostics[0]) return thrown.diagnostics[0];
+  throw thrown ?? new Error('nothing was thrown');
+}
+
+describe('an image that passed', () => {
+  it.each(['', '.harden', '.harden/image'])('is pushed from %j', async (below) => {
+    const registry = await writableRegistry();
+    const { dir, report } = await built();
+    const refs = [`${registry.host}/shop:1`, `${registry.host}/shop:latest`];
+    const published = await publish(request(join(dir, below), refs));
+    const { digest } = report.image;
+    expect(published).toMatchObject({
+      ...{ image: 'shop', digest, mounted: 0, existing: 0 },
+      tags: refs.map((ref) => `${ref}@${digest}`),
+      uploaded: { blobs: 2 },
+    });
+    const { manifests } = registry.repository('shop');
+    expect([...manifests.keys()]).toEqual([digest, '1', 'latest']);
+  });
+
+  it('is found where its folder was moved to', async () => {
+    const registry = await writableRegistry();
+    const { dir } = await built();
+    const moved = join(await folder(), 'moved');
+    await rename(dir, moved);
+    await publish(request(moved, [`${registry.host}/shop:1`]));
+    expect(registry.repository('shop').manifests.has('1')).toBe(true);
+  });
+
+  it('goes to all repositories before it has a name in any', async () => {
+    const registry = await writableRegistry();
+    const { dir } = await built();
+    const refs = ['shop:1', 'other:1'].map((ref) => `${registry.host}/${ref}`);
+    expect(await publish(request(dir, refs))).toMatchObject({ uploaded: { blobs: 2 }, mounted: 2 });
+    const tags = registry.asked.findIndex((one) => /PUT .*manifests\/1/.test(one));
+    const last = registry.asked.findLastIndex((one) => /uploads|PUT .*sha256:/.test(one));
+    expect(tags).toBeGreaterThan(last);
+  });
+
+  it('has the layers of its base from there, where that is in the same registry', async () => {
+    const registry = await writableRegistry();
+    const base = await baseOf(await folder(), [{ path: 'etc/os-release', text: 'x' }]);
+    const ref = `${registry.host}/bases/static:1`;
+    const { dir, image } = await built({ base: { base: { ...base, ref } } });
+    const [lowest] = image.layers;
+    const bytes = await readFile(base.layers[0]?.blob.file ?? '');
+    registry.repository('bases/static').blobs.set(lowest?.digest ?? '', bytes);
+    const published = await publish(request(dir, [`${registry.host}/shop:1`]));
+    expect(published).toMatchObject({ mounted: 1, uploaded: { blobs: 2 } });
+  });
+});
+
+const REFUSED: [string, string, (report: RunReport) => Partial<RunReport>, RegExp][] = [
+  [
+    'failed',
+    'publish/not-passed',
+    ({ verdict }) => ({ verdict: { ...verdict, pass: false } }),
+    /no pass/,
+  ],
+  [
+    'broke a rule, whatever it says of itself',
+    'publish/not-passed',
+    ({ verdict }) => ({
+      verdict: { ...verdict, violations: [{ rule: 'size', message: 'too large', findings: [] }] },
+    }),
+    /too large/,
+  ],
+  [
+    'has a gap',
+    'publish/not-passed',
+    ({ coverage }) => ({ coverage: { ...coverage, gaps: ['no system'] } }),
+    /proves nothing: no system/,
+  ],
+  [
+    'failed a test',
+    'publish/not-passed',
+    () => ({ smoke: [{ name: 'GET /', pass: false, evidence: '500', milliseconds: 1 }] }),
+    /"GET \/" failed/,
+  ],
+  [
+    'has an error',
+    'publish/not-passed',
+    () => ({ diagnostics: [{ code: 'scan/failed', severity: 'error', message: 'it fell' }] }),
+    /it fell/,
+  ],
+  [
+    'is about another image',
+    'publish/changed',
+    ({ image }) => ({ image: { ...image, digest: `sha256:${'0'.repeat(64)}` } }),
+    /the report is about/,
+  ],
+  ['is old', 'publish/too-old', () => ({ finishedOn: '2026-06-14T11:59:59Z' }), /24 hours old/],
+  ['is of tomorrow', 'publish/too-old', () => ({ finishedOn: '2026-06-16T00:00:00Z' }), /clock/],
+  ['has no day', 'publish/too-old', () => ({ finishedOn: 'soon' }), /does not say when/],
+];
+
+describe('nothing is sent', () => {
+  it.each(REFUSED)('of an image whose report %s', async (_why, code, change, message) => {
+    const registry = await writableRegistry();
+    const { dir } = await built(change);
+    const found = await diagnosticOf(publish(request(dir, [`${registry.host}/shop:1`])));
+    expect(found).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(registry.asked).toEqual([]);
+  });
+
+  it.each(['layers', 'configDigest', 'digest'] as const)(
+    'of a layout whose %s was changed after the scan',
+    async (part) => {
+      const registry = await writableRegistry();
+      const { dir, layout, image } = await built();
+      const digest = part === 'layers' ? (image.layers[0]?.digest ?? '') : image[part];
+      const path = join(layout, 'blobs', digest.replace(':', '/'));
+      const bytes = await readFile(path);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      await unlink(path);
+      await writeFile(path, bytes);
+      const found = await diagnosticOf(publish(request(dir, [`${registry.host}/shop:1`])));
+      expect(found.code).toBe('publish/changed');
+      expect(registry.asked).toEqual([]);
+    },
+  );
+
+  it('of a layout without a report', async () => {
+    const registry = await writableRegistry();
+    const { dir, layout } = await built();
+    await rm(join(dir, '.harden', 'report.json'));
+    for (const path of [dir, layout, await folder()]) {
+      const found = await diagnosticOf(publish(request(path, [`${registry.host}/shop:1`])));
+      expect(found.code).toBe('publish/no-report');
+    }
+    expect(registry.asked).toEqual([]);
+  });
+
+  it.each([
+    [[], 'cli/bad-option'],
+    [[`127.0.0.1:1/shop@sha256:${'0'.repeat(64)}`], 'cli/bad-option'],
+    [['127.0.0.1:1/Shop:1'], 'registry/bad-reference'],
+  ])('to %j', async (to, code) => {
+    const { dir } = await built();
+    expect((await diagnosticOf(publish(request(dir, to)))).code).toBe(code);
+  });
+});
