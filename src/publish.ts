@@ -6,6 +6,7 @@ import { MEDIA } from './oci/spec.ts';
 import type { Progress } from './progress.ts';
 import { type Destination, destinationsOf } from './publish/destinations.ts';
 import { refusals } from './publish/passed.ts';
+import { statementsOf } from './publish/statements.ts';
 import {
   type Arrivals,
   checkPlatform,
@@ -14,9 +15,11 @@ import {
   pushImage,
   tagImage,
 } from './registry/push/image.ts';
+import { pushReferrers } from './registry/push/referrers.ts';
 import { openRepository, type PushOptions, type Repository } from './registry/push/repository.ts';
 import { parseReference } from './registry/reference.ts';
 import type { RunReport } from './report/types.ts';
+import type { Signer } from './statements/attestation.ts';
 import { storedReport } from './stored-report.ts';
 
 export interface PublishRequest extends PushOptions {
@@ -28,6 +31,8 @@ export interface PublishRequest extends PushOptions {
   now: Date;
   /** How old the report may be, in hours. */
   maxAge: number;
+  /** Signs the image and its documents, unless its build did so with the same key. */
+  signer?: Signer;
   progress: Progress;
 }
 
@@ -39,6 +44,8 @@ export interface Published extends Arrivals {
   digest: string;
   /** References with tag and digest. */
   tags: string[];
+  /** Digests of the documents beside the image. */
+  referrers: string[];
 }
 
 /**
@@ -48,16 +55,21 @@ export interface Published extends Arrivals {
  */
 export async function publish(request: PublishRequest): Promise<Published> {
   const destinations = destinationsOf(request.to);
-  const { report, layout } = await passed(request);
+  const { report, file, layout } = await passed(request);
+  const statements = await statementsOf(report, file, request.signer);
   const { digest } = report.image;
   const image = await imageOf(layout);
   const targets: { repository: Repository; tags: string[] }[] = [];
   const sums: Arrivals[] = [];
+  const { mediaType, bytes } = image.manifest;
+  const subject = { mediaType, digest, size: bytes.length };
+  let referrers: string[] = [];
   for (const destination of destinations) {
     const done = targets.map(({ repository }) => repository);
     const { repository, content } = prepare(destination, image, report, done, request);
     request.progress({ phase: 'push', message: `pushing to ${repository.name}` });
     sums.push(await pushImage(repository, content));
+    referrers = await pushReferrers(repository, subject, statements);
     targets.push({ repository, tags: destination.tags });
   }
   const tags: string[] = [];
@@ -68,7 +80,7 @@ export async function publish(request: PublishRequest): Promise<Published> {
       tags.push(`${repository.name}:${tag}@${digest}`);
     }
   }
-  return { schemaVersion: 1, image: report.image.name, digest, tags, ...added(sums) };
+  return { schemaVersion: 1, image: report.image.name, digest, tags, ...added(sums), referrers };
 }
 
 /** The report and the layout of an image that may be published. */
@@ -77,7 +89,7 @@ async function passed({
   cwd,
   now,
   maxAge,
-}: PublishRequest): Promise<{ report: RunReport; layout: Layout }> {
+}: PublishRequest): Promise<{ report: RunReport; file: string; layout: Layout }> {
   const absolute = resolve(cwd, path);
   const isLayout = await stat(join(absolute, 'index.json')).catch(() => undefined);
   const from = isLayout ? join(dirname(absolute), 'report.json') : absolute;
@@ -89,7 +101,7 @@ async function passed({
   checkPlatform(report.image.name, os, architecture);
   const problems = refusals(report, { digest, now, maxAge, path });
   if (problems.length > 0) throw new HardenError(...problems);
-  return { report, layout };
+  return { report, file, layout };
 }
 
 /** A damaged layout is not the one that was judged. */

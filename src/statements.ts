@@ -7,7 +7,7 @@ import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
 import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
-import { attestation, type Document } from './statements/attestation.ts';
+import { attestation, type Document, signature } from './statements/attestation.ts';
 import { document, documentsOf } from './statements/documents.ts';
 import { provenance } from './statements/provenance.ts';
 
@@ -32,6 +32,7 @@ export async function writeStatements(run: Run, stated: Stated): Promise<Record<
 }
 
 const ATTESTATIONS = 'attestations';
+const SIGNATURE = 'signature.sigstore.json';
 
 /** What is signed says that the image may be used: of one that fails nothing is. */
 async function signed(
@@ -40,6 +41,7 @@ async function signed(
   documents: readonly Document[],
 ): Promise<Record<string, string>> {
   await workspace.withdraw(ATTESTATIONS);
+  await workspace.withdraw(SIGNATURE);
   if (!signer || !verdict.pass || diagnostics.some(({ severity }) => severity === 'error'))
     return {};
   await mkdir(workspace.path(ATTESTATIONS));
@@ -47,7 +49,10 @@ async function signed(
     const file = join(workspace.path(ATTESTATIONS), `${document.name}.sigstore.json`);
     await writeFile(file, attestation(document, image, signer));
   }
-  return { attestations: await workspace.publish(ATTESTATIONS) };
+  return {
+    attestations: await workspace.publish(ATTESTATIONS),
+    signature: await workspace.write(SIGNATURE, signature(image, signer)),
+  };
 }
 
 async function provenanceOf(

@@ -6,13 +6,12 @@ import { hasLock, LOCK_FILE } from '../lock/file.ts';
 import { exportImage } from '../oci/export.ts';
 import type { Baseline } from '../policy/delta.ts';
 import { readBaseline } from '../report/baseline.ts';
-import { readSigner } from '../signing/key.ts';
-import type { Signer } from '../statements/attestation.ts';
 import { askedReports } from './asked-reports.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { showReport } from './show-report.ts';
-import { type CommandRun, surroundings, type Terminal } from './terminal.ts';
+import { signerOf } from './signer.ts';
+import { type CommandRun, surroundings } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
 
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
@@ -20,7 +19,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
   withSpec(path, terminal, async (compiled, show) => {
     const asked = askedReports(options, terminal);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
-    const signer = await signerOf(options['signKey'], terminal);
+    const signer = await signerOf(options, terminal);
     const { compiled: whole } = await decided(path, compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
@@ -53,12 +52,6 @@ async function baselineOf(file: unknown, cwd: string): Promise<Baseline | undefi
   const read = readBaseline(text, path);
   if (read.ok) return read.value;
   throw new HardenError(...read.diagnostics);
-}
-
-/** Read before anything is built: hours later is too late to learn of a wrong password. */
-async function signerOf(option: unknown, { cwd, env }: Terminal): Promise<Signer | undefined> {
-  const file = option ?? env['HARDEN_SIGN_KEY'];
-  return file ? readSigner(String(file), { cwd, env }) : undefined;
 }
 
 const UNLOCKED = `There is no ${LOCK_FILE}: what names stand for today may be another tomorrow.

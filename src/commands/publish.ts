@@ -4,15 +4,16 @@ import { type Published, publish } from '../publish.ts';
 import { visibleJson } from '../report/visible.ts';
 import { hoursOf } from '../spec/units.ts';
 import { withProgress } from './progress.ts';
+import { signerOf } from './signer.ts';
 import type { CommandRun, Options, Terminal } from './terminal.ts';
 
 const MAX_AGE = '24h';
 
 /** `harden publish [path] --to REF`: exit 0 when it is there, 6 or 7 when not. */
 export const runPublish: CommandRun = async ([path = '.'], options, terminal) => {
-  const published = await withProgress(terminal, (progress) =>
-    publish({ ...requestOf(path, options, terminal), progress }),
-  );
+  const signer = await signerOf(options, terminal);
+  const request = { ...requestOf(path, options, terminal), ...(signer && { signer }) };
+  const published = await withProgress(terminal, (progress) => publish({ ...request, progress }));
   showPublished(published, options, terminal);
   return EXIT.passed;
 };
@@ -23,9 +24,10 @@ export function showPublished(published: Published, options: Options, terminal: 
     terminal.out(`${visibleJson(JSON.stringify(published, null, 2))}\n`);
     return;
   }
-  const { uploaded, mounted, existing } = published;
+  const { uploaded, mounted, existing, referrers } = published;
   terminal.err(
-    `Pushed ${uploaded.blobs} blobs with ${uploaded.bytes} bytes; ${existing} were there, ${mounted} were taken over.\n`,
+    `Pushed ${uploaded.blobs} blobs with ${uploaded.bytes} bytes; ${existing} were there, ${mounted} were taken over.
+${referrers.length} documents are beside the image.\n`,
   );
   for (const tag of published.tags) terminal.out(`${tag}\n`);
 }

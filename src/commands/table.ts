@@ -129,6 +129,10 @@ export const COMMANDS: CommandEntry[] = [
     options: [
       ['--to <reference>', 'Where to, with a tag; may be given several times'],
       ['--max-age <time>', 'How old the report may be: 72h, 3d; 24h unless set'],
+      [
+        '--sign-key <file>',
+        'Sign the image and its statements, unless the build did: as with build',
+      ],
       JSON_OPTION,
     ],
     examples: ['harden publish --to ghcr.io/acme/shop:1.4.0'],

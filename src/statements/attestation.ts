@@ -26,7 +26,15 @@ const PREDICATES: Record<string, string> = {
   openvex: 'https://openvex.dev/ns',
 };
 
-const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+export const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+
+/** What cosign calls the statement that says no more than that an image was signed. */
+export const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
+
+interface Named {
+  name: string;
+  digest: string;
+}
 
 /**
  * A signed in-toto statement about an image as a Sigstore bundle: a DSSE envelope, and which key
@@ -34,11 +42,20 @@ const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
  */
 export function attestation(
   { name, text }: Pick<Document, 'name' | 'text'>,
-  image: { name: string; digest: string },
-  { hint, sign }: Signer,
+  image: Named,
+  signer: Signer,
 ): string {
   const predicate = PREDICATES[name];
-  const payload = Buffer.from(predicate ? statement(image, predicate, JSON.parse(text)) : text);
+  return bundle(predicate ? statement(image, predicate, JSON.parse(text)) : text, signer);
+}
+
+/** The signature of an image, as `cosign verify` looks for it. */
+export function signature(image: Named, signer: Signer): string {
+  return bundle(statement(image, SIGNATURE, {}), signer);
+}
+
+function bundle(text: string, { hint, sign }: Signer): string {
+  const payload = Buffer.from(text);
   return JSON.stringify({
     mediaType: BUNDLE,
     verificationMaterial: { publicKey: { hint } },
@@ -51,7 +68,7 @@ export function attestation(
 }
 
 /** DSSE's pre-authentication encoding: the type is signed with the payload. */
-function signedBytes(payload: Buffer): Buffer {
+export function signedBytes(payload: Buffer): Buffer {
   const type = `${Buffer.byteLength(IN_TOTO)} ${IN_TOTO}`;
   return Buffer.concat([Buffer.from(`DSSEv1 ${type} ${payload.length} `), payload]);
 }

@@ -40,7 +40,9 @@ describe('an image that passed', () => {
       uploaded: { blobs: 2 },
     });
     const { manifests } = registry.repository('shop');
-    expect([...manifests.keys()]).toEqual([digest, '1', 'latest']);
+    const { referrers } = published;
+    expect(referrers).toHaveLength(2);
+    expect([...manifests.keys()]).toEqual([digest, ...referrers, '1', 'latest']);
   });
 
   it('is found where its folder was moved to', async () => {

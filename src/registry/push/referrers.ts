@@ -1,0 +1,96 @@
+import type { OciIndex } from '../../oci/spec.ts';
+import { canonicalJson, MEDIA } from '../../oci/spec.ts';
+import type { Descriptor } from '../../oci/types.ts';
+import { pushBlob } from './blob.ts';
+import { digestOf, putManifest, readManifest, sameManifest } from './manifest.ts';
+import type { Repository } from './repository.ts';
+
+/** A document about an image, which is found through the image. */
+export interface Statement {
+  /** What kind of document it is, as a media type. */
+  artifactType: string;
+  bytes: Uint8Array;
+  annotations: Record<string, string>;
+}
+
+const EMPTY = Buffer.from('{}');
+const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';
+
+/** A referrer as a list of referrers has it. */
+type Referrer = Descriptor & { artifactType: string };
+
+/**
+ * Puts documents beside an image as its referrers, and gives their digests. Where a registry keeps no
+ * list of referrers, they are in an index under the tag `sha256-…`, where others look for them too.
+ * The same documents have the same digests.
+ */
+export async function pushReferrers(
+  repository: Repository,
+  subject: Descriptor,
+  statements: readonly Statement[],
+): Promise<string[]> {
+  const unlisted: Referrer[] = [];
+  const digests: string[] = [];
+  if (statements.length > 0) {
+    await pushBlob(repository, { ...descriptorOf(EMPTY_TYPE, EMPTY), content: EMPTY });
+  }
+  for (const { artifactType, bytes, annotations } of statements) {
+    const layer = descriptorOf(artifactType, bytes);
+    await pushBlob(repository, { ...layer, content: bytes });
+    const manifest = canonicalJson({
+      ...{ schemaVersion: 2, mediaType: MEDIA.manifest, artifactType, annotations, subject },
+      config: descriptorOf(EMPTY_TYPE, EMPTY),
+      layers: [layer],
+    });
+    const referrer = { ...descriptorOf(MEDIA.manifest, manifest), artifactType, annotations };
+    const put = await putManifest(repository, referrer.digest, {
+      mediaType: MEDIA.manifest,
+      bytes: manifest,
+    });
+    await sameManifest(repository, referrer.digest, manifest);
+    if (!put.subject) unlisted.push(referrer);
+    digests.push(referrer.digest);
+  }
+  if (unlisted.length > 0) await list(repository, subject, unlisted);
+  return digests;
+}
+
+/** The tag under which referrers are listed where a registry does not do so by itself. */
+export function referrersTag(digest: string): string {
+  return digest.replace(':', '-');
+}
+
+/** Adds to the list what it does not have; what others put there stays. */
+async function list(
+  repository: Repository,
+  { digest }: Descriptor,
+  referrers: readonly Referrer[],
+): Promise<void> {
+  const tag = referrersTag(digest);
+  const before = indexOf(await readManifest(repository, tag));
+  const known = new Set(before.map((one) => one.digest));
+  const missing = referrers.filter((one) => !known.has(one.digest));
+  if (missing.length === 0) return;
+  const index: OciIndex = {
+    schemaVersion: 2,
+    mediaType: MEDIA.index,
+    manifests: [...before, ...missing],
+  };
+  const bytes = canonicalJson(index);
+  await putManifest(repository, tag, { mediaType: MEDIA.index, bytes });
+  await sameManifest(repository, tag, bytes);
+}
+
+function indexOf(bytes: Buffer | undefined): Descriptor[] {
+  if (!bytes) return [];
+  try {
+    const { manifests } = JSON.parse(bytes.toString('utf8')) as Partial<OciIndex>;
+    return Array.isArray(manifests) ? manifests : [];
+  } catch {
+    return [];
+  }
+}
+
+function descriptorOf(mediaType: string, bytes: Uint8Array): Descriptor {
+  return { mediaType, digest: digestOf(bytes), size: bytes.length };
+}
