@@ -1,19 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { buildScanner } from '../../src/engine/build-scanner.ts';
-import { labPaths } from '../../src/engine/paths.ts';
 import { pushBlob, pushManifest } from '../../src/engine/push.ts';
 import type { GoProgram } from '../../src/engine/recipe.ts';
 import { startRegistry } from '../../src/engine/registry-server.ts';
 import { readLayout } from '../../src/oci/layout.ts';
 import { MEDIA } from '../../src/oci/spec.ts';
+import { ended, goProgram } from './go-program.ts';
 import { projectOf } from './temporary.ts';
-
-const run = promisify(execFile);
 
 const VERSION = '3.1.3';
 const RECIPE: GoProgram = {
@@ -30,19 +25,14 @@ const RECIPE: GoProgram = {
 
 /** Builds cosign once for all runs, and gives a function that runs it in a folder of its own. */
 export async function cosign() {
-  const lab = labPaths();
-  const program = join(lab.bin, RECIPE.name);
-  if (!(await stat(program).catch(() => undefined))) await buildScanner(RECIPE, lab, undefined);
+  const program = await goProgram(RECIPE);
   const folder = await projectOf({});
   const env = { COSIGN_PASSWORD: 'correct horse' };
   return {
     folder,
     env,
     run: (...args: string[]) =>
-      run(program, args, { cwd: folder, env: { ...process.env, ...env }, maxBuffer: 1 << 28 }).then(
-        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-        ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
-      ),
+      ended(program, args, { cwd: folder, env: { ...process.env, ...env } }),
   };
 }
 
