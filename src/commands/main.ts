@@ -76,7 +76,7 @@ function rawText(argv: readonly string[]): Options {
   const found: Options = {};
   argv.forEach((arg, index) => {
     const match =
-      /^--(output|engine|policy|baseline|base|sign-key|statements|bundle|log-file|store)(?:=(.*))?$/s.exec(
+      /^--(output|engine|policy|baseline|base|sign-key|key|statements|bundle|log-file|store)(?:=(.*))?$/s.exec(
         arg,
       );
     const value = match?.[2] ?? argv[index + 1];

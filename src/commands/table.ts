@@ -139,6 +139,17 @@ export const COMMANDS: CommandEntry[] = [
     load: async () => (await import('./publish.ts')).runPublish,
   },
   {
+    usage: 'verify <image>',
+    description: 'Hold a published image to what a key has signed about it',
+    options: [
+      ['--key <file>', 'The public key: PEM, as cosign writes it'],
+      ['--base <digest>', 'The digest that its base has to have'],
+      JSON_OPTION,
+    ],
+    examples: ['harden verify ghcr.io/acme/shop:1.4.0 --key cosign.pub'],
+    load: async () => (await import('./verify.ts')).runVerify,
+  },
+  {
     usage: 'report [path]',
     description:
       'Print or write the report of the last build again, in any form, without an engine',

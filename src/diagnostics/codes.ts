@@ -86,6 +86,11 @@ const CODES = {
   'publish/too-old': 'registry',
   'publish/changed': 'verify',
 
+  'verify/no-signature': 'verify',
+  'verify/no-statement': 'verify',
+  'verify/not-passed': 'verify',
+  'verify/other-base': 'verify',
+
   'oci/bad-archive': 'build',
   'oci/unsafe-entry': 'build',
   'oci/not-an-image': 'usage',

@@ -7,6 +7,7 @@ import { downloadBlob } from './blob.ts';
 import { type Endpoint, endpointOf, mirrorsFrom } from './endpoint.ts';
 import { type Consume, PATIENCE, type Patience, withoutQuery } from './http.ts';
 import { parseReference, type Reference } from './reference.ts';
+import { type Referrer, readReferrers } from './referrers.ts';
 import { type Resolved, resolveImage } from './resolve.ts';
 
 export interface RegistryOptions {
@@ -27,6 +28,8 @@ export interface RegistryClient {
   isMirrored(host: string): boolean;
   /** The manifest that a reference stands for; of an index, the one for the platform. */
   resolve(ref: string, platform?: Platform): Promise<Resolved>;
+  /** What names `<registry>/<repository>@<digest>` as its subject. */
+  referrers(ref: string): Promise<Referrer[]>;
   /**
    * The file that holds a blob, downloaded if `<blobDir>/sha256/<hex>` is not there. `repository`
    * is a host and a name, as `repositoryName` gives it.
@@ -82,6 +85,10 @@ export function createRegistryClient(options: RegistryOptions = {}): RegistryCli
   return {
     isMirrored: (host) => Object.hasOwn(mirrors, host),
     resolve: (ref, platform) => resolveImage(get, parsed(ref), platform, options.blobDir),
+    referrers: (ref) => {
+      const reference = parsed(ref);
+      return readReferrers(get, reference, reference.digest ?? '');
+    },
     blob: (repository, descriptor, blobDir) =>
       downloadBlob(get, parsed(repository), descriptor, blobDir),
   };

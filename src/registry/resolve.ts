@@ -118,7 +118,11 @@ async function keep(bytes: Buffer, blobDir: string): Promise<void> {
   }
 }
 
-async function collected(reference: Reference, body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+/** The whole body of a manifest or an index, bounded. */
+export async function collected(
+  reference: Reference,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {

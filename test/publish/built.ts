@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assembleImage } from '../../src/oci/assemble.ts';
 import { renderJson } from '../../src/report/json.ts';
-import type { RunReport } from '../../src/report/types.ts';
+import type { Image, RunReport } from '../../src/report/types.ts';
+import { checksStatement, scanStatement, smokeStatement } from '../../src/statements/findings.ts';
 import { statement } from '../../src/statements/in-toto.ts';
 import { folder } from '../oci/contents.ts';
 import { inputIn } from '../oci/image.ts';
@@ -25,17 +26,35 @@ export async function built(rest: Rest | ((report: RunReport) => Partial<RunRepo
     reports: {
       json: join(dir, '.harden', 'report.json'),
       cyclonedx: join(dir, '.harden', 'sbom.cdx.json'),
-      scan: join(dir, '.harden', 'scan.json'),
+      ...Object.fromEntries(
+        ['provenance', 'scan', 'checks', 'smoke'].map((name) => [
+          name,
+          join(dir, '.harden', `${name}.json`),
+        ]),
+      ),
     },
   };
   const { base: _, ...changes } = typeof rest === 'function' ? { ...rest(passed) } : given;
   const report = { ...passed, ...changes };
   await mkdir(join(dir, '.harden'), { recursive: true });
   await writeFile(join(dir, '.harden', 'report.json'), renderJson(report));
-  await writeFile(join(dir, '.harden', 'sbom.cdx.json'), JSON.stringify({ version: image.digest }));
-  await writeFile(
-    join(dir, '.harden', 'scan.json'),
-    statement(image, 'urn:harden:scan:v1', { verdict: { pass: true } }),
-  );
+  const documents = {
+    'sbom.cdx.json': JSON.stringify({ version: image.digest }),
+    'provenance.json': provenanceOf(image),
+    'scan.json': scanStatement(report, {}, '2026-06-15'),
+    'checks.json': checksStatement(report),
+    'smoke.json': smokeStatement(report),
+  };
+  for (const [name, text] of Object.entries(documents)) {
+    await writeFile(join(dir, '.harden', name), text);
+  }
   return { dir, layout: join(dir, '.harden', 'image'), report, image };
+}
+
+/** With the base that it was built on, and no more. */
+export function provenanceOf(image: Pick<Image, 'name' | 'digest' | 'base'>): string {
+  const digest = { sha256: image.base.digest.replace('sha256:', '') };
+  const resolvedDependencies = [{ name: 'base', digest }];
+  const buildDefinition = { buildType: 'urn:harden:build:v1', resolvedDependencies };
+  return statement(image, 'https://slsa.dev/provenance/v1', { buildDefinition });
 }

@@ -41,7 +41,7 @@ describe('an image that passed', () => {
     });
     const { manifests } = registry.repository('shop');
     const { referrers } = published;
-    expect(referrers).toHaveLength(2);
+    expect(referrers).toHaveLength(5);
     expect([...manifests.keys()]).toEqual([digest, ...referrers, '1', 'latest']);
   });
 

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { verify } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -13,13 +13,7 @@ import {
 } from '../../src/statements/attestation.ts';
 import { statement } from '../../src/statements/in-toto.ts';
 import { built } from './built.ts';
-
-function keyPair(): { signer: Signer; publicKey: KeyObject } {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const der = publicKey.export({ type: 'spki', format: 'der' });
-  const hint = createHash('sha256').update(der).digest('base64');
-  return { signer: { hint, sign: (bytes) => sign('sha256', bytes, privateKey) }, publicKey };
-}
+import { keyPair } from './key-pair.ts';
 
 /** A folder whose build signed what it wrote. */
 async function signedBy(signer: Signer) {
@@ -48,7 +42,7 @@ describe('what is put beside an image', () => {
     const found = await statementsOf(report, join(dir, '.harden/report.json'), undefined);
     expect(found.map(({ artifactType }) => artifactType)).toEqual([
       'application/vnd.cyclonedx+json',
-      'application/vnd.in-toto+json',
+      ...Array(4).fill('application/vnd.in-toto+json'),
     ]);
     expect(Buffer.from(found[1]?.bytes ?? '').toString()).toContain(report.image.digest.slice(7));
   });
@@ -59,12 +53,15 @@ describe('what is put beside an image', () => {
     const found = await statementsOf(report, join(dir, '.harden/report.json'), signer);
     expect(found.map(({ artifactType }) => artifactType)).toEqual([
       'application/vnd.cyclonedx+json',
-      ...[BUNDLE, BUNDLE, BUNDLE],
+      ...Array(6).fill(BUNDLE),
     ]);
     expect(found.map(({ annotations }) => annotations[PREDICATE])).toEqual([
       undefined,
       'https://cyclonedx.org/bom',
+      'https://slsa.dev/provenance/v1',
       'urn:harden:scan:v1',
+      'urn:harden:smoke:v1',
+      'urn:harden:checks:v1',
       SIGNATURE,
     ]);
     for (const { bytes } of found.slice(1)) {

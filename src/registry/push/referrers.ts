@@ -1,3 +1,4 @@
+import { inParallel } from '../../debian/parallel.ts';
 import type { OciIndex } from '../../oci/spec.ts';
 import { canonicalJson, MEDIA } from '../../oci/spec.ts';
 import type { Descriptor } from '../../oci/types.ts';
@@ -16,6 +17,9 @@ export interface Statement {
 const EMPTY = Buffer.from('{}');
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';
 
+/** Documents at a time. */
+const PARALLEL = 4;
+
 /** A referrer as a list of referrers has it. */
 type Referrer = Descriptor & { artifactType: string };
 
@@ -29,30 +33,35 @@ export async function pushReferrers(
   subject: Descriptor,
   statements: readonly Statement[],
 ): Promise<string[]> {
-  const unlisted: Referrer[] = [];
-  const digests: string[] = [];
-  if (statements.length > 0) {
-    await pushBlob(repository, { ...descriptorOf(EMPTY_TYPE, EMPTY), content: EMPTY });
-  }
-  for (const { artifactType, bytes, annotations } of statements) {
-    const layer = descriptorOf(artifactType, bytes);
-    await pushBlob(repository, { ...layer, content: bytes });
-    const manifest = canonicalJson({
-      ...{ schemaVersion: 2, mediaType: MEDIA.manifest, artifactType, annotations, subject },
-      config: descriptorOf(EMPTY_TYPE, EMPTY),
-      layers: [layer],
-    });
-    const referrer = { ...descriptorOf(MEDIA.manifest, manifest), artifactType, annotations };
-    const put = await putManifest(repository, referrer.digest, {
-      mediaType: MEDIA.manifest,
-      bytes: manifest,
-    });
-    await sameManifest(repository, referrer.digest, manifest);
-    if (!put.subject) unlisted.push(referrer);
-    digests.push(referrer.digest);
-  }
+  if (statements.length === 0) return [];
+  await pushBlob(repository, { ...descriptorOf(EMPTY_TYPE, EMPTY), content: EMPTY });
+  const pushed = await inParallel(statements, PARALLEL, (one, signal) =>
+    pushOne({ ...repository, signal }, subject, one),
+  );
+  const unlisted = pushed.filter(({ listed }) => !listed).map(({ referrer }) => referrer);
   if (unlisted.length > 0) await list(repository, subject, unlisted);
-  return digests;
+  return pushed.map(({ referrer }) => referrer.digest);
+}
+
+async function pushOne(
+  repository: Repository,
+  subject: Descriptor,
+  { artifactType, bytes, annotations }: Statement,
+): Promise<{ referrer: Referrer; listed: boolean }> {
+  const layer = descriptorOf(artifactType, bytes);
+  await pushBlob(repository, { ...layer, content: bytes });
+  const manifest = canonicalJson({
+    ...{ schemaVersion: 2, mediaType: MEDIA.manifest, artifactType, annotations, subject },
+    config: descriptorOf(EMPTY_TYPE, EMPTY),
+    layers: [layer],
+  });
+  const referrer = { ...descriptorOf(MEDIA.manifest, manifest), artifactType, annotations };
+  const put = await putManifest(repository, referrer.digest, {
+    mediaType: MEDIA.manifest,
+    bytes: manifest,
+  });
+  await sameManifest(repository, referrer.digest, manifest);
+  return { referrer, listed: put.subject };
 }
 
 /** The tag under which referrers are listed where a registry does not do so by itself. */

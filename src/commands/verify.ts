@@ -1,0 +1,70 @@
+import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
+import { visible } from '../diagnostics/visible.ts';
+import { hostPlatform } from '../platform.ts';
+import { createRegistryClient } from '../registry/client.ts';
+import { visibleJson } from '../report/visible.ts';
+import { readPublicKey } from '../signing/public-key.ts';
+import type { Verified } from '../verify/types.ts';
+import { verifyImage } from '../verify.ts';
+import { showDiagnostics } from './show.ts';
+import type { CommandRun, Options } from './terminal.ts';
+
+/** `harden verify IMAGE --key FILE`: exit 0 when all holds, 7 when something does not. */
+export const runVerify: CommandRun = async ([image = ''], options, terminal) => {
+  const { cwd, env, signal } = terminal;
+  const key = await readPublicKey(keyOf(options), cwd);
+  const base = baseOf(options);
+  const registry = createRegistryClient({ env, signal });
+  const request = { image, key, platform: hostPlatform(), registry, ...(base && { base }) };
+  const { verification, verified } = await verifyImage(request);
+  if (options['json']) terminal.out(`${visibleJson(JSON.stringify(verification, null, 2))}\n`);
+  else terminal.err(textOf(verified));
+  const code = showDiagnostics(problemsOf(verified), new Map(), terminal);
+  if (verification.pass && !options['json']) terminal.out(`${verification.image}\n`);
+  return code;
+};
+
+const FIXES: Record<string, string> = {
+  'verify/no-signature':
+    'name the key that signed it, or publish it with one: harden publish --sign-key',
+  'verify/no-statement': 'publish it again with a key: harden publish --sign-key',
+  'verify/not-passed': 'do not run this image; build it again',
+  'verify/other-base': 'do not run this image; build it again on the base it should have',
+};
+
+/** One for each code: without a key's signatures, all that it should have signed is missing. */
+function problemsOf(verified: readonly Verified[]): Diagnostic[] {
+  const failed = verified.flatMap((one) => (one.code ? [{ ...one, code: one.code }] : []));
+  const codes = [...new Set(failed.map(({ code }) => code))];
+  return codes.map((code) => {
+    const facts = failed.filter((one) => one.code === code);
+    const message = facts.map(({ id, evidence }) => `${id}: ${evidence}`).join('\n');
+    return error(code, message, { hint: FIXES[code] ?? '' });
+  });
+}
+
+function textOf(verified: readonly Verified[]): string {
+  const held = verified.filter(({ pass }) => pass);
+  return held.map(({ id, evidence }) => `holds  ${id.padEnd(10)}  ${visible(evidence)}\n`).join('');
+}
+
+function keyOf(options: Options): string {
+  const file = options['key'];
+  if (file !== undefined) return String(file);
+  throw new HardenError(
+    error('cli/bad-option', 'it is not said whose signature counts', {
+      hint: 'add the public key: --key cosign.pub',
+    }),
+  );
+}
+
+function baseOf(options: Options): string | undefined {
+  if (options['base'] === undefined) return undefined;
+  const [, digest] = /(?:^|@)(sha256:[0-9a-f]{64})$/.exec(String(options['base'])) ?? [];
+  if (digest) return digest;
+  throw new HardenError(
+    error('cli/bad-option', `--base ${String(options['base'])} has no digest`, {
+      hint: 'write it as --base sha256:… or --base name@sha256:…',
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import { type KeyObject, verify } from 'node:crypto';
+import { z } from 'zod';
+import { IN_TOTO, signedBytes } from '../statements/attestation.ts';
+
+/** An in-toto statement whose signature holds. */
+export interface Signed {
+  /** Digests of what it is about, as `sha256:…`. */
+  subjects: string[];
+  predicateType: string;
+  predicate: unknown;
+}
+
+const bundle = z.object({
+  mediaType: z.string().startsWith('application/vnd.dev.sigstore.bundle'),
+  dsseEnvelope: z.object({
+    payload: z.base64(),
+    payloadType: z.literal(IN_TOTO),
+    signatures: z.array(z.object({ sig: z.base64() })),
+  }),
+});
+const statement = z.object({
+  _type: z.string().startsWith('https://in-toto.io/Statement/'),
+  subject: z.array(z.object({ digest: z.record(z.string(), z.string()) })),
+  predicateType: z.string(),
+  predicate: z.unknown(),
+});
+
+/**
+ * The statement in a Sigstore bundle; nothing unless this very key signed these very bytes. What stands
+ * in an unsigned part of the bundle, such as a hint at the key, does not count.
+ */
+export function openBundle(text: string, key: KeyObject): Signed | undefined {
+  const read = bundle.safeParse(jsonOf(text));
+  if (!read.success) return undefined;
+  const { payload, signatures } = read.data.dsseEnvelope;
+  const bytes = Buffer.from(payload, 'base64');
+  const signed = signedBytes(bytes);
+  if (!signatures.some(({ sig }) => holds(signed, key, Buffer.from(sig, 'base64'))))
+    return undefined;
+  const said = statement.safeParse(jsonOf(bytes.toString('utf8')));
+  if (!said.success) return undefined;
+  const { subject, predicateType, predicate } = said.data;
+  const subjects = subject.map(({ digest }) => `sha256:${digest['sha256'] ?? ''}`);
+  return { subjects, predicateType, predicate };
+}
+
+function holds(bytes: Buffer, key: KeyObject, signature: Buffer): boolean {
+  const algorithm = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
+  try {
+    return verify(algorithm, bytes, key, signature);
+  } catch {
+    return false;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
