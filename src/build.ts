@@ -105,7 +105,6 @@ async function publish(
     spec: compiled.file,
     plan: { digest: planDigest(compiled.plan) },
     toolchain: { ref: inputs.toolchain.ref, digest: inputs.toolchain.digest },
-    finishedOn: run.now().toISOString(),
     ...judged.evidence,
     ...(judged.sources.sources && { sources: judged.sources.sources }),
     image: { ...judged.evidence.image, layout },

@@ -13,7 +13,7 @@ export interface Asked {
 
 /** Why the image of a report may not be published; nothing when it may. */
 export function refusals(report: RunReport, { digest, now, maxAge, path }: Asked): Diagnostic[] {
-  const { image, finishedOn } = report;
+  const { image, times } = report;
   if (image.digest !== digest) {
     const message = `${path} holds ${digest}, the report is about ${image.digest}`;
     return [
@@ -25,7 +25,7 @@ export function refusals(report: RunReport, { digest, now, maxAge, path }: Asked
     const message = `${image.name} did not pass: ${faults.join('; ')}`;
     return [error('publish/not-passed', message, { hint: 'mend what the report says, and build' })];
   }
-  const age = hoursSince(finishedOn, now);
+  const age = hoursSince(times?.finished, now);
   if (age !== undefined && age >= 0 && age <= maxAge) return [];
   const hint =
     'build again: today more may be known of what is in it; or allow more: --max-age 72h';

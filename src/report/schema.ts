@@ -78,7 +78,6 @@ export const reportSchema = z.object({
   spec: text.optional(),
   plan: z.object({ digest: text }).optional(),
   toolchain: z.object({ ref: text, digest: text }).optional(),
-  finishedOn: text.optional(),
   image: z.object({
     ...{ name: text, digest: text, configDigest: text, layout: text, platform: text },
     size: z.object({ compressed: number, uncompressed: number }),

@@ -68,8 +68,6 @@ export interface RunReport {
   spec?: string;
   plan?: { digest: string };
   toolchain?: { ref: string; digest: string };
-  /** RFC 3339: when the verdict was made; reports of older versions do not have it. */
-  finishedOn?: string;
   image: Image;
   /** Libraries that were copied from the toolchain, and whose they are. */
   libraries?: { name: string; path: string; package: string; version: string }[];

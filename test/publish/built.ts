@@ -21,7 +21,7 @@ export async function built(rest: Rest | ((report: RunReport) => Partial<RunRepo
   const image = await assembleImage(input);
   const passed: RunReport = {
     ...runNamed('pass'),
-    finishedOn: '2026-06-15T11:00:00.000Z',
+    times: { started: '2026-06-15T11:00:00.000Z', finished: '2026-06-15T11:00:00.000Z' },
     image,
     reports: {
       json: join(dir, '.harden', 'report.json'),

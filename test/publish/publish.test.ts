@@ -116,9 +116,24 @@ const REFUSED: [string, string, (report: RunReport) => Partial<RunReport>, RegEx
     ({ image }) => ({ image: { ...image, digest: `sha256:${'0'.repeat(64)}` } }),
     /the report is about/,
   ],
-  ['is old', 'publish/too-old', () => ({ finishedOn: '2026-06-14T11:59:59Z' }), /24 hours old/],
-  ['is of tomorrow', 'publish/too-old', () => ({ finishedOn: '2026-06-16T00:00:00Z' }), /clock/],
-  ['has no day', 'publish/too-old', () => ({ finishedOn: 'soon' }), /does not say when/],
+  [
+    'is old',
+    'publish/too-old',
+    () => ({ times: { started: '2026-06-14T11:59:59Z', finished: '2026-06-14T11:59:59Z' } }),
+    /24 hours old/,
+  ],
+  [
+    'is of tomorrow',
+    'publish/too-old',
+    () => ({ times: { started: '2026-06-16T00:00:00Z', finished: '2026-06-16T00:00:00Z' } }),
+    /clock/,
+  ],
+  [
+    'has no day',
+    'publish/too-old',
+    () => ({ times: { started: 'soon', finished: 'soon' } }),
+    /does not say when/,
+  ],
 ];
 
 describe('nothing is sent', () => {
