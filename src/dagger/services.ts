@@ -1,4 +1,4 @@
-import type { Client, Container } from '@dagger.io/dagger';
+import type { Client, Container, Service } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { type Relay, type RunningService, relaysOf } from '../smoke/services.ts';
 import { type ExecFailure, lastLines } from './errors.ts';
@@ -20,39 +20,63 @@ export function withServices(
   );
 }
 
-function bind(client: Client, to: Container, { ref, env, port }: RunningService, { host }: Relay) {
-  const started = Object.entries(env)
-    // Two of the same image and environment are one service to the engine.
-    .reduce(
-      (service, [name, value]) => service.withEnvVariable(name, value),
-      client.container().from(ref),
-    )
-    .withEnvVariable('HARDEN_SERVICE', host)
-    .withExposedPort(port)
-    .asService({ useEntrypoint: true });
-  return to.withServiceBinding(host, started);
+function bind(client: Client, to: Container, service: RunningService, { host }: Relay) {
+  return to.withServiceBinding(host, serviceOf(client, service, host));
 }
 
-/** The engine says which program ended before its port was open, not of which service it is. */
-export function serviceFailed(
+function serviceOf(client: Client, { ref, env, port }: RunningService, host: string): Service {
+  return (
+    Object.entries(env)
+      // Two of the same image and environment are one service to the engine.
+      .reduce(
+        (service, [name, value]) => service.withEnvVariable(name, value),
+        client.container().from(ref),
+      )
+      .withEnvVariable('HARDEN_SERVICE', host)
+      .withExposedPort(port)
+      .asService({ useEntrypoint: true })
+  );
+}
+
+/**
+ * The engine says which program ended before its port was open, not of which service it is: of
+ * several each is started alone.
+ */
+export async function serviceFailed(
+  client: Client,
   { cmd = [], exitCode, stdout = '', stderr = '' }: Partial<ExecFailure>,
   services: readonly RunningService[],
-): HardenError {
-  const [first, ...others] = services;
-  const which =
-    others.length === 0
-      ? `the service ${first?.name}`
-      : `one of the services ${services.map(({ name }) => name).join(', ')}`;
+): Promise<HardenError> {
+  const failed = services.length === 1 ? services[0] : await failing(client, services);
+  const names = services.map(({ name }) => name).join(', ');
+  const which = failed ? `the service ${failed.name}` : `one of the services ${names}`;
+  const origin = (failed ?? services[0])?.origin;
   const log = lastLines(`${stdout}\n${stderr}`.trim(), 20);
   return new HardenError(
     error(
       'smoke/service-failed',
       `${which} did not come up: ${cmd.join(' ')} exited with ${exitCode}`,
       {
-        ...(first && { span: first.origin }),
+        ...(origin && { span: origin }),
         hint: 'give it the env that it asks for below, and name the port that it listens on',
         ...(log && { detail: log }),
       },
     ),
   );
+}
+
+async function failing(
+  client: Client,
+  services: readonly RunningService[],
+): Promise<RunningService | undefined> {
+  for (const service of services) {
+    const alone = serviceOf(client, service, `${service.name}-alone`);
+    try {
+      await alone.start();
+      await alone.stop({ kill: true });
+    } catch {
+      return service;
+    }
+  }
+  return undefined;
 }

@@ -72,7 +72,7 @@ export async function runSmoke(client: Client, input: SmokeInput): Promise<Smoke
       stdin: JSON.stringify({ files, programs }),
       insecureRootCapabilities: true,
     });
-  const facts = parsed(await outputOf(ran, services), users.length * tests.length);
+  const facts = parsed(await outputOf(client, ran, services), users.length * tests.length);
   const problem = facts.map((one) => engineProblem(one.problem)).find(Boolean);
   if (problem) throw notRun('the engine cannot start its container', problem);
   const seen = tests.map((_, index): Seen => {
@@ -120,7 +120,11 @@ async function userIn(image: Directory, text: string): Promise<User> {
   throw notRun(`its user ${JSON.stringify(text)} is not in its /etc/passwd`, '');
 }
 
-async function outputOf(ran: Container, services: readonly RunningService[]): Promise<string> {
+async function outputOf(
+  client: Client,
+  ran: Container,
+  services: readonly RunningService[],
+): Promise<string> {
   try {
     return await ran.stdout();
   } catch (thrown) {
@@ -128,7 +132,7 @@ async function outputOf(ran: Container, services: readonly RunningService[]): Pr
     if (failure.exitCode === NOT_AS_ASKED) return failure.stdout ?? '';
     if (failure.exitCode === undefined) throw thrown;
     if (services.length > 0 && !failure.cmd?.includes(PROBE)) {
-      throw serviceFailed(failure, services);
+      throw await serviceFailed(client, failure, services);
     }
     throw notRun(`the probe exited with ${failure.exitCode}`, failure.stderr ?? '');
   }

@@ -7,6 +7,12 @@ const POSTGRES =
   liblzma5 libpam0g libpcre2-8-0 libpq5 libsasl2-2 libselinux1 libssl3t64 libstdc++6 libsystemd0
   libuuid1 libxml2 libxslt1.1 libxxhash0 libzstd1 netbase postgresql-17 tzdata zlib1g`.split(/\s+/);
 
+/** What the server is linked to, and nothing of a system around it. */
+const REDIS =
+  `base-files libatomic1 libc6 libcap2 libgcc-s1 libjemalloc2 liblzf1 libssl3t64 libstdc++6 libsystemd0
+  libzstd1
+  redis-server redis-tools zlib1g`.split(/\s+/);
+
 const PROGRAMS = '/usr/lib/postgresql/17/bin';
 const START = 'usr/local/bin/start-postgres';
 
@@ -59,6 +65,32 @@ export const SERVICE_SEEDS: readonly ImageSeed[] = [
       WorkingDir: '/tmp',
       Entrypoint: ['/bin/sh', `/${START}`],
       Env: [`PATH=${PROGRAMS}:${SYSTEM_PATH}`, 'PGDATA=/tmp/data'],
+      Labels: STAND_IN,
+    },
+  },
+  {
+    name: 'image-redis-8',
+    upstream: 'docker.io/library/redis:8',
+    repository: 'library/redis',
+    tag: '8',
+    source: {
+      kind: 'debian',
+      release: 'trixie',
+      purpose: 'toolchain',
+      exact: true,
+      packages: REDIS,
+      links: {},
+      files: {
+        'etc/passwd': 'root:x:0:0:root:/root:/bin/false\nredis:x:999:999::/tmp:/bin/false\n',
+        'etc/group': 'root:x:0:\nredis:x:999:\n',
+      },
+    },
+    config: {
+      User: '999:999',
+      WorkingDir: '/tmp',
+      // As the original is reached from elsewhere without a password, and nothing has to stay.
+      Entrypoint: ['/usr/bin/redis-server', '--protected-mode', 'no', '--save', ''],
+      Env: [`PATH=${SYSTEM_PATH}`],
       Labels: STAND_IN,
     },
   },

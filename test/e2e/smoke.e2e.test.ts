@@ -6,6 +6,7 @@ import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { buildReport } from './json.ts';
 import { http, one, origin, PYTHON, python, smoke } from './smoke.ts';
+import { projectOf } from './temporary.ts';
 
 let layouts: { go: string; python: string };
 
@@ -115,6 +116,38 @@ test('a service of the spec is there by its name, and one that does not come up 
     stderr: expect.stringMatching(/hardening\.yaml:23:3 +error +smoke\/service-failed/),
   });
   expect(stderr).toContain('the service database did not come up');
+});
+
+/** Counts in a Redis, and has a PostgreSQL beside it when that is asked for. */
+const COUNTER = `import os, socket
+host, port = os.environ['REDIS'].split(':')
+with socket.create_connection((host, int(port))) as redis:
+    for command in ('INCR visits', 'GET visits'):
+        redis.sendall(f'{command}\\r\\n'.encode())
+        answer = redis.recv(100).decode()
+print('visits', answer.split()[-1])
+`;
+
+const spec = (services: string) => `version: 1
+language: python
+entrypoint: [python3, main.py]
+base: debian
+services:
+  cache: {image: "redis:8", port: 6379, provides: {REDIS: "cache:6379"}}
+${services}smoke:
+  - run: [python3, main.py]
+    expect: {stdout: "visits 1"}
+`;
+
+test('each user has a Redis of its own, and of several services the one that failed is named', async () => {
+  const files = { 'main.py': COUNTER, 'requirements.txt': '' };
+  const report = await buildReport(await projectOf({ ...files, 'hardening.yaml': spec('') }));
+  expect(report.smoke).toMatchObject([{ pass: true, evidence: expect.stringMatching(/any user/) }]);
+  const broken = spec('  database: {image: "postgres:17", port: 5432}\n');
+  const run = await harden(['build', await projectOf({ ...files, 'hardening.yaml': broken })]);
+  expect(run.code).toBe(4);
+  expect(run.stderr).toContain('the service database did not come up');
+  expect(run.stderr).toMatch(/hardening\.yaml:7:3 +error +smoke\/service-failed/);
 });
 
 const DENIED = ['/etc/x', '/app/x', '/tmp/x', '/var/x', '/x', '/dev/x', '/dev/shm/x', '/etc/hosts'];
