@@ -13,6 +13,7 @@ import { type NodePart, nodeParts } from './parts/node.ts';
 import { type PythonPart, pythonParts } from './parts/python.ts';
 import { imageSizes } from './parts/sizes.ts';
 import { systemParts } from './parts/system.ts';
+import { toolchainParts } from './parts/toolchains.ts';
 import { type Tree, treeOf } from './tree.ts';
 import type { Part, Texts } from './types.ts';
 
@@ -63,6 +64,7 @@ export function factsOf({ config, inventory, root, code }: FactsInput): Facts {
   const parts = [
     ...system,
     ...runtimeParts(runtimes, claimed, sizes),
+    ...toolchainParts(root, sizes, inSystem),
     ...python,
     ...node,
     ...linkedParts(root),

@@ -19,7 +19,7 @@ const PROGRAMS: [kind: Reason['kind'], names: RegExp, what: string][] = [
   ['compiler', COMPILERS, 'a compiler or build tool: what runs is built already'],
   [
     'compiler',
-    /^(?:gcov.*|objdump|strip|m4|autoconf|automake|libtool|pkg-config|pkgconf|git|hg|svn|patch)$/,
+    /^(?:gcov.*|objdump|strip|m4|autoconf|automake|libtool|pkg-config|pkgconf|git|hg|svn|patch|go|gofmt|rustup|mvn|gradle|ant)$/,
     'builds programs or fetches their sources',
   ],
   ['tool', TOOLS, 'a tool to fetch files, watch networks or programs, or edit'],
@@ -95,8 +95,13 @@ const NODE_CHECKERS =
   /^(?:@types\/.*|eslint(?:-.*)?|@eslint\/.*|prettier|jest|vitest|mocha|nodemon|ts-node|typescript|webpack(?:-.*)?|vite|rollup|husky|lint-staged)$/;
 const NODE_MANAGERS = /(?:^|\/)node_modules\/(npm|corepack|yarn|pnpm)(?:\/|$)/;
 
-/** The same for a package of a language. */
-export function libraryReason({ name, type, path }: Part): Reason | undefined {
+/** The same for a package of a language, and for its toolchain. */
+export function libraryReason({ name, type, path, files }: Part): Reason | undefined {
+  if (type === 'toolchain') {
+    const programs = files.filter((file) => file.startsWith(`${path}/bin/`));
+    const why = `a compiler with its libraries, in ${shown(path)}: what runs is built already`;
+    return { kind: 'compiler', why, programs };
+  }
   if (type === 'python') {
     if (PYTHON_MANAGERS.test(pep503(name)))
       return { kind: 'manager', why: 'installs packages, which happens in a build', programs: [] };

@@ -4,8 +4,17 @@ import type { Check, Image } from '../report/types.ts';
 
 export type Verdict = 'needed' | 'unnecessary' | 'unknown';
 
-/** Where a package comes from; `runtime` is a language runtime that no package manager installed. */
-type PartType = 'deb' | 'apk' | 'python' | 'node' | 'go' | 'rust' | 'java' | 'runtime';
+/** Where a package comes from; `runtime` and `toolchain` are of languages, and no package manager installed them. */
+type PartType =
+  | 'deb'
+  | 'apk'
+  | 'python'
+  | 'node'
+  | 'go'
+  | 'rust'
+  | 'java'
+  | 'runtime'
+  | 'toolchain';
 
 /** Something of an image that has a name and a version of its own. */
 export interface Part {

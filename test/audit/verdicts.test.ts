@@ -320,6 +320,28 @@ describe('packages of other languages', () => {
     expect(found['example.com/wget']).toMatch(/^unnecessary: part of wget: a tool/);
   });
 
+  test('Go: a toolchain goes as a whole with what is linked into its programs', () => {
+    const linked = (name: string) => ({
+      list: 'go' as const,
+      packages: [
+        { name: 'stdlib', version: 'v1.26.1', type: 'go' },
+        { name, version: '', type: 'go' },
+      ],
+    });
+    const root: FakeRoot = {
+      config: { Entrypoint: ['/srv/api'] },
+      files: ['usr/local/go/src/runtime/proc.go', 'usr/local/go/VERSION'],
+      elf: { 'srv/api': {}, 'usr/local/go/bin/go': { program: true } },
+      linked: { 'srv/api': linked('api'), 'usr/local/go/bin/go': linked('cmd') },
+    };
+    const found = judged(root);
+    expect(found['go']).toMatch(/^unnecessary: a compiler with its libraries, in \/usr\/local\/go/);
+    expect(found['cmd']).toMatch(/^unnecessary: part of go: a compiler/);
+    expect(found['api']).toMatch(/^needed/);
+    const run = judged({ ...root, config: { Cmd: ['/usr/local/go/bin/go', 'run', '.'] } });
+    expect(run['go']).toMatch(/^needed: the image starts it/);
+  });
+
   test('Java: what is in the jar that is started, or on the class path', () => {
     const jar = (name: string, ...classPath: string[]) => ({
       packages: [{ name, version: '1', type: 'java' }],
