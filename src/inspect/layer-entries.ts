@@ -1,7 +1,7 @@
+import { atMost } from '../oci/entry-limit.ts';
 import { layerBytes } from '../oci/layer-bytes.ts';
 import { recorded, recordFile } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
-import { badArchive } from '../oci/tar-header.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
 import { writeRecord } from '../records.ts';
 import { rooted } from './root.ts';
@@ -95,10 +95,9 @@ async function read(
   const texts = new Map<number, string>();
   const { source, close } = await layerBytes(image.blobPath(digest), digest);
   try {
-    for await (const entry of readTar(source, digest)) {
+    for await (const entry of atMost(MAX_ENTRIES, readTar(source, digest), digest)) {
       signal?.throwIfAborted();
       const index = entries.push(entry) - 1;
-      if (index === MAX_ENTRIES) throw badArchive(digest, `more than ${MAX_ENTRIES} files`);
       if (!mayBeText(entry) || !wanted(entry, index)) continue;
       texts.set(index, (await source.read(entry.size)).toString('utf8'));
     }
