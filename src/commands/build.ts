@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from '../build.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
 import { exportImage } from '../oci/export.ts';
 import type { Baseline } from '../policy/delta.ts';
+import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { askedReports } from './asked-reports.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
+import { publishWith, refsOf, showPublished } from './publish.ts';
 import { showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
 import { type CommandRun, surroundings } from './terminal.ts';
@@ -20,6 +23,8 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const asked = askedReports(options, terminal);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
+    const to = refsOf(options['publish']);
+    if (to.length > 0) destinationsOf(to);
     const { compiled: whole } = await decided(path, compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
@@ -37,7 +42,10 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const { folder } = compiled;
     const exitCode = await showReport(report, { folder, show, asked }, options, terminal);
     if (!terminal.quiet && !(await hasLock(folder))) terminal.err(UNLOCKED);
-    if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
+    if (to.length > 0 && exitCode === EXIT.passed) {
+      const asked = { path: folder, to, maxAge: 1, ...(signer && { signer }) };
+      showPublished(await publishWith(asked, terminal), options['json'] === true, terminal);
+    } else if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
     return exitCode;
   });
 

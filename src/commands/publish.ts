@@ -1,44 +1,49 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { type Published, publish } from '../publish.ts';
+import { type Published, type PublishRequest, publish } from '../publish.ts';
 import { visibleJson } from '../report/visible.ts';
 import { hoursOf } from '../spec/units.ts';
 import { withProgress } from './progress.ts';
 import { signerOf } from './signer.ts';
-import type { CommandRun, Options, Terminal } from './terminal.ts';
+import type { CommandRun, Terminal } from './terminal.ts';
 
 const MAX_AGE = '24h';
 
 /** `harden publish [path] --to REF`: exit 0 when it is there, 6 or 7 when not. */
 export const runPublish: CommandRun = async ([path = '.'], options, terminal) => {
   const signer = await signerOf(options, terminal);
-  const request = { ...requestOf(path, options, terminal), ...(signer && { signer }) };
-  const published = await withProgress(terminal, (progress) => publish({ ...request, progress }));
-  showPublished(published, options, terminal);
+  const maxAge = maxAgeOf(options['maxAge']);
+  const asked = { path, to: refsOf(options['to']), maxAge, ...(signer && { signer }) };
+  const published = await publishWith(asked, terminal);
+  if (options['json']) terminal.out(`${visibleJson(JSON.stringify(published, null, 2))}\n`);
+  else showPublished(published, false, terminal);
   return EXIT.passed;
 };
 
-/** As one JSON document, or each reference on a line of its own. */
-export function showPublished(published: Published, options: Options, terminal: Terminal): void {
-  if (options['json']) {
-    terminal.out(`${visibleJson(JSON.stringify(published, null, 2))}\n`);
-    return;
-  }
+/** Publishes as the process and its environment say. */
+export function publishWith(
+  asked: Pick<PublishRequest, 'path' | 'to' | 'maxAge' | 'signer'>,
+  terminal: Terminal,
+): Promise<Published> {
+  const { cwd, env, signal } = terminal;
+  return withProgress(terminal, (progress) =>
+    publish({ ...asked, cwd, env, signal, now: terminal.now(), progress }),
+  );
+}
+
+/** For people; each reference is on a line of its own, on stdout unless that has another document. */
+export function showPublished(published: Published, quiet: boolean, terminal: Terminal): void {
   const { uploaded, mounted, existing, referrers } = published;
   terminal.err(
     `Pushed ${uploaded.blobs} blobs with ${uploaded.bytes} bytes; ${existing} were there, ${mounted} were taken over.
 ${referrers.length} documents are beside the image.\n`,
   );
-  for (const tag of published.tags) terminal.out(`${tag}\n`);
+  for (const tag of published.tags) (quiet ? terminal.err : terminal.out)(`${tag}\n`);
 }
 
-function requestOf(path: string, options: Options, { cwd, env, now, signal }: Terminal) {
-  const given = options['to'];
-  return {
-    ...{ path, cwd, env, signal, now: now() },
-    to: given === undefined ? [] : [given].flat().map(String),
-    maxAge: maxAgeOf(options['maxAge']),
-  };
+/** An option that may be given several times. */
+export function refsOf(given: unknown): string[] {
+  return given === undefined ? [] : [given].flat().map(String);
 }
 
 function maxAgeOf(option: unknown): number {

@@ -39,6 +39,7 @@ export const COMMANDS: CommandEntry[] = [
         '--sign-key <file>',
         'Sign the statements about an image that passes: ECDSA P-256, PEM or of cosign',
       ],
+      ['--publish <reference>', 'Publish the image there if it passes; may be given several times'],
       ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { harden } from '../program.ts';
+import { finished, harden, start } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { cosign, registry } from './cosign.ts';
 import { labImages } from './counting-registry.ts';
@@ -26,7 +26,7 @@ const REGISTRIES: [string, () => Promise<string>][] = [
   ['crane', craneRegistry],
 ];
 
-describe.each(REGISTRIES)('%s', (_name, start) => {
+describe.each(REGISTRIES)('%s', (_name, serve) => {
   test.runIf(inLab)('has what was built, whole and signed', async () => {
     const { run, folder: keys, env } = await cosign();
     await run('generate-key-pair');
@@ -37,7 +37,7 @@ describe.each(REGISTRIES)('%s', (_name, start) => {
       env,
     });
     const { digest, layers } = report.image;
-    const address = await start();
+    const address = await serve();
     const ref = `${address}/acme/go-api:1.0`;
     const first = await published(folder, ref);
     expect(first).toMatchObject({ digest, tags: [`${ref}@${digest}`], mounted: 0, existing: 0 });
@@ -78,7 +78,7 @@ describe.each(REGISTRIES)('%s', (_name, start) => {
     const folder = await copyExample('node-api');
     const { image } = await buildReport(folder);
     expect(Math.max(...image.layers.map(({ size }) => size))).toBeGreaterThan(10_000_000);
-    const address = await start();
+    const address = await serve();
     const refs = [`${address}/node-api:1`, `${address}/other/node-api:1`];
     const found = await published(folder, ...refs);
     expect(found.uploaded.blobs).toBe(image.layers.length + 1);
@@ -86,6 +86,55 @@ describe.each(REGISTRIES)('%s', (_name, start) => {
     for (const ref of refs)
       expect(await crane('validate', '--remote', ref)).toMatchObject({ code: 0 });
   });
+});
+
+test.runIf(inLab)('a build publishes what passes, and verify holds it to its key', async () => {
+  const { run, folder: keys, env } = await cosign();
+  await run('generate-key-pair');
+  await run('generate-key-pair', '--output-key-prefix', 'other');
+  const folder = await copyExample('go-api');
+  const ref = `${await registry()}/go-api:1`;
+  const wrong = await harden(['build', folder, '--publish', 'No/Reference']);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('bad-reference') });
+  const args = ['build', folder, '--publish', ref, '--sign-key', join(keys, 'cosign.key')];
+  const built = await harden(args, { env });
+  expect(built).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\S+:1@sha256:\w+\n$/) });
+  const digest = built.stdout.trim().split('@')[1] ?? '';
+
+  const verify = (key: string) => harden(['verify', ref, '--key', join(keys, key)]);
+  const held = await verify('cosign.pub');
+  expect(held).toMatchObject({ code: 0, stdout: `${ref.replace(/:1$/, '')}@${digest}\n` });
+  expect(held.stderr.match(/^holds/gm)).toHaveLength(6);
+  const refused = await verify('other.pub');
+  expect(refused).toMatchObject({ code: 7, stdout: '' });
+  expect(refused.stderr).toContain('verify/no-signature');
+
+  const spec = join(folder, 'hardening.yaml');
+  await writeFile(spec, `${await readFile(spec, 'utf8')}policy: {size: 1MB}\n`);
+  const failed = await harden(['build', folder, '--publish', `${ref}-failed`]);
+  expect(failed.code).toBe(1);
+  expect((await crane('ls', ref.replace(/:1$/, ''))).stdout).not.toContain('failed');
+});
+
+/** Kills the program at some moment of a push, again and again. */
+test.runIf(inLab)('a push that is killed leaves no tag, and the next one ends', async () => {
+  const folder = await copyExample('go-api');
+  await buildReport(folder);
+  const codes: (number | null)[] = [];
+  for (const after of [150, 200, 250, 300, 350, 400, 450, 500, 600, 700]) {
+    const ref = `${await registry()}/killed:1`;
+    const child = start(['publish', folder, '--to', ref]);
+    setTimeout(() => child.kill('SIGKILL'), after);
+    const { code } = await finished(child);
+    codes.push(code);
+    const digest = await crane('digest', ref);
+    if (code === 0 || digest.code === 0) {
+      expect(await crane('validate', '--remote', ref)).toMatchObject({ code: 0 });
+    }
+    await published(folder, ref);
+    expect(await crane('validate', '--remote', ref)).toMatchObject({ code: 0 });
+  }
+  expect(codes).toContain(null);
 });
 
 test.runIf(inLab)('what fails is not published, and its layout neither', async () => {
