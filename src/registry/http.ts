@@ -11,6 +11,8 @@ export interface Patience {
   /** The wait after the first failure; it doubles each time. */
   retryDelay: number;
   tries: number;
+  /** Told before each wait. */
+  waiting?: (milliseconds: number) => void;
 }
 
 export const PATIENCE: Patience = { timeout: 30_000, retryDelay: 500, tries: 4 };
@@ -68,12 +70,14 @@ export async function request<T>(
 
 /** The wait after a failure: what the other side asked for, else one that doubles each time. */
 export async function pause(
-  { retryDelay }: Patience,
+  { retryDelay, waiting }: Patience,
   attempt: number,
   after?: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  await wait(after ?? retryDelay * 2 ** (attempt - 1), undefined, signal ? { signal } : {});
+  const milliseconds = after ?? retryDelay * 2 ** (attempt - 1);
+  waiting?.(milliseconds);
+  await wait(milliseconds, undefined, signal ? { signal } : {});
 }
 
 type Body = NonNullable<RequestInit['body']>;

@@ -54,6 +54,21 @@ describe('an image that passed', () => {
     expect(registry.repository('shop').manifests.has('1')).toBe(true);
   });
 
+  it('waits as long as the registry asks for, and says so', async () => {
+    const registry = await writableRegistry();
+    registry.misbehave = (request, response, count) => {
+      if (count !== 1) return undefined;
+      request.resume();
+      response.writeHead(429, { 'retry-after': '2' }).end();
+      return 'answered';
+    };
+    const { dir } = await built();
+    const told: string[] = [];
+    const progress: PublishRequest['progress'] = ({ message }) => void told.push(message);
+    await publish(request(dir, [`${registry.host}/shop:1`], { progress }));
+    expect(told).toContain('waiting 2 s for the registry');
+  });
+
   it('goes to all repositories before it has a name in any', async () => {
     const registry = await writableRegistry();
     const { dir } = await built();
@@ -161,6 +176,14 @@ describe('nothing is sent', () => {
       expect(registry.asked).toEqual([]);
     },
   );
+
+  it('of an image for no platform', async () => {
+    const registry = await writableRegistry();
+    const { dir } = await built({ base: { platform: 'unknown/unknown' as never } });
+    const found = await diagnosticOf(publish(request(dir, [`${registry.host}/shop:1`])));
+    expect(found.message).toContain('"unknown/unknown"');
+    expect(registry.asked).toEqual([]);
+  });
 
   it('of a layout without a report', async () => {
     const registry = await writableRegistry();

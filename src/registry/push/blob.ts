@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { pause, Unreachable } from '../http.ts';
+import { uploadChunks } from './pieces.ts';
 import { refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
-import { begin, changed, type Upload, uploadChunks, uploadWhole } from './upload.ts';
+import { begin, changed, type Upload, uploadWhole } from './upload.ts';
 
 /** Bytes that are to be in a repository: in memory, or a file. */
 export interface Blob {

@@ -1,5 +1,4 @@
 import { inParallel } from '../../debian/parallel.ts';
-import { error, HardenError } from '../../diagnostics/diagnostic.ts';
 import { type Arrival, type Blob, type BlobOptions, hasBlob, pushBlob } from './blob.ts';
 import { digestOf, type Manifest, putManifest, readManifest, sameManifest } from './manifest.ts';
 import { otherDigest } from './refusal.ts';
@@ -60,16 +59,6 @@ export async function tagImage(
   if (before?.equals(manifest.bytes)) return;
   await putManifest(repository, tag, manifest);
   await sameManifest(repository, tag, manifest.bytes);
-}
-
-/** Refuses what no runtime can choose by its platform. */
-export function checkPlatform(name: string, os: string, architecture: string): void {
-  if (os && architecture && os !== 'unknown' && architecture !== 'unknown') return;
-  throw new HardenError(
-    error('publish/changed', `${name} is for the platform "${os}/${architecture}"`, {
-      hint: 'build it again: an image names the system and the processor it is for',
-    }),
-  );
 }
 
 function sumOf(blobs: readonly Blob[], arrivals: readonly Arrival[]): Arrivals {

@@ -258,6 +258,28 @@ describe('what is refused', () => {
     }
   });
 
+  it.each(['0-0', '0-999', '0-99999', 'bytes'])(
+    'does not ask a registry for ever that says it has %s',
+    async (range) => {
+      const registry = await writableRegistry();
+      registry.misbehave = (request, response) => {
+        if (
+          request.method !== 'PATCH' &&
+          !/^GET .*uploads/.test(`${request.method} ${request.url}`)
+        ) {
+          return undefined;
+        }
+        request.resume();
+        response.writeHead(202, { location: request.url ?? '', range }).end();
+        return 'answered';
+      };
+      const code = (await codeOf(push(registry, await imageOf([10, 3500]))))?.code;
+      expect(['registry/unreachable', 'registry/bad-answer', 'publish/changed']).toContain(code);
+      expect(registry.asked.length).toBeLessThan(200);
+      expect(registry.repository('shop').manifests.size).toBe(0);
+    },
+  );
+
   it.each([300, 3500])('sends nothing of a file of %i bytes that was changed', async (size) => {
     const registry = await writableRegistry();
     const image = await imageOf([10, size]);
