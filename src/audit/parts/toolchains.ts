@@ -1,5 +1,5 @@
 import type { ImageRoot } from '../../inspect/image-root.ts';
-import { purl } from '../../statements/purl.ts';
+import { purl } from '../../packages/purl.ts';
 import type { Part } from '../types.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 
