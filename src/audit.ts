@@ -11,6 +11,8 @@ import { allFamilies } from './base/find.ts';
 import { blobDir } from './cache.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { layerIndexes } from './elf/layer-index.ts';
+import { engineName, instancePaths } from './engine/paths.ts';
+import { runningEngine } from './engine/running.ts';
 import { findImage } from './find-image.ts';
 import { isLoaderSetting } from './inspect/abi.ts';
 import { checkSecrets } from './inspect/checks/secrets.ts';
@@ -75,8 +77,11 @@ async function scanned(request: AuditRequest, workspace: Workspace): Promise<Sub
 }
 
 async function looked(request: AuditRequest, workspace: Workspace): Promise<Subject> {
-  const { signal, progress } = request;
-  const registry = createRegistryClient({ blobDir: blobDir(), signal });
+  const { signal, progress, env } = request;
+  // None is started for this, but the registry beside one that runs answers for others.
+  const engine = await runningEngine(instancePaths(engineName(env)));
+  const mirrors = engine?.mirrors ?? {};
+  const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal });
   progress({ phase: 'image', message: 'fetching the image' });
   const { image, layout } = await findImage({ ...request, unpack: true }, registry, workspace);
   progress({ phase: 'inspect', message: 'reading the final file system' });

@@ -70,7 +70,7 @@ function facts({ before, after, size, files, sharedLayers }: Comparison): Fact[]
   ];
   return [
     ['', (side) => (side === before ? 'before' : 'after'), ''],
-    ['image', (side) => side.name, ''],
+    ['image', (side) => side.name.replace(/@.*$/, ''), ''],
     ['digest', (side) => shortDigest(side.digest), ''],
     ['base', (side) => side.base.replace(/@.*$/, ''), ''],
     bytes('uncompressed', 'size'),

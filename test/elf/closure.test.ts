@@ -70,16 +70,14 @@ describe('subjects', () => {
   });
 });
 
-test('three hundred libraries that all ask for each other take no time, nor do many subjects', () => {
+test('three hundred libraries that all ask for each other are looked up once, whatever asks for them', () => {
   const names = Array.from({ length: 300 }, (_, index) => `lib${index}.so.1`);
   const files: Files = { ...GLIBC };
   for (const name of names) files[`/usr/lib/${name}`] = elf({ soname: name, needed: names });
   const subjects = Array.from({ length: 20 }, (_, index) => `/app/run${index}`);
   for (const subject of subjects) files[subject] = program(names, { rpath: ['/r', '/s'] });
   const root = rootOf(files);
-  const start = performance.now();
   const { libraries, problems } = close(files, subjects, { root });
-  expect(performance.now() - start).toBeLessThan(1000);
   expect([libraries.length, problems.length]).toEqual([301, 0]);
   expect(root.lookups()).toBeLessThan(10_000);
 });
@@ -88,8 +86,6 @@ test('folders without number or end are cut, not followed', () => {
   const many = Array.from({ length: 100_000 }, (_, index) => `/${index}`);
   const run = program(['libx.so.1'], { rpath: ['$ORIGIN'.repeat(10_000), ...many] });
   const root = rootOf({ ...GLIBC, '/app/run': run });
-  const start = performance.now();
   expect(close({}, ['/app/run'], { root }).problems).toHaveLength(2);
-  expect(performance.now() - start).toBeLessThan(500);
   expect(root.lookups()).toBeLessThan(20_000);
 });
