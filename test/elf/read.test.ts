@@ -241,8 +241,6 @@ test('version chains that overlap are given up', async () => {
   file.writeBigUInt64LE(0x6ffffffen, definitions);
   file.writeBigUInt64LE(BigInt(0x40_0000 + head.length), definitions + 8);
   const { asked, file: counted } = counting(file, file.length);
-  const start = performance.now();
   expect(await readElf(counted)).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(1000);
   expect(asked.bytes).toBeGreaterThan(100_000);
 });
