@@ -1,4 +1,5 @@
 import { buildInput, inputContext, makeArtifacts } from './artifacts.ts';
+import { keepInputs, planRecord, usedRecord } from './build-inputs.ts';
 import { withPipeline } from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
@@ -8,6 +9,7 @@ import { imageOn, type OnBase } from './on-base.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
 import { projectFiles } from './project-files.ts';
+import { recordProject } from './project-record.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
@@ -36,6 +38,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   );
   return withPipeline(engine.session, async (pipeline) => {
     const built = buildInput(inputs, run);
+    const files = recordProject(compiled.folder);
     const sources = scanSources({
       ...run,
       plan: compiled.plan,
@@ -80,7 +83,17 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
       today: run.now().toISOString().slice(0, 10),
     });
-    return publish(run, inputs, { ...judged, copied, warnings, sources: await sources });
+    const report = await publish(run, inputs, {
+      ...judged,
+      ...{ copied, warnings, sources: await sources },
+    });
+    await keepInputs(run.workspace, {
+      finished: run.now().toISOString(),
+      plan: planRecord(compiled.plan),
+      used: usedRecord(run.pins.used),
+      files: await files,
+    });
+    return report;
   });
 }
 

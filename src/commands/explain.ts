@@ -1,3 +1,4 @@
+import { explainBuilds } from '../build-inputs.ts';
 import { compile } from '../compile.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
@@ -10,13 +11,19 @@ import { type StoredReport, storedReport } from '../stored-report.ts';
 import { readProject } from './project.ts';
 import type { CommandRun, Terminal } from './terminal.ts';
 
+/** Not the name of a package anybody ships. */
+const REBUILD = 'rebuild';
+
 /** `harden explain WORD [path]`: why something of the last build is there, without an engine. */
 export const runExplain: CommandRun = async ([word = '', path = '.'], options, terminal) => {
   const stored = await storedReport(path, terminal.cwd);
   const input = await inputFrom(stored, terminal);
+  const folder = stored.folder ?? terminal.cwd;
   const found = word.startsWith('/')
-    ? [await explainImageFile(word, stored.report, input.plan, stored.folder ?? terminal.cwd)]
-    : explained(word, input);
+    ? [await explainImageFile(word, stored.report, input.plan, folder)]
+    : word === REBUILD
+      ? [await explainBuilds(folder)]
+      : explained(word, input);
   const document = { schemaVersion: 1, explanations: found };
   if (options['json']) terminal.out(`${visibleJson(JSON.stringify(document, null, 2))}\n`);
   else terminal.out(renderExplanations(found, terminal.width));

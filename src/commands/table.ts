@@ -161,7 +161,7 @@ export const COMMANDS: CommandEntry[] = [
   {
     usage: 'explain <word> [path]',
     description:
-      'Say why a finding, package, check, layer, step or /file of the last build is there, and what to change',
+      'Say why a finding, package, check, layer, step or /file is there, or with rebuild what changed',
     options: [JSON_OPTION],
     examples: [
       'harden explain CVE-2026-1234',

@@ -16,7 +16,7 @@ export interface ExplainInput {
 
 /** Why one thing is there, and what to do about it. */
 export interface Explanation {
-  kind: 'package' | 'vulnerability' | 'check' | 'layer' | 'file' | 'step';
+  kind: 'package' | 'vulnerability' | 'check' | 'layer' | 'file' | 'step' | 'build';
   subject: string;
   /** In a line. */
   what: string;
@@ -40,4 +40,16 @@ export interface ExplainedFile {
   user: string;
   layer: number;
   owner: Attribution;
+}
+
+/** What went into a build, as it is kept beside its report. */
+export interface BuildInputs {
+  /** RFC 3339. */
+  finished: string;
+  /** The plan as JSON. */
+  plan: Record<string, unknown>;
+  /** By what is looked up, what it stood for: digests of images and databases, versions of packages. */
+  used: Record<string, string>;
+  /** By path, what is in it; undefined for a project of very many. */
+  files: Record<string, string> | undefined;
 }

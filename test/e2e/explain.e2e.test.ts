@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harden } from '../program.ts';
@@ -40,4 +40,17 @@ test('a package of npm as well, in each of its versions', async () => {
   const way = /why fastify [\d.]+ needs @fastify\/ajv-compiler [\d.]+ needs fast-uri [\d.]+/;
   expect(text).toMatch(way);
   expect(text).toContain(`line ${await lineOf('node-api', 'package.json', '"fastify"')}`);
+});
+
+test('what changed between two builds is told by its name', async () => {
+  const folder = await copyExample('go-api');
+  const explain = () => harden(['explain', 'rebuild'], { cwd: folder });
+  await buildReport(folder);
+  expect((await explain()).code).toBe(2);
+  await buildReport(folder);
+  expect((await explain()).stdout).toContain('nothing changed');
+  const file = join(folder, 'main.go');
+  await writeFile(file, `${await readFile(file, 'utf8')}\n// Another line.\n`);
+  await buildReport(folder);
+  expect((await explain()).stdout).toMatch(/why +main\.go changed\n$/);
 });
