@@ -63,7 +63,7 @@ export async function verifyImage(
 
 async function fetchBundles(ref: string, registry: RegistryClient): Promise<string[]> {
   const repository = ref.slice(0, ref.indexOf('@'));
-  const referrers = (await registry.referrers(ref)).filter(isBundle);
+  const referrers = await registry.referrers(ref);
   const folder = await mkdtemp(join(tmpdir(), 'harden-verify-'));
   try {
     const found = await inParallel(referrers, PARALLEL, (one) =>
@@ -82,7 +82,10 @@ async function bundlesIn(
   folder: string,
 ): Promise<string[]> {
   const { manifest } = await registry.resolve(`${repository}@${digest}`);
-  const layers = manifest.layers.filter(({ size }) => size <= LARGEST);
+  // Registries differ in what they list as the type; the layer says it.
+  const layers = manifest.layers.filter(
+    ({ mediaType, size }) => mediaType === BUNDLE && size <= LARGEST,
+  );
   return Promise.all(
     layers.map(async (one) => readFile(await registry.blob(repository, one, folder), 'utf8')),
   );
@@ -96,7 +99,3 @@ function nothingToRead(thrown: unknown): string[] {
 }
 
 const UNREADABLE = ['registry/not-found', 'registry/bad-answer', 'registry/digest-mismatch'];
-
-function isBundle({ artifactType }: Referrer): boolean {
-  return artifactType === BUNDLE;
-}

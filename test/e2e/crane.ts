@@ -7,7 +7,7 @@ import type { GoProgram } from '../../src/engine/recipe.ts';
 import { ended, goProgram } from './go-program.ts';
 
 const VERSION = '0.22.1';
-const RECIPE: GoProgram = {
+export const CRANE: GoProgram = {
   name: `crane-${VERSION}`,
   module: {
     path: 'github.com/google/go-containerregistry',
@@ -21,13 +21,13 @@ const RECIPE: GoProgram = {
 
 /** Runs crane, which is built once for all runs. */
 export async function crane(...args: string[]) {
-  return ended(await goProgram(RECIPE), args);
+  return ended(await goProgram(CRANE), args);
 }
 
 /** Crane's own registry, in memory, which is gone when the test ends. */
 export async function craneRegistry(): Promise<string> {
   const address = `127.0.0.1:${await freePort()}`;
-  const program = await goProgram(RECIPE);
+  const program = await goProgram(CRANE);
   const child = spawn(program, ['registry', 'serve', '--address', address], { stdio: 'ignore' });
   onTestFinished(() => void child.kill());
   for (let tries = 0; tries < 200 && child.exitCode === null; tries++) {

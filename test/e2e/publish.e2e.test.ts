@@ -7,6 +7,7 @@ import { cosign, registry } from './cosign.ts';
 import { labImages } from './counting-registry.ts';
 import { crane, craneRegistry } from './crane.ts';
 import { buildReport } from './json.ts';
+import { loginOf, strictRegistry } from './strict-registry.ts';
 
 const inLab = (await labImages()).length > 0;
 
@@ -114,6 +115,38 @@ test.runIf(inLab)('a build publishes what passes, and verify holds it to its key
   const failed = await harden(['build', folder, '--publish', `${ref}-failed`]);
   expect(failed.code).toBe(1);
   expect((await crane('ls', ref.replace(/:1$/, ''))).stdout).not.toContain('failed');
+});
+
+test.runIf(inLab)('a registry that lists referrers gets them, from whoever may push', async () => {
+  const { run, folder: keys, env } = await cosign();
+  await run('generate-key-pair');
+  const folder = await copyExample('go-api');
+  await buildReport(folder, { args: ['--sign-key', join(keys, 'cosign.key')], env });
+  const address = await strictRegistry();
+  const ref = `${address}/go-api:1`;
+  const publish = async (login: Record<string, string>) =>
+    harden(['publish', folder, '--to', ref, '--json'], { env: login });
+  for (const [login, code] of [
+    [{ DOCKER_CONFIG: folder }, 'registry/unauthorized'],
+    [await loginOf(address, 'writer', 'wrong'), 'registry/wrong-credentials'],
+    [await loginOf(address, 'reader'), 'registry/no-push-right'],
+  ] as const) {
+    const refused = await publish(login);
+    expect(refused).toMatchObject({ code: 6, stderr: expect.stringContaining(code) });
+  }
+
+  const login = await loginOf(address, 'writer');
+  const { referrers, digest } = JSON.parse((await publish(login)).stdout);
+  const token = { authorization: 'Bearer pull' };
+  const list = await fetch(`http://${address}/v2/go-api/referrers/${digest}`, { headers: token });
+  const { manifests } = (await list.json()) as { manifests: { digest: string }[] };
+  expect(manifests.map((one) => one.digest).sort()).toEqual(referrers.sort());
+  const tags = await fetch(`http://${address}/v2/go-api/tags/list`, { headers: token });
+  expect(await tags.json()).toMatchObject({ tags: ['1'] });
+  const verify = ['verify', ref, '--key', join(keys, 'cosign.pub')];
+  expect(await harden(verify, { env: await loginOf(address, 'reader') })).toMatchObject({
+    code: 0,
+  });
 });
 
 /** Kills the program at some moment of a push, again and again. */

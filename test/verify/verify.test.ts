@@ -70,9 +70,13 @@ const ALL_MISSING = {
 };
 
 describe('what was published with a key', () => {
-  it.each([true, false])('holds, where the registry lists referrers: %s', async (referrers) => {
+  it.each([
+    [true, true],
+    [true, false],
+    [false, false],
+  ])('holds; referrers are listed: %s, and well: %s', async (referrers, saysSubject) => {
     const registry = await writableRegistry();
-    registry.referrers = referrers;
+    Object.assign(registry, { referrers, saysSubject });
     const { ref, report } = await published(registry);
     const { verification } = await verify(ref);
     expect(verification).toMatchObject({

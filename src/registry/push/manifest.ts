@@ -46,15 +46,20 @@ export async function readManifest(
   return repository.send({ url, headers: { accept: ACCEPT } }, async (response, body) => {
     if (response.status === 404) return undefined;
     if (!response.ok) throw await refusal(repository, url, response, body);
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_MANIFEST) break;
-    }
-    return Buffer.concat(chunks);
+    return wholeBody(body);
   });
+}
+
+/** A document of a registry; of one that is far too large, the beginning. */
+export async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_MANIFEST) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Reads a manifest back. @throws HardenError registry/digest-mismatch for other bytes. */

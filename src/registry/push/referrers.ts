@@ -3,7 +3,7 @@ import type { OciIndex } from '../../oci/spec.ts';
 import { canonicalJson, MEDIA } from '../../oci/spec.ts';
 import type { Descriptor } from '../../oci/types.ts';
 import { pushBlob } from './blob.ts';
-import { digestOf, putManifest, readManifest, sameManifest } from './manifest.ts';
+import { digestOf, putManifest, readManifest, sameManifest, wholeBody } from './manifest.ts';
 import type { Repository } from './repository.ts';
 
 /** A document about an image, which is found through the image. */
@@ -38,8 +38,8 @@ export async function pushReferrers(
   const pushed = await inParallel(statements, PARALLEL, (one, signal) =>
     pushOne({ ...repository, signal }, subject, one),
   );
-  const unlisted = pushed.filter(({ listed }) => !listed).map(({ referrer }) => referrer);
-  if (unlisted.length > 0) await list(repository, subject, unlisted);
+  const unsure = pushed.filter(({ listed }) => !listed).map(({ referrer }) => referrer);
+  if (unsure.length > 0) await listIfNeeded(repository, subject, unsure);
   return pushed.map(({ referrer }) => referrer.digest);
 }
 
@@ -67,6 +67,26 @@ async function pushOne(
 /** The tag under which referrers are listed where a registry does not do so by itself. */
 export function referrersTag(digest: string): string {
   return digest.replace(':', '-');
+}
+
+/** Some registries list referrers and do not say so when one is pushed. */
+async function listIfNeeded(
+  repository: Repository,
+  subject: Descriptor,
+  referrers: readonly Referrer[],
+): Promise<void> {
+  const url = repository.url(`referrers/${subject.digest}`);
+  const listed = await repository.send(
+    { url, headers: { accept: MEDIA.index } },
+    async (response, body) => {
+      if (response.ok) return indexOf(await wholeBody(body));
+      await response.body?.cancel();
+      return [];
+    },
+  );
+  const known = new Set(listed.map(({ digest }) => digest));
+  const unlisted = referrers.filter(({ digest }) => !known.has(digest));
+  if (unlisted.length > 0) await list(repository, subject, unlisted);
 }
 
 /** Adds to the list what it does not have; what others put there stays. */

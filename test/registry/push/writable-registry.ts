@@ -29,6 +29,8 @@ export interface WritableRegistry {
   immutable: boolean;
   /** Whether it keeps lists of referrers. */
   referrers: boolean;
+  /** Whether it says so when one is pushed. */
+  saysSubject: boolean;
   /** Whether an upload that was cut keeps what came of the piece. */
   resumes: boolean;
   /** Whether a repository's blobs can be taken over into another one. */
@@ -54,6 +56,7 @@ export async function writableRegistry(): Promise<WritableRegistry> {
     misbehave: () => undefined,
     immutable: false,
     referrers: true,
+    saysSubject: true,
     resumes: true,
     mounts: true,
   };
@@ -120,7 +123,9 @@ export async function writableRegistry(): Promise<WritableRegistry> {
     }
     if (kind === 'referrers' && registry.referrers) {
       const listed = [...manifests].flatMap(([key, { bytes, type }]) => {
-        const { subject, artifactType, annotations } = JSON.parse(bytes.toString());
+        const { subject, config, annotations, ...more } = JSON.parse(bytes.toString());
+        // What go-containerregistry lists, which knows no other type.
+        const artifactType = registry.saysSubject ? more.artifactType : config?.mediaType;
         if (!key.startsWith('sha256:') || subject?.digest !== rest) return [];
         const digest = key;
         return [{ mediaType: type, digest, size: bytes.length, artifactType, annotations }];
@@ -146,7 +151,8 @@ export async function writableRegistry(): Promise<WritableRegistry> {
     }
     manifests.set(digest, { bytes, type });
     if (tagged) manifests.set(rest, { bytes, type });
-    const listed = subject && registry.referrers ? { 'oci-subject': subject.digest } : {};
+    const says = registry.referrers && registry.saysSubject;
+    const listed = subject && says ? { 'oci-subject': subject.digest } : {};
     return void response.writeHead(201, { 'docker-content-digest': digest, ...listed }).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
