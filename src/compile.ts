@@ -29,6 +29,8 @@ export interface Compiled {
   sources: Map<string, string>;
   resolved: ResolvedSpec;
   preset: Pick<Preset, 'name' | 'text' | 'package'>;
+  /** Where it is published, as the spec says. */
+  publishTo: readonly string[];
   debianMirror?: string;
 }
 
@@ -103,6 +105,7 @@ export async function compileSpec(
       sources,
       resolved: resolved.value,
       preset,
+      publishTo: spec.publish?.to ?? [],
       ...(mirror && { debianMirror: mirror }),
     },
     warnings: relabel(planned.warnings, source.file, file),

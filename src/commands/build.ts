@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from '../build.ts';
+import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
@@ -14,7 +15,7 @@ import { withProgress } from './progress.ts';
 import { publishWith, refsOf, showPublished } from './publish.ts';
 import { showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
-import { type CommandRun, surroundings } from './terminal.ts';
+import { type CommandRun, type Options, surroundings } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
 
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
@@ -23,8 +24,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const asked = askedReports(options, terminal);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
-    const to = refsOf(options['publish']);
-    if (to.length > 0) destinationsOf(to);
+    const to = publishTo(options, compiled);
     const { compiled: whole } = await decided(path, compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
@@ -48,6 +48,15 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     } else if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
     return exitCode;
   });
+
+/** Read before anything is built, as is all that may be mistyped. */
+function publishTo({ publish }: Options, { publishTo: own }: Compiled): readonly string[] {
+  if (publish === undefined) return [];
+  const given = refsOf(publish).filter((one) => one !== 'true');
+  const to = given.length > 0 ? given : own;
+  destinationsOf(to);
+  return to;
+}
 
 async function baselineOf(file: unknown, cwd: string): Promise<Baseline | undefined> {
   if (file === undefined) return undefined;

@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { type Published, type PublishRequest, publish } from '../publish.ts';
 import { visibleJson } from '../report/visible.ts';
+import { readSpec, SPEC_FILE } from '../spec/read.ts';
 import { hoursOf } from '../spec/units.ts';
 import { withProgress } from './progress.ts';
 import { signerOf } from './signer.ts';
@@ -13,7 +16,9 @@ const MAX_AGE = '24h';
 export const runPublish: CommandRun = async ([path = '.'], options, terminal) => {
   const signer = await signerOf(options, terminal);
   const maxAge = maxAgeOf(options['maxAge']);
-  const asked = { path, to: refsOf(options['to']), maxAge, ...(signer && { signer }) };
+  const given = refsOf(options['to']);
+  const to = given.length > 0 ? given : await asSpecSays(resolve(terminal.cwd, path));
+  const asked = { path, to, maxAge, ...(signer && { signer }) };
   const published = await publishWith(asked, terminal);
   if (options['json']) terminal.out(`${visibleJson(JSON.stringify(published, null, 2))}\n`);
   else showPublished(published, false, terminal);
@@ -39,6 +44,15 @@ export function showPublished(published: Published, quiet: boolean, terminal: Te
 ${referrers.length} documents are beside the image.\n`,
   );
   for (const tag of published.tags) (quiet ? terminal.err : terminal.out)(`${tag}\n`);
+}
+
+/** Of a project's folder; a layout has no spec. */
+async function asSpecSays(folder: string): Promise<readonly string[]> {
+  const isProject = await stat(join(folder, SPEC_FILE)).catch(() => undefined);
+  if (!isProject) return [];
+  const read = await readSpec(folder);
+  if (!read.ok) throw new HardenError(...read.diagnostics);
+  return read.value.spec.publish?.to ?? [];
 }
 
 /** An option that may be given several times. */

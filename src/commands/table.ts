@@ -39,7 +39,10 @@ export const COMMANDS: CommandEntry[] = [
         '--sign-key <file>',
         'Sign the statements about an image that passes: ECDSA P-256, PEM or of cosign',
       ],
-      ['--publish <reference>', 'Publish the image there if it passes; may be given several times'],
+      [
+        '--publish [reference]',
+        'Publish the image if it passes: there, or where publish.to of the spec says',
+      ],
       ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
@@ -128,7 +131,10 @@ export const COMMANDS: CommandEntry[] = [
     usage: 'publish [path]',
     description: 'Push the image that the last build made and passed: a project, or its OCI layout',
     options: [
-      ['--to <reference>', 'Where to, with a tag; may be given several times'],
+      [
+        '--to <reference>',
+        'Where to, with a tag; may be given several times; else publish.to of the spec',
+      ],
       ['--max-age <time>', 'How old the report may be: 72h, 3d; 24h unless set'],
       [
         '--sign-key <file>',
@@ -136,7 +142,7 @@ export const COMMANDS: CommandEntry[] = [
       ],
       JSON_OPTION,
     ],
-    examples: ['harden publish --to ghcr.io/acme/shop:1.4.0'],
+    examples: ['harden publish', 'harden publish --to ghcr.io/acme/shop:1.4.0'],
     load: async () => (await import('./publish.ts')).runPublish,
   },
   {

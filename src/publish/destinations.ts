@@ -36,7 +36,7 @@ export function destinationsOf(refs: readonly string[]): Destination[] {
 
 function none(): Diagnostic {
   return error('cli/bad-option', 'it is not said where to publish', {
-    hint: 'add --to, for example: --to ghcr.io/acme/shop:1.4.0',
+    hint: 'add --to ghcr.io/acme/shop:1.4.0, or write publish: {to: [ghcr.io/acme/shop:1.4.0]} in the spec',
   });
 }
 

@@ -7,7 +7,7 @@ import { keySpan, type Path, valueSpan } from './source-map.ts';
 import type { Checked } from './validate.ts';
 
 /** Keys of the design that this version does not have. */
-const LATER = new Set(['publish', 'images', 'extends', 'secrets']);
+const LATER = new Set(['images', 'extends', 'secrets']);
 
 export function unknownKey(key: string, path: Path, { schema, parsed }: Checked): Diagnostic {
   const place = path.length > 0 ? pathText(path) : parsed.source.file;

@@ -16,7 +16,7 @@ export interface ReadSpec extends LoadedSpec {
   text: string;
 }
 
-const SPEC_FILE = 'hardening.yaml';
+export const SPEC_FILE = 'hardening.yaml';
 
 /** Reads a spec from its file or from the folder it lies in. All failures are diagnostics. */
 export async function readSpec(pathOrFolder: string): Promise<ReadResult> {

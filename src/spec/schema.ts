@@ -162,6 +162,14 @@ export const specSchema = z
     smoke: smoke
       .optional()
       .meta({ description: 'What the finished image has to do, run as in production' }),
+    publish: z
+      .strictObject({
+        to: z.array(words.taggedRef).min(1, 'at least one reference').meta({
+          description: 'References with a tag, for harden publish and build --publish',
+        }),
+      })
+      .optional()
+      .meta({ description: 'Where the image goes when it passed' }),
   })
   .check(knownByGrype())
   .meta({ title: 'hardening.yaml', description: 'A hardened container image, declared' });

@@ -34,6 +34,12 @@ export const imageRef = word(
   'write [registry/]repository[:tag][@sha256:digest], the repository in lower case',
 );
 
+export const taggedRef = word(
+  grammar.TAGGED_REF,
+  'an image reference with a tag, such as ghcr.io/acme/shop:1.4.0',
+  'write [registry/]repository:tag, the repository in lower case; the digest is that of the image',
+);
+
 export const debianPackage = word(
   grammar.DEBIAN_PACKAGE,
   'the name of a Debian package',

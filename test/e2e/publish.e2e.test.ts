@@ -111,8 +111,11 @@ test.runIf(inLab)('a build publishes what passes, and verify holds it to its key
   expect(refused.stderr).toContain('verify/no-signature');
 
   const spec = join(folder, 'hardening.yaml');
-  await writeFile(spec, `${await readFile(spec, 'utf8')}policy: {size: 1MB}\n`);
-  const failed = await harden(['build', folder, '--publish', `${ref}-failed`]);
+  const written = await readFile(spec, 'utf8');
+  await writeFile(spec, `${written}publish: {to: ['${ref}-spec']}\n`);
+  expect(await harden(['publish', folder])).toMatchObject({ stdout: `${ref}-spec@${digest}\n` });
+  await writeFile(spec, `${written}policy: {size: 1MB}\npublish: {to: ['${ref}-failed']}\n`);
+  const failed = await harden(['build', folder, '--publish']);
   expect(failed.code).toBe(1);
   expect((await crane('ls', ref.replace(/:1$/, ''))).stdout).not.toContain('failed');
 });
