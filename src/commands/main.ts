@@ -6,7 +6,7 @@ import type { CommandEntry } from './entry.ts';
 import { showDiagnostics } from './show.ts';
 import { COMMANDS } from './table.ts';
 import { TALK_OPTIONS, talkingTo } from './talk.ts';
-import type { Options, Terminal } from './terminal.ts';
+import { Interrupted, type Options, type Terminal } from './terminal.ts';
 
 /** Parses the arguments, runs one command and gives the exit code. */
 export async function main(
@@ -22,7 +22,7 @@ async function shown(work: () => Promise<number>, terminal: Terminal): Promise<n
   try {
     return await work();
   } catch (thrown) {
-    if (terminal.signal.aborted) return interrupted(terminal);
+    if (terminal.signal.aborted) return interrupted(thrown, terminal);
     return showDiagnostics(diagnosticsOf(thrown), new Map(), terminal);
   }
 }
@@ -124,8 +124,9 @@ function diagnosticsOf(thrown: unknown) {
   ];
 }
 
-function interrupted({ signal, err }: Terminal): number {
-  err('Interrupted; nothing was written.\n');
+function interrupted(thrown: unknown, { signal, err }: Terminal): number {
+  const left = thrown instanceof Interrupted ? thrown.message : 'nothing was written.';
+  err(`Interrupted; ${left}\n`);
   return signal.reason === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
 }
 

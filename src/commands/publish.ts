@@ -8,7 +8,7 @@ import { readSpec, SPEC_FILE } from '../spec/read.ts';
 import { hoursOf } from '../spec/units.ts';
 import { withProgress } from './progress.ts';
 import { signerOf } from './signer.ts';
-import type { CommandRun, Terminal } from './terminal.ts';
+import { type CommandRun, Interrupted, type Terminal } from './terminal.ts';
 
 const MAX_AGE = '24h';
 
@@ -33,8 +33,12 @@ export function publishWith(
   const { cwd, env, signal } = terminal;
   return withProgress(terminal, (progress) =>
     publish({ ...asked, cwd, env, signal, now: terminal.now(), progress }),
-  );
+  ).catch((thrown: unknown) => {
+    throw signal.aborted ? new Interrupted(LEFT) : thrown;
+  });
 }
+
+const LEFT = 'no tag is on half an image. The same command goes on from here.';
 
 /** For people; each reference is on a line of its own, on stdout unless that has another document. */
 export function showPublished(published: Published, quiet: boolean, terminal: Terminal): void {

@@ -24,6 +24,9 @@ export interface Terminal {
   signal: AbortSignal;
 }
 
+/** Work that was interrupted and has left something; the message says what. */
+export class Interrupted extends Error {}
+
 /** A command's options as cac gives them; text options are read again from the raw arguments. */
 export type Options = Record<string, unknown>;
 
