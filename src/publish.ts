@@ -1,8 +1,10 @@
+import { HardenError } from './diagnostics/diagnostic.ts';
 import type { Progress } from './progress.ts';
 import { destinationsOf } from './publish/destinations.ts';
 import { findPassed, type Wanted } from './publish/find.ts';
 import { imageOf, prepare } from './publish/prepare.ts';
 import { statementsOf } from './publish/statements.ts';
+import { Unreachable } from './registry/http.ts';
 import { type Arrivals, pushImage, tagImage } from './registry/push/image.ts';
 import { pushReferrers } from './registry/push/referrers.ts';
 import type { PushOptions, Repository } from './registry/push/repository.ts';
@@ -33,7 +35,19 @@ export interface Published extends Arrivals {
  * sent before the report has been held against the layout, of which every byte is verified.
  * @throws HardenError publish/*, registry/*.
  */
-export async function publish(request: PublishRequest): Promise<Published> {
+export function publish(request: PublishRequest): Promise<Published> {
+  return publishAll(request).catch((thrown: unknown) => {
+    throw thrown instanceof Unreachable ? pushAgain(thrown) : thrown;
+  });
+}
+
+/** A mirror, which helps to read, takes nothing. */
+function pushAgain({ diagnostics }: Unreachable): HardenError {
+  const hint = 'check the network, and run it again: what has arrived is not sent again';
+  return new HardenError(...diagnostics.map((one) => ({ ...one, hint })));
+}
+
+async function publishAll(request: PublishRequest): Promise<Published> {
   const destinations = destinationsOf(request.to);
   const { report, file, layout } = await findPassed(request);
   const statements = await statementsOf(report, file, request.signer);

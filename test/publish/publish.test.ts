@@ -151,6 +151,15 @@ const REFUSED: [string, string, (report: RunReport) => Partial<RunReport>, RegEx
   ],
 ];
 
+it('what cannot be reached is to be tried again, and is no matter of mirrors', async () => {
+  const { dir } = await built();
+  const found = await diagnosticOf(publish(request(dir, ['127.0.0.1:1/shop:1'])));
+  expect(found).toMatchObject({
+    code: 'registry/unreachable',
+    hint: expect.stringContaining('not sent again'),
+  });
+});
+
 describe('nothing is sent', () => {
   it.each(REFUSED)('of an image whose report %s', async (_why, code, change, message) => {
     const registry = await writableRegistry();

@@ -338,3 +338,36 @@ describe('a cut for good', () => {
     }
   }, 60_000);
 });
+
+describe('faults at any time', () => {
+  it('end in a whole image or in no tag: 60 runs', async () => {
+    const next = seeded(7);
+    let done = 0;
+    for (let round = 0; round < 60; round++) {
+      const registry = await writableRegistry();
+      registry.resumes = next() < 0.5;
+      registry.misbehave = (request, response) => {
+        if (next() > 0.2) return undefined;
+        const fault = Math.floor(next() * (PASSING.length + 1));
+        const answer = PASSING[fault]?.[1];
+        if (!answer) return { cutAfter: Math.floor(next() * 1000) };
+        request.resume();
+        answer(response);
+        return 'answered';
+      };
+      const image = await imageOf();
+      const code = await push(registry, image).then(
+        () => 'done',
+        (thrown: HardenError) => thrown.diagnostics[0]?.code,
+      );
+      expect(['done', 'registry/unreachable']).toContain(code);
+      expectWhole(registry);
+      const tagged = registry.repository('shop').manifests.get('1')?.bytes;
+      if (code === 'done') {
+        done += 1;
+        expect(tagged).toEqual(image.manifest.bytes);
+      } else if (tagged) expect(tagged).toEqual(image.manifest.bytes);
+    }
+    expect(done).toBeGreaterThan(30);
+  }, 60_000);
+});
