@@ -7,9 +7,9 @@ import { scanTarget } from './scan-target.ts';
 import { isReport, storedReport } from './stored-report.ts';
 
 export interface CompareRequest extends Omit<ScanRequest, 'image' | 'statements'> {
-  /** Images as `harden scan` takes them, reports, or project folders with one. */
-  before: string;
-  after: string;
+  /** Images as `harden scan` takes them, files of reports, project folders with one, or reports. */
+  before: string | RunReport;
+  after: string | RunReport;
   /** Scan the images of reports again, so that both are held against one database. */
   rescan: boolean;
 }
@@ -24,13 +24,22 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   return compareReports(before, after);
 }
 
-async function sideFrom(image: string, request: CompareRequest): Promise<RunReport> {
-  if (!(await isReport(image, request.cwd))) return scanTarget({ ...request, image });
-  const { report } = await storedReport(image, request.cwd);
+async function sideFrom(side: string | RunReport, request: CompareRequest): Promise<RunReport> {
+  if (typeof side !== 'string') return sideOf(side, side.image.name, request);
+  if (!(await isReport(side, request.cwd))) return scanTarget({ ...request, image: side });
+  const { report } = await storedReport(side, request.cwd);
+  return sideOf(report, side, request);
+}
+
+async function sideOf(
+  report: RunReport,
+  name: string,
+  request: CompareRequest,
+): Promise<RunReport> {
   if (request.rescan) return scanTarget({ ...request, image: report.image.layout });
   if (report.packages) return report;
   throw new HardenError(
-    error('report/unreadable', `${image} has no list of packages, as older reports`, {
+    error('report/unreadable', `${name} has no list of packages, as older reports`, {
       hint: 'build again, or add --rescan to scan its image again',
     }),
   );

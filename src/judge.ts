@@ -109,6 +109,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     checkSecrets(inspected.inventory.files, reports),
     ...(licenses ? [checkLicenses(licenses, packages)] : []),
   ];
+  const endOfLife = input.endOfLife ? { endOfLife: input.endOfLife } : {};
   const verdict = evaluate(
     plan.policy,
     {
@@ -122,13 +123,17 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       size: image.size.uncompressed,
       packages: packages.length,
       smoke,
-      ...(input.endOfLife && { endOfLife: input.endOfLife }),
+      ...endOfLife,
     },
     input.today,
   );
   return {
     evidence: {
-      image: { ...image, config: startOf((await layout).config) },
+      image: {
+        ...image,
+        base: { ...image.base, ...endOfLife },
+        config: startOf((await layout).config),
+      },
       checks,
       coverage,
       scanners: scanners.map((one, at) => recordOf(one, selfTests[at])),

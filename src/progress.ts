@@ -1,5 +1,6 @@
-/** What a long-running part tells while it works; only the commands decide how it is shown. */
+/** What a long-running part tells while it works; whoever called decides how it is shown. */
 export interface ProgressEvent {
+  /** A word for the part: `engine`, `inputs`, `image`, `debian`, `build`, `assemble`, `scan`, … */
   phase: string;
   message: string;
   /** Bytes or items, where they are known. */

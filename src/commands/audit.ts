@@ -6,15 +6,15 @@ import { auditImage } from '../audit.ts';
 import { auditDockerfile, isDockerfile } from '../audit-dockerfile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import { MAX_DATABASE_AGE } from '../plan/scanners.ts';
 import { hostPlatform } from '../platform.ts';
+import { policyNamed } from '../policy/named.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { visibleJson } from '../report/visible.ts';
 import { writeSpecs } from '../write-spec.ts';
 import { withProgress } from './progress.ts';
 import { showDiagnostics } from './show.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
-
-const DATABASE_HOURS = 72;
 
 /** `harden audit IMAGE|archive|layout`: exit 0 whatever the grade is, 4 when the scan proved nothing. */
 export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
@@ -26,8 +26,8 @@ export const runAudit: CommandRun = async ([image = ''], options, terminal) => {
       image,
       cwd: terminal.cwd,
       platform: hostPlatform(),
-      policy: { preset: 'audit', vulnerabilities: {}, ignore: [] },
-      maxDatabaseAge: DATABASE_HOURS,
+      policy: policyNamed('audit'),
+      maxDatabaseAge: MAX_DATABASE_AGE,
       folder: file === undefined ? '.' : dirname(file),
       scan: options['scan'] !== false,
       progress,

@@ -25,7 +25,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
     const to = publishTo(options, compiled);
-    const { compiled: whole } = await decided(path, compiled, options, terminal);
+    const { compiled: whole } = await decided(compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
         ...surroundings(options, terminal),

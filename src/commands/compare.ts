@@ -1,10 +1,11 @@
 import { renderComparison } from '../compare/render.ts';
 import { compare } from '../compare.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import { MAX_DATABASE_AGE } from '../plan/scanners.ts';
 import { hostPlatform } from '../platform.ts';
+import { policyNamed } from '../policy/named.ts';
 import { visibleJson } from '../report/visible.ts';
 import { withProgress } from './progress.ts';
-import { DATABASE_HOURS } from './scan.ts';
 import { type CommandRun, surroundings } from './terminal.ts';
 
 /** `harden compare BEFORE AFTER`: exit 0, or 1 with `--fail-on-regression` when something got worse. */
@@ -16,8 +17,8 @@ export const runCompare: CommandRun = async ([before = '', after = ''], options,
       ...{ before, after, cwd, progress },
       rescan: options['rescan'] === true,
       platform: hostPlatform(),
-      policy: { preset: 'audit', vulnerabilities: {}, ignore: [] },
-      maxDatabaseAge: DATABASE_HOURS,
+      policy: policyNamed('audit'),
+      maxDatabaseAge: MAX_DATABASE_AGE,
     }),
   );
   if (options['json']) terminal.out(`${visibleJson(JSON.stringify(found, null, 2))}\n`);

@@ -6,9 +6,9 @@ import { explain } from '../explain/explain.ts';
 import { renderExplanations } from '../explain/render.ts';
 import type { ExplainInput, Explanation } from '../explain/types.ts';
 import { explainImageFile } from '../explain.ts';
+import { readProject } from '../project-lines.ts';
 import { visibleJson } from '../report/visible.ts';
 import { type StoredReport, storedReport } from '../stored-report.ts';
-import { readProject } from './project.ts';
 import type { CommandRun, Terminal } from './terminal.ts';
 
 /** Not the name of a package anybody ships. */

@@ -15,7 +15,7 @@ import { type Show, withSpec } from './with-spec.ts';
 /** `harden lock [path]`: writes hardening.lock; with `--check` only says whether it fits. */
 export const runLock: CommandRun = ([path = '.'], options, terminal) =>
   withSpec(path, terminal, (compiled, show) =>
-    options['check'] ? check(compiled, show, terminal) : write(path, compiled, options, terminal),
+    options['check'] ? check(compiled, show, terminal) : write(compiled, options, terminal),
   );
 
 async function check(
@@ -32,14 +32,9 @@ async function check(
   return show(found);
 }
 
-async function write(
-  path: string,
-  compiled: Compiled,
-  options: Options,
-  terminal: Terminal,
-): Promise<number> {
+async function write(compiled: Compiled, options: Options, terminal: Terminal): Promise<number> {
   const { folder } = compiled;
-  const { compiled: whole, base } = await decided(path, compiled, options, terminal);
+  const { compiled: whole, base } = await decided(compiled, options, terminal);
   const chosen = base ?? (await chosenBefore(folder));
   const { content } = await withProgress(terminal, (progress) =>
     lockInputs({ ...surroundings(options, terminal), compiled: whole, progress }),

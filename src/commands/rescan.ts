@@ -1,11 +1,11 @@
 import { exitCodeOf } from '../diagnostics/codes.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import { MAX_DATABASE_AGE } from '../plan/scanners.ts';
 import { hostPlatform } from '../platform.ts';
+import { policyNamed } from '../policy/named.ts';
 import { renderRescans, rescanDocument } from '../report/rescan.ts';
 import { type Rescanned, rescan } from '../rescan.ts';
-import { policyOf } from './policy-option.ts';
 import { withProgress } from './progress.ts';
-import { DATABASE_HOURS } from './scan.ts';
 import { type CommandRun, surroundings } from './terminal.ts';
 
 const STORE = '.harden/rescan';
@@ -15,7 +15,7 @@ const STORE = '.harden/rescan';
  * without proof. Of several targets the worst counts.
  */
 export const runRescan: CommandRun = async (targets, options, terminal) => {
-  const preset = policyOf(options['policy']);
+  const policy = policyNamed(String(options['policy'] ?? 'balanced'));
   const results = await withProgress(terminal, (progress) =>
     rescan({
       ...surroundings(options, terminal),
@@ -23,8 +23,8 @@ export const runRescan: CommandRun = async (targets, options, terminal) => {
       store: String(options['store'] ?? STORE),
       cwd: terminal.cwd,
       platform: hostPlatform(),
-      policy: { preset, vulnerabilities: {}, ignore: [] },
-      maxDatabaseAge: DATABASE_HOURS,
+      policy,
+      maxDatabaseAge: MAX_DATABASE_AGE,
       progress,
     }),
   );

@@ -1,11 +1,11 @@
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import { readManifests } from '../project-lines.ts';
 import type { AskedReport } from '../report/asked.ts';
 import { renderJson } from '../report/json.ts';
 import { locateFinding } from '../report/locate.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { renderText } from '../report/text.ts';
 import type { RunReport } from '../report/types.ts';
-import { readManifests } from './project.ts';
 import { showDiagnostics } from './show.ts';
 import type { Options, Terminal } from './terminal.ts';
 import type { Show } from './with-spec.ts';

@@ -17,7 +17,7 @@ export const runSmoke: CommandRun = ([path = '.'], options, terminal) =>
       terminal.out(contractText(compiled.plan, compiled.plan.name));
       return EXIT.passed;
     }
-    const report = await smoked(path, compiled, options, terminal);
+    const report = await smoked(compiled, options, terminal);
     if (options['json']) terminal.out(`${visibleJson(JSON.stringify(report, null, 2))}\n`);
     else terminal.out(report.smoke.map((one) => `${visible(smokeText(one))}\n`).join(''));
     return show(report.diagnostics.filter(({ severity }) => severity === 'error'));
@@ -25,12 +25,11 @@ export const runSmoke: CommandRun = ([path = '.'], options, terminal) =>
 
 /** What the last build made, or where that is of another spec, what a build makes now. */
 async function smoked(
-  path: string,
   compiled: Compiled,
   options: Options,
   terminal: Terminal,
 ): Promise<SmokeReport> {
-  const { compiled: whole } = await decided(path, compiled, options, terminal);
+  const { compiled: whole } = await decided(compiled, options, terminal);
   return withProgress(terminal, async (progress) => {
     const request = { ...surroundings(options, terminal), compiled: whole, progress };
     const known = await smokeImage(request);

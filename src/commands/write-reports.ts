@@ -2,12 +2,12 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { packageVersion } from '../package-root.ts';
+import { readProject } from '../project-lines.ts';
 import { writeWhole } from '../records.ts';
 import type { AskedReport } from '../report/asked.ts';
 import { renderReport } from '../report/formats.ts';
 import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
-import { readProject } from './project.ts';
 
 interface Written {
   /** The report, which names the files. */

@@ -47,10 +47,18 @@ export function fail(...diagnostics: Diagnostic[]): { ok: false; diagnostics: Di
 /** Carries diagnostics through code that works with the outside world and so may fail anywhere. */
 export class HardenError extends Error {
   readonly diagnostics: Diagnostic[];
+  /** The texts that spans point into, by the name the span has, as far as they were read. */
+  sources: ReadonlyMap<string, string> = new Map();
 
   constructor(...diagnostics: Diagnostic[]) {
     super(diagnostics.map((d) => `${d.code}: ${d.message}`).join('\n'));
     this.name = 'HardenError';
     this.diagnostics = diagnostics;
+  }
+
+  /** The same error, with the texts that it is about. */
+  about(sources: ReadonlyMap<string, string>): this {
+    this.sources = sources;
+    return this;
   }
 }

@@ -1,3 +1,4 @@
+import { MAX_DATABASE_AGE } from '../plan/scanners.ts';
 import { formatBytes } from '../report/words.ts';
 import { checkAge } from '../scan/database.ts';
 import type { Facts, Symptom } from './types.ts';
@@ -7,7 +8,6 @@ const LEAST_NODE = [20, 19] as const;
 const FREE = { error: 2e9, warning: 10e9 };
 /** When this was written: a clock before it is wrong. */
 const EARLIEST = '2026-01-01';
-const DATABASE_HOURS = 72;
 
 /** What is well and what is not, in the order in which a build would stumble over it. */
 export function judgeFacts(facts: Facts): Symptom[] {
@@ -120,7 +120,7 @@ function networkOf({ proxy, ca }: Facts): Symptom {
 function databasesOf({ databases, now }: Facts): Symptom[] {
   return databases.map((one): Symptom => {
     const name = `database ${one.ref.replace(/^.*\/([^/]+)$/, '$1')}`;
-    const [problem] = checkAge(one, new Date(now), DATABASE_HOURS);
+    const [problem] = checkAge(one, new Date(now), MAX_DATABASE_AGE);
     const says = `of ${one.updatedAt}`;
     if (!problem) return { name, state: 'ok', says };
     const fix = 'build again, which pulls the newest; with a lock: harden update';

@@ -4,6 +4,9 @@ import type { Check } from '../report/types.ts';
 import type { SeenPackage } from '../scan/types.ts';
 import { holds } from './license-expression.ts';
 
+/** The id of the check. */
+export const LICENSES = 'licenses';
+
 type Package = Pick<SeenPackage, 'class' | 'name' | 'version' | 'licences'>;
 
 /**
@@ -12,7 +15,6 @@ type Package = Pick<SeenPackage, 'class' | 'name' | 'version' | 'licences'>;
  * has several licences has to keep them all.
  */
 export function checkLicenses(rules: LicenseRules, packages: readonly Package[]): Check {
-  const id = 'licenses';
   const own = packages.filter((one) => one.class === 'app');
   const bad = own.flatMap((one) => {
     const why = problemOf(one, rules);
@@ -22,14 +24,14 @@ export function checkLicenses(rules: LicenseRules, packages: readonly Package[])
   });
   if (bad.length === 0) {
     return {
-      id,
+      id: LICENSES,
       pass: true,
       evidence: `${own.length} packages of the app have licences as allowed`,
     };
   }
   const evidence = listed(bad.map(({ text }) => text));
   const paths = [...new Set(bad.map(({ name }) => name))];
-  return { id, pass: false, evidence, paths };
+  return { id: LICENSES, pass: false, evidence, paths };
 }
 
 function problemOf({ licences = [] }: Package, rules: LicenseRules): string | undefined {

@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
-import { DEFAULT_SCANNERS } from '../plan/scanners.ts';
+import { DEFAULT_SCANNERS, MAX_DATABASE_AGE } from '../plan/scanners.ts';
 import { REPOSITORY } from '../spec/grammar.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
@@ -27,9 +27,6 @@ import type {
   Setting,
 } from './types.ts';
 import { applies } from './when.ts';
-
-/** Hours. Advisory databases are made several times a day; three days bridge a weekend. */
-const MAX_DATABASE_AGE = 72;
 
 /**
  * Spec, preset and project files to one value with every field: inputs first, then everything that

@@ -31,7 +31,8 @@ export interface Image {
   size: { compressed: number; uncompressed: number };
   layers: ImageLayer[];
   platform: Platform;
-  base: { kind: string; ref: string; digest: string };
+  /** `endOfLife`: the last day of its support, YYYY-MM-DD, where the catalogue knows it. */
+  base: { kind: string; ref: string; digest: string; endOfLife?: string };
   /** How it starts, in the words of the image config; reports of older versions do not have it. */
   config?: ImageStart;
 }

@@ -7,7 +7,7 @@ import { keyPair } from '../publish/key-pair.ts';
 import { writableRegistry } from '../registry/push/writable-registry.ts';
 
 const env = { DOCKER_CONFIG: '/nonexistent' };
-const now = () => ({ finishedOn: new Date(Date.now() - 60_000).toISOString() });
+const now = () => ({ times: { started: new Date(Date.now() - 60_000).toISOString() , finished: new Date(Date.now() - 60_000).toISOString()  }});
 
 test('publish prints each reference, or one document', async () => {
   const registry = await writableRegistry();

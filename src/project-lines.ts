@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { Span } from '../diagnostics/diagnostic.ts';
-import type { ReportInput } from '../report/input.ts';
-import { locateFinding, type ProjectFile } from '../report/locate.ts';
-import { readSpec } from '../spec/read.ts';
-import { keySpan, pathKey, valueSpan } from '../spec/source-map.ts';
+import type { Span } from './diagnostics/diagnostic.ts';
+import type { ReportInput } from './report/input.ts';
+import { locateFinding, type ProjectFile } from './report/locate.ts';
+import { readSpec } from './spec/read.ts';
+import { keySpan, pathKey, valueSpan } from './spec/source-map.ts';
 
 /** The files of a project that name the packages it uses. */
 const MANIFESTS = [
