@@ -130,6 +130,18 @@ test('console and process.exit stay in the program', () => {
   expect(offending).toEqual([]);
 });
 
+test('the API looks at the process in one place, and the commands do not need it', () => {
+  const own = files.filter((file) => folderOf(file) === 'api');
+  const looking = own.filter((file) => /\bprocess\./.test(readFileSync(join(SRC, file), 'utf8')));
+  expect(looking).toEqual(['api/options.ts']);
+  const offending = edges.filter(
+    ({ from, to }) =>
+      (folderOf(from) === 'api' && folderOf(to) === 'commands') ||
+      (folderOf(from) !== 'api' && from !== 'index.ts' && folderOf(to) === 'api'),
+  );
+  expect(show(offending)).toEqual([]);
+});
+
 test('no shell text: no file runs a shell with a command line', () => {
   const offending = files.filter((file) => {
     const text = readFileSync(join(SRC, file), 'utf8');

@@ -1,6 +1,6 @@
-/** The code blocks of a Markdown text that are marked with this language. */
+/** The code blocks of a Markdown text that are marked with this language, or with more words. */
 export function codeBlocks(markdown: string, language: string): string[] {
-  const blocks = markdown.matchAll(/^```(\w*)\n(.*?)^```$/gms);
+  const blocks = markdown.matchAll(/^```([\w ]*)\n(.*?)^```$/gms);
   return [...blocks].filter(([, name]) => name === language).map(([, , body = '']) => body);
 }
 

@@ -6,6 +6,8 @@ import { ROOT } from '../program.ts';
 const TYPES = join(ROOT, 'dist', 'types');
 const ENTRY = join(TYPES, 'index.d.ts');
 
+const WHOLE = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
+
 /** All that a user of the package can name or is given, as the published types declare it. */
 function surface(): string {
   const program = ts.createProgram([ENTRY], {
@@ -32,7 +34,10 @@ function surface(): string {
         ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration,
         declaration.getSourceFile(),
       );
-      texts.push(exported.includes(symbol) ? text : text.replace(/^export (?!declare)/, ''));
+      if (text.includes('keyof typeof')) {
+        const type = checker.getDeclaredTypeOfSymbol(symbol);
+        texts.push(`type ${symbol.name} = ${checker.typeToString(type, undefined, WHOLE)};`);
+      } else texts.push(exported.includes(symbol) ? text : text.replace(/^export (?!declare)/, ''));
       visit(declaration);
     }
   }
