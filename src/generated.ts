@@ -2,6 +2,7 @@ import { allFamilies } from './base/find.ts';
 import { baseReference } from './base/reference.ts';
 import { findPreset, listPresets } from './preset/find.ts';
 import { presetReference } from './preset/reference.ts';
+import { reportJsonSchema } from './report/json-schema.ts';
 import { presetJsonSchema, specJsonSchema } from './spec/json-schema.ts';
 import { specReference } from './spec/reference.ts';
 
@@ -12,6 +13,7 @@ export async function generated(): Promise<Record<string, string>> {
   return {
     'schema/hardening.schema.json': json(specJsonSchema()),
     'schema/preset.schema.json': json(presetJsonSchema()),
+    'schema/report.schema.json': json(reportJsonSchema()),
     'docs/bases.md': baseReference(await allFamilies()),
     'docs/spec.md': specReference(),
     'docs/presets.md': presetReference(presets),

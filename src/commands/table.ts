@@ -214,10 +214,10 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'schema [kind]',
-    description: 'Print the JSON Schema of hardening.yaml, or of a preset.yaml: spec, preset',
+    description: 'Print the JSON Schema of hardening.yaml, or of another document: preset, report',
     options: [],
-    examples: ['harden schema > hardening.schema.json'],
-    words: ['spec', 'preset'],
+    examples: ['harden schema > hardening.schema.json', 'harden schema report'],
+    words: ['spec', 'preset', 'report'],
     load: async () => (await import('./schema.ts')).runSchema,
   },
   {

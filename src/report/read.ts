@@ -1,5 +1,5 @@
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
-import { reportSchema, VERSION } from './schema.ts';
+import { reportSchema, VERSION } from './schema/report.ts';
 import type { RunReport } from './types.ts';
 
 /**

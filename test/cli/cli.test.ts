@@ -106,6 +106,8 @@ test('presets and schema print documents', async () => {
   expect((await harden(['presets', 'show', 'cobol'])).code).toBe(2);
   const schema = JSON.parse((await harden(['schema'])).stdout);
   expect(schema.$schema).toContain('draft-07');
+  const ofReports = JSON.parse((await harden(['schema', 'report'])).stdout);
+  expect(ofReports.required).toContain('verdict');
 });
 
 test('a spec that cannot be read is an error, not a crash', async () => {

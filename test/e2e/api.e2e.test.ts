@@ -5,6 +5,7 @@ import type * as Api from '../../src/index.ts';
 import { type Consumer, consumer } from '../consumer.ts';
 import { ROOT } from '../program.ts';
 import { codeBlocks } from '../readme.ts';
+import { problemsOf, unnamedIn } from '../report/valid.ts';
 import { copyExample } from './copy.ts';
 
 const examples = codeBlocks(await readFile(join(ROOT, 'docs', 'api.md'), 'utf8'), 'ts engine');
@@ -49,6 +50,9 @@ test('a broken policy is a verdict, and judged again it is the same one', async 
   const phases = new Set<string>();
   const report = await api.build(planned, { onProgress: ({ phase }) => phases.add(phase) });
   expect([...phases]).toEqual(expect.arrayContaining(['inputs', 'build', 'assemble', 'scan']));
+  const stored = JSON.parse(await readFile(join(planned.folder, '.harden', 'report.json'), 'utf8'));
+  expect(problemsOf(stored)).toEqual([]);
+  expect(unnamedIn(stored)).toEqual([]);
   expect(report.verdict.pass).toBe(false);
   expect(report.verdict.violations.length).toBeGreaterThan(0);
   expect(report.image.base.endOfLife).toMatch(/^\d{4}-\d\d-\d\d$/);
