@@ -103,7 +103,7 @@ export interface Grade {
 
 export interface AuditReport {
   schemaVersion: 1;
-  image: Omit<Image, 'layers' | 'layout' | 'base'> & { base?: AuditBase };
+  image: Omit<Image, 'layers' | 'layout' | 'base' | 'config'> & { base?: AuditBase };
   layers: AuditLayer[];
   /** The command of the program that stays, without shells and wrappers before it. */
   starts: string[];

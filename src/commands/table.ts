@@ -214,10 +214,10 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'schema [kind]',
-    description: 'Print the JSON Schema of hardening.yaml, or of another document: preset, report',
+    description: 'Print the JSON Schema of hardening.yaml, or of what WORD --json prints',
     options: [],
     examples: ['harden schema > hardening.schema.json', 'harden schema report'],
-    words: ['spec', 'preset', 'report'],
+    words: ['spec', 'preset', 'report', 'audit', 'compare', 'explain'],
     load: async () => (await import('./schema.ts')).runSchema,
   },
   {

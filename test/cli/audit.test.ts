@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type RawEntry, rawTar } from '../oci/raw-tar.ts';
 import { harden } from '../program.ts';
+import { judgeBy } from '../valid-json.ts';
 
 let folder: string;
 
@@ -51,7 +52,9 @@ test('an archive is audited without an engine, and the spec is written once', as
   const written = await audit('shop.tar', '--no-scan', '--write', 'hardening.yaml', '--json');
   expect(written.code).toBe(0);
   const text = await readFile(join(folder, 'hardening.yaml'), 'utf8');
-  expect(JSON.parse(written.stdout).spec.text).toBe(text);
+  const report = JSON.parse(written.stdout);
+  expect(report.spec.text).toBe(text);
+  expect(judgeBy('audit').unnamedIn(report)).toEqual([]);
   const again = await audit('shop.tar', '--no-scan', '--write', 'hardening.yaml');
   expect(again.code).toBe(2);
   expect(again.stderr).toContain('move it away');

@@ -6,6 +6,7 @@ import { renderJson } from '../../src/report/json.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { found, npm, reportOf } from '../compare/runs.ts';
 import { harden } from '../program.ts';
+import { judgeBy } from '../valid-json.ts';
 
 const ms = npm('ms', '2.0.0');
 const BEFORE = reportOf({ packages: [] });
@@ -30,6 +31,7 @@ test('as JSON, and with an exit code for what got worse', async () => {
   const args = ['compare', 'before.json', 'after.json', '--json', '--fail-on-regression'];
   const run = await harden(args, { cwd: await reports() });
   expect(run).toMatchObject({ code: 1, stderr: '' });
+  expect(judgeBy('compare').unnamedIn(JSON.parse(run.stdout))).toEqual([]);
   expect(JSON.parse(run.stdout)).toMatchObject({
     findings: { new: [{ finding: { id: 'CVE-2026-1' }, cause: 'dependency' }] },
     regressions: ['1 new finding'],

@@ -7,6 +7,7 @@ import { ROOT } from '../program.ts';
 const EXAMPLE = JSON.stringify(join(ROOT, 'examples', 'go-api'));
 
 const TYPED = `
+import { createRequire } from 'node:module';
 import { evaluate, HardenError, plan, type BuildPlan, type Planned, type RunReport } from 'hardening';
 
 const planned: Planned = await plan(${EXAMPLE});
@@ -14,6 +15,8 @@ const { name }: BuildPlan = planned.plan;
 console.log(name, planned.warnings.length);
 const missing = await plan('nowhere').catch((thrown: unknown) => thrown);
 if (missing instanceof HardenError) console.log(missing.diagnostics[0]?.code);
+const schema: unknown = createRequire(import.meta.url)('hardening/schema/report.schema.json');
+console.log(typeof schema);
 // @ts-expect-error: there is no such preset, and tsc has to know it.
 export const wrong = () => evaluate('lenient', {} as RunReport, '2026-01-01');
 `;
@@ -35,7 +38,7 @@ afterAll(() => project.remove());
 
 test('a project in TypeScript takes everything from the tarball', { timeout: 60_000 }, async () => {
   expect(await project.compile([TYPED, SILENT])).toEqual({ code: 0, stdout: '', stderr: '' });
-  const stdout = 'go-api 0\nspec/missing-file\n';
+  const stdout = 'go-api 0\nspec/missing-file\nobject\n';
   expect(await project.run(0)).toEqual({ code: 0, stdout, stderr: '' });
 });
 

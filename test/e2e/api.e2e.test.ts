@@ -5,12 +5,13 @@ import type * as Api from '../../src/index.ts';
 import { type Consumer, consumer } from '../consumer.ts';
 import { ROOT } from '../program.ts';
 import { codeBlocks } from '../readme.ts';
-import { problemsOf, unnamedIn } from '../report/valid.ts';
+import { judgeBy } from '../valid-json.ts';
 import { copyExample } from './copy.ts';
 
 const examples = codeBlocks(await readFile(join(ROOT, 'docs', 'api.md'), 'utf8'), 'ts engine');
 const api: typeof Api = await import(join(ROOT, 'dist', 'index.js'));
 const today = new Date().toISOString().slice(0, 10);
+const { problemsOf, unnamedIn } = judgeBy('report');
 let project: Consumer;
 
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import type { AuditReport } from '../../src/audit/types.ts';
 import { readLayout } from '../../src/oci/layout.ts';
 import { writeLoadArchive } from '../../src/oci/load-archive.ts';
 import { harden } from '../program.ts';
+import { judgeBy } from '../valid-json.ts';
 import { copyExample } from './copy.ts';
 import { fatImage } from './fat-image.ts';
 
@@ -16,6 +17,7 @@ test('a fat image becomes a spec that builds, and every tool in it is told apart
   const run = await harden(['audit', layout, '--json'], { cwd });
   expect(run.stderr + run.code).toMatch(/0$/);
   const report: AuditReport = JSON.parse(run.stdout);
+  expect(judgeBy('audit').unnamedIn(report)).toEqual([]);
   const of = (name: string) => report.packages.find((one) => one.name === name);
   for (const [name, proof] of [
     ['curl', '/usr/bin/curl'],

@@ -4,6 +4,7 @@ import { renderExplanations } from '../../src/explain/render.ts';
 import type { ExplainInput, Explanation } from '../../src/explain/types.ts';
 import type { ImagePackage, RunReport } from '../../src/report/types.ts';
 import { found, os, reportOf } from '../compare/runs.ts';
+import { judgeBy } from '../valid-json.ts';
 
 const pypi = (name: string, version: string, ...needs: string[]): ImagePackage => ({
   ...{ name, version, class: 'app', type: 'python-pkg', purl: `pkg:pypi/${name}@${version}` },
@@ -38,6 +39,8 @@ function inputOf(rest: Partial<RunReport> = {}): ExplainInput {
 function explained(word: string, rest: Partial<RunReport> = {}): Explanation[] {
   const result = explain(word, inputOf(rest));
   if (!result.ok) throw new Error(result.diagnostics[0]?.message);
+  const document = { schemaVersion: 1, explanations: JSON.parse(JSON.stringify(result.value)) };
+  expect(judgeBy('explain').unnamedIn(document)).toEqual([]);
   return result.value;
 }
 

@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { z } from 'zod';
 import { renderJson } from '../../src/report/json.ts';
 import { readReport } from '../../src/report/read.ts';
-import type { reportSchema } from '../../src/report/schema/report.ts';
-import type { RunReport } from '../../src/report/types.ts';
+import { judgeBy } from '../valid-json.ts';
 import { richRun } from './rich-run.ts';
-import { problemsOf, unnamedIn } from './valid.ts';
 
+const { problemsOf, unnamedIn } = judgeBy('report');
 const GOLDEN = join(import.meta.dirname, 'golden');
 const golden = readdirSync(GOLDEN).filter((name) => name.endsWith('.golden.json'));
 
@@ -48,17 +46,3 @@ test('what a later version adds is no fault, and is told from what is named', ()
 function withFinding(change: object): object {
   return { ...whole, findings: [{ ...whole.findings[0], ...change }] };
 }
-
-/** The names in a type, without what stands under them. */
-type Names<T> = T extends readonly (infer E)[]
-  ? Names<NonNullable<E>>[]
-  : T extends object
-    ? { [K in keyof T]-?: Names<NonNullable<T[K]>> }
-    : 'value';
-type Same<A, B> = [A, B] extends [B, A] ? true : false;
-
-test('schema and types have the same names, at every depth', () => {
-  const same: Same<Names<RunReport>, Names<z.input<typeof reportSchema>>> = true;
-  const written = (report: RunReport): z.input<typeof reportSchema> => report;
-  expect(same && written(whole)).toBe(whole);
-});
