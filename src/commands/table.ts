@@ -166,14 +166,9 @@ export const COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'explain <word> [path]',
-    description:
-      'Say why a finding, package, check, layer, step or /file is there, or with rebuild what changed',
+    description: 'Say why a finding, package, check, layer or /file is there, and what to change',
     options: [JSON_OPTION],
-    examples: [
-      'harden explain CVE-2026-1234',
-      'harden explain starlette',
-      'harden explain /etc/passwd',
-    ],
+    examples: ['harden explain CVE-2026-1234', 'harden explain starlette'],
     load: async () => (await import('./explain.ts')).runExplain,
   },
   {

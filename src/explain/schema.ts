@@ -3,7 +3,7 @@ import { finding } from '../report/schema/finding.ts';
 import { list, span, text, told } from '../report/schema/words.ts';
 
 const explanation = z.object({
-  kind: z.enum(['package', 'vulnerability', 'check', 'layer', 'file', 'step']),
+  kind: z.enum(['package', 'vulnerability', 'check', 'layer', 'file', 'step', 'build']),
   subject: text,
   what: text,
   why: told('Reasons, the first tells most', list),

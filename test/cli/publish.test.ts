@@ -7,7 +7,8 @@ import { keyPair } from '../publish/key-pair.ts';
 import { writableRegistry } from '../registry/push/writable-registry.ts';
 
 const env = { DOCKER_CONFIG: '/nonexistent' };
-const now = () => ({ times: { started: new Date(Date.now() - 60_000).toISOString() , finished: new Date(Date.now() - 60_000).toISOString()  }});
+const minuteAgo = () => new Date(Date.now() - 60_000).toISOString();
+const now = () => ({ times: { started: minuteAgo(), finished: minuteAgo() } });
 
 test('publish prints each reference, or one document', async () => {
   const registry = await writableRegistry();
