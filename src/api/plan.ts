@@ -43,7 +43,11 @@ export async function plan(
   return { plan, file, folder, warnings: compiled.warnings, [REST]: compiled.value };
 }
 
-/** What a build takes; the plan may be another one by now. */
+/**
+ * What a build takes; the plan may be another one by now.
+ * @throws TypeError for an object that was not made from what `plan` gave, such as one read from JSON.
+ */
 export function compiledOf({ plan, [REST]: rest }: Planned): Compiled {
+  if (!rest) throw new TypeError('expected what plan() gives, or a copy of it with another plan');
   return { ...(rest as Compiled), plan };
 }
