@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { ChooseReport } from './choose/types.ts';
 import { type ChooseRequest, choose } from './choose.ts';
-import { type Compiled, compile } from './compile.ts';
+import { type Compiled, compileSpec } from './compile.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { readBase } from './spec/edit.ts';
+import { readSpec } from './spec/read.ts';
 
 export interface Decided {
   compiled: Compiled;
@@ -31,7 +33,10 @@ export async function withDecidedBase(
       }),
     );
   }
-  const again = await compile(compiled.file, { base, platform: compiled.plan.platform });
+  const read = await readSpec(join(compiled.folder, compiled.resolved.file));
+  if (!read.ok) throw new HardenError(...read.diagnostics);
+  const { platform } = compiled.plan;
+  const again = await compileSpec({ ...read.value, file: compiled.file }, { base, platform });
   if (!again.ok) throw new HardenError(...again.diagnostics);
   return { compiled: again.value, base: report.winner };
 }

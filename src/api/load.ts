@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { HardenError } from '../diagnostics/diagnostic.ts';
+import { relabel } from '../diagnostics/relabel.ts';
 import { type ReadSpec, readSpec } from '../spec/read.ts';
 import type { CallOptions } from './options.ts';
 
@@ -12,6 +13,14 @@ export type Project = ReadSpec;
  */
 export async function load(path = '.', { cwd }: Pick<CallOptions, 'cwd'> = {}): Promise<Project> {
   const read = await readSpec(cwd === undefined ? path : resolve(cwd, path));
-  if (read.ok) return read.value;
-  throw new HardenError(...read.diagnostics).about(read.sources);
+  const typed = (file: string) =>
+    cwd === undefined || isAbsolute(path) ? file : relative(cwd, file);
+  if (read.ok) return { ...read.value, file: typed(read.value.file) };
+  // Reports and messages name the file as the caller did, on whatever machine they are made.
+  const diagnostics = [...read.sources.keys()].reduce(
+    (found, file) => relabel(found, file, typed(file)),
+    read.diagnostics,
+  );
+  const sources = new Map([...read.sources].map(([file, text]) => [typed(file), text]));
+  throw new HardenError(...diagnostics).about(sources);
 }

@@ -12,6 +12,7 @@ test('a path and a project that was loaded give the same plan', async () => {
   const project = await load('go-api', options);
   expect(project).toMatchObject({ folder: join(EXAMPLES, 'go-api'), spec: { language: 'go' } });
   const planned = await plan(project);
+  expect(planned.file).toBe(join('go-api', 'hardening.yaml'));
   expect((await plan('go-api', options)).plan).toEqual(planned.plan);
   expect(JSON.parse(JSON.stringify(planned.plan))).toEqual(planned.plan);
 });
@@ -37,4 +38,13 @@ test('what is wrong with a spec comes with its text', async () => {
   expect(diagnostics.length).toBeGreaterThan(1);
   for (const { span } of diagnostics)
     expect(sources.get(span?.file ?? '')).toContain('"hardening"');
+});
+
+test('places name the file as the caller did', async () => {
+  const cwd = join(EXAMPLES, '..');
+  const thrown = await load('package.json', { cwd }).catch((cause: unknown) => cause);
+  const { diagnostics, sources } = thrown as HardenError;
+  expect(new Set(diagnostics.map(({ span }) => span?.file))).toEqual(new Set(['package.json']));
+  expect(diagnostics.map(({ message }) => message).join()).not.toContain(cwd);
+  expect([...sources.keys()]).toEqual(['package.json']);
 });
