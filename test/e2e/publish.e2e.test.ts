@@ -1,13 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { labPaths } from '../../src/engine/paths.ts';
 import { finished, harden, start } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { cosign, registry } from './cosign.ts';
 import { labImages } from './counting-registry.ts';
 import { crane, craneRegistry } from './crane.ts';
+import { ended } from './go-program.ts';
 import { buildReport } from './json.ts';
 import { loginOf, strictRegistry } from './strict-registry.ts';
+import { projectOf } from './temporary.ts';
 
 const inLab = (await labImages()).length > 0;
 
@@ -20,6 +23,16 @@ async function published(path: string, ...to: string[]) {
     stderr: '',
   });
   return JSON.parse(run.stdout);
+}
+
+/** What Trivy takes for an image when it looks for a bill beside it, and needs no layer then. */
+async function trivyFrom(ref: string): Promise<string> {
+  const cache = await projectOf({});
+  const args = ['--sbom-sources', 'oci', '--scanners', 'license', '--format', 'json'];
+  const quiet = ['--disable-telemetry', '--skip-version-check', '--cache-dir', cache];
+  const run = await ended(join(labPaths().bin, 'trivy'), ['image', ...args, ...quiet, ref]);
+  expect(run).toMatchObject({ code: 0 });
+  return JSON.parse(run.stdout).ArtifactType;
 }
 
 const REGISTRIES: [string, () => Promise<string>][] = [
@@ -59,6 +72,8 @@ describe.each(REGISTRIES)('%s', (_name, serve) => {
       const found = await verify('cosign.pub', 'verify-attestation', '--type', type);
       expect({ type, code: found.code }).toEqual({ type, code: 0 });
     }
+
+    expect(await trivyFrom(ref)).toBe('cyclonedx');
 
     const again = await published(folder, ref);
     expect(again).toMatchObject({ uploaded: { blobs: 0, bytes: 0 }, referrers: first.referrers });
