@@ -258,6 +258,20 @@ describe('what is refused', () => {
     }
   });
 
+  it('hears when a blob is gone after its manifest was taken', async () => {
+    const registry = await writableRegistry();
+    let taken = false;
+    registry.misbehave = ({ method, url }, response) => {
+      if (method === 'PUT' && url?.includes('/manifests/')) taken = true;
+      if (!taken || method !== 'HEAD') return undefined;
+      response.writeHead(404).end();
+      return 'answered';
+    };
+    const found = await codeOf(push(registry, await imageOf([10, 20])));
+    expect(found?.code).toBe('registry/digest-mismatch');
+    expect(registry.repository('shop').manifests.has('1')).toBe(false);
+  });
+
   it.each(['0-0', '0-999', '0-99999', 'bytes'])(
     'does not ask a registry for ever that says it has %s',
     async (range) => {
