@@ -1,5 +1,5 @@
 import { compareReports } from './compare/compare.ts';
-import type { Comparison } from './compare/types.ts';
+import type { Compared } from './compare/types.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import type { RunReport } from './report/types.ts';
 import type { ScanRequest } from './scan-image.ts';
@@ -18,10 +18,10 @@ export interface CompareRequest extends Omit<ScanRequest, 'image' | 'statements'
  * What is different in two images. Images are scanned, one after the other and so with the same
  * databases; reports are taken as they are and need no engine.
  */
-export async function compare(request: CompareRequest): Promise<Comparison> {
+export async function compare(request: CompareRequest): Promise<Compared> {
   const before = await sideFrom(request.before, request);
   const after = await sideFrom(request.after, request);
-  return compareReports(before, after);
+  return { comparison: compareReports(before, after), before, after };
 }
 
 async function sideFrom(side: string | RunReport, request: CompareRequest): Promise<RunReport> {

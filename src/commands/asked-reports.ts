@@ -9,10 +9,14 @@ import type { Options, Terminal } from './terminal.ts';
  * mistyped name.
  * @throws HardenError cli/bad-option with every mistake in them.
  */
-export function askedReports(options: Options, { cwd }: Terminal): AskedReport[] {
+export function askedReports<Name extends string>(
+  options: Options,
+  { cwd }: Terminal,
+  known: readonly Name[],
+): AskedReport<Name>[] {
   const given = options['report'];
   const values = given === undefined ? [] : [given].flat();
-  const read = readAsked(values.map(String));
+  const read = readAsked(values.map(String), known);
   if (!read.ok) throw new HardenError(...read.diagnostics);
   const wrong = read.value.flatMap((one) => unfit(one, resolve(cwd, one.path)));
   if (wrong.length > 0) throw new HardenError(...wrong);
@@ -20,7 +24,7 @@ export function askedReports(options: Options, { cwd }: Terminal): AskedReport[]
 }
 
 /** A report takes the place of a file as a whole, which a folder, a pipe or a device is not. */
-function unfit({ format, path }: AskedReport, absolute: string): Diagnostic[] {
+function unfit({ format, path }: AskedReport<string>, absolute: string): Diagnostic[] {
   const found = statOf(absolute);
   if (!found || found.isFile()) return [];
   const what = found.isDirectory() ? 'a folder' : 'no regular file';

@@ -9,6 +9,7 @@ import { exportImage } from '../oci/export.ts';
 import type { Baseline } from '../policy/delta.ts';
 import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
+import { formats } from '../report/formats.ts';
 import { askedReports } from './asked-reports.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
@@ -21,7 +22,7 @@ import { withSpec } from './with-spec.ts';
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
 export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
   withSpec(path, terminal, async (compiled, show) => {
-    const asked = askedReports(options, terminal);
+    const asked = askedReports(options, terminal, formats);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
     const to = publishTo(options, compiled);

@@ -1,4 +1,5 @@
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import { formats } from '../report/formats.ts';
 import { storedReport } from '../stored-report.ts';
 import { askedReports } from './asked-reports.ts';
 import { showDiagnostics } from './show.ts';
@@ -12,7 +13,7 @@ import { writeReports } from './write-reports.ts';
  */
 export const runReport: CommandRun = async ([path = '.'], options, terminal) => {
   const { cwd } = terminal;
-  const asked = askedReports(options, terminal);
+  const asked = askedReports(options, terminal, formats);
   const { report, folder } = await storedReport(path, cwd);
   const project = { cwd, ...(folder && { folder }) };
   const { problems } = await writeReports(report, asked, project);

@@ -176,6 +176,7 @@ export const COMMANDS: CommandEntry[] = [
     description: 'Say what is different in two images, or in the reports of two runs',
     options: [
       JSON_OPTION,
+      ['--report <name=path>', 'Also write the comparison: html or markdown; repeatable'],
       ENGINE_OPTION,
       ['--rescan', 'Scan the images of reports again, so that both have the same databases'],
       ['--fail-on-regression', 'Exit with 1 where the change itself made something worse'],

@@ -31,16 +31,27 @@ export async function writeReports(
   const reports = { ...report.reports };
   const problems: Diagnostic[] = [];
   for (const { format, path, text } of texts) {
-    try {
-      await writeWhole(await behindLinks(resolve(cwd, path)), text);
-      reports[freeName(format, reports)] = path;
-    } catch (cause) {
-      problems.push(cannotWrite(path, cause as NodeJS.ErrnoException));
-    }
+    const problem = await writeText(path, text, cwd);
+    if (problem) problems.push(problem);
+    else reports[freeName(format, reports)] = path;
   }
   const named = { ...report, reports };
   if (stored) await writeWhole(stored, renderJson(named));
   return { report: named, problems };
+}
+
+/** Writes a file whole or not at all; gives what hindered it (report/cannot-write). */
+export async function writeText(
+  path: string,
+  text: string,
+  cwd: string,
+): Promise<Diagnostic | undefined> {
+  try {
+    await writeWhole(await behindLinks(resolve(cwd, path)), text);
+    return undefined;
+  } catch (cause) {
+    return cannotWrite(path, cause as NodeJS.ErrnoException);
+  }
 }
 
 /** A link stays, and what it leads to is written. */

@@ -1,5 +1,5 @@
 import type { ImagePackage, RunReport } from '../report/types.ts';
-import { nameKey, samePackage } from '../scan/same.ts';
+import { nameKey, packageOf, samePackage } from '../scan/same.ts';
 import type { Finding } from '../scan/types.ts';
 import { causeOf } from './packages.ts';
 import type { Comparison, FindingChange } from './types.ts';
@@ -18,7 +18,9 @@ export function changedFindings(before: RunReport, after: RunReport): Comparison
   return {
     fixed: old.filter((one) => !isIn(is, one)).map((one) => change(one, before, after)),
     new: now.filter((one) => !isIn(was, one)).map((one) => change(one, after, before)),
-    remaining: now.filter((one) => isIn(was, one)).map((one) => change(one, after, before)),
+    remaining: now
+      .filter((one) => isIn(was, one))
+      .map((finding) => ({ finding, cause: ownCause(packageOf(finding), after.packages ?? []) })),
   };
 }
 
@@ -53,12 +55,20 @@ function isIn(index: ReadonlyMap<string, ReadonlySet<string>>, finding: Finding)
 }
 
 function whatBrought(
-  { package: name, version, type }: Finding,
+  finding: Finding,
   mine: readonly ImagePackage[],
   other: readonly ImagePackage[],
 ): FindingChange['cause'] {
-  const wanted = { name, version, type };
+  const wanted = packageOf(finding);
   if (other.some((one) => samePackage(wanted, one))) return 'database';
-  const own = mine.find((one) => samePackage(wanted, one));
+  return ownCause(wanted, mine);
+}
+
+/** Whose the package is. */
+function ownCause(
+  wanted: Parameters<typeof samePackage>[0],
+  packages: readonly ImagePackage[],
+): FindingChange['cause'] {
+  const own = packages.find((one) => samePackage(wanted, one));
   return own ? causeOf(own) : 'dependency';
 }

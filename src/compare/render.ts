@@ -1,7 +1,9 @@
-import { bySeverity, SEVERITIES } from '../report/severity.ts';
+import { bySeverity } from '../report/severity.ts';
 import { visible } from '../report/visible.ts';
-import { count, formatBytes, shortDigest, wrap } from '../report/words.ts';
-import type { Cause, Comparison, FindingChange, PackageChange, Side } from './types.ts';
+import { wrap } from '../report/words.ts';
+import { facts } from './facts.ts';
+import type { Comparison, FindingChange, PackageChange } from './types.ts';
+import { CAUSES, checkTexts, configTexts, DATABASES, licenceTexts, versionText } from './words.ts';
 
 const LABEL = 15;
 /** `-123.4 MB (-98 %)`, and what is between the columns. */
@@ -24,7 +26,7 @@ export function renderComparison(one: Comparison, width: number): string {
     ...block('packages added', list(packages.added.map(addedText))),
     ...block('packages removed', list(packages.removed.map(removedText))),
     ...block('checks', list(checkTexts(one))),
-    ...block('starts', list(one.config.map(configText))),
+    ...block('starts', list(configTexts(one))),
     ...block('licences', list(licenceTexts(one))),
     ...block('worse', list(one.regressions)),
     ...(one.sameDatabases ? [] : block('databases', wrap(DATABASES, width - 2))),
@@ -32,14 +34,11 @@ export function renderComparison(one: Comparison, width: number): string {
   ].join('\n');
 }
 
-const DATABASES =
-  'the two were scanned with different databases: compare the images, or add --rescan, to have both ' +
-  'scanned with the same';
-
 function table(one: Comparison, width: number): string[] {
-  const rows = facts(one).map(([label, of, change]) => ({
+  const head = { label: '', before: 'before', after: 'after', change: '' };
+  const rows = [head, ...facts(one)].map(({ label, before, after, change }) => ({
     label,
-    cells: [of(one.before), of(one.after)].map(visible),
+    cells: [before, after].map(visible),
     change,
   }));
   const room = Math.max(10, Math.min(32, Math.floor((width - LABEL - CHANGE) / 2)));
@@ -53,49 +52,6 @@ function table(one: Comparison, width: number): string[] {
 
 function lengthOf({ length }: string): number {
   return length;
-}
-
-type Fact = [label: string, of: (side: Side) => string, change: string];
-
-function facts({ before, after, size, files, sharedLayers }: Comparison): Fact[] {
-  const bytes = (of: 'compressed' | 'uncompressed', label: string): Fact => [
-    label,
-    (side) => formatBytes(side.size[of]),
-    share(size[of], before.size[of], (change) => formatBytes(change)),
-  ];
-  const number = (label: string, of: (side: Side) => number): Fact => [
-    label,
-    (side) => String(of(side)),
-    share(of(after) - of(before), of(before), String),
-  ];
-  return [
-    ['', (side) => (side === before ? 'before' : 'after'), ''],
-    ['image', (side) => side.name.replace(/@.*$/, ''), ''],
-    ['digest', (side) => shortDigest(side.digest), ''],
-    ['base', (side) => side.base.replace(/@.*$/, ''), ''],
-    bytes('uncompressed', 'size'),
-    bytes('compressed', 'compressed'),
-    ['layers', (side) => String(side.layers), sharedLayers > 0 ? `${sharedLayers} shared` : ''],
-    ['files', (side) => String(side.files), share(files, before.files, String)],
-    number('packages', (side) => side.packages),
-    ...SEVERITIES.filter((name) => before.findings[name] + after.findings[name] > 0).map((name) =>
-      number(name, (side) => side.findings[name]),
-    ),
-    ...(before.user + after.user === '' ? [] : [['user', userOf, ''] satisfies Fact]),
-    number('failed checks', (side) => side.failed.length),
-  ];
-}
-
-function userOf({ user }: Side): string {
-  return user;
-}
-
-/** `-245.2 MB (-80 %)`; nothing where nothing changed. */
-function share(change: number, of: number, word: (amount: number) => string): string {
-  if (change === 0) return '';
-  const sign = change > 0 ? '+' : '-';
-  const percent = of === 0 ? '' : ` (${sign}${Math.round((100 * Math.abs(change)) / of)} %)`;
-  return `${sign}${word(Math.abs(change))}${percent}`;
 }
 
 /** A name keeps its end, which tells most. */
@@ -112,50 +68,23 @@ function listed(texts: readonly string[], width: number): string[] {
   });
 }
 
-const CAUSES: Record<Cause, string> = {
-  base: 'by the base',
-  dependency: 'by a dependency',
-  app: 'by the app',
-  database: 'by the advisory database',
-};
-
 function findingTexts(changes: readonly FindingChange[]): string[] {
   return bySeverity(changes, ({ finding }) => finding).map(({ finding, cause }) => {
     const { severity, id, package: name, version, fixedVersion } = finding;
     const fix = fixedVersion ? `, fixed in ${fixedVersion}` : '';
-    return `${severity} ${id} in ${name} ${version}${fix}, ${CAUSES[cause]}`;
+    return `${severity} ${id} in ${name} ${version}${fix}, by ${CAUSES[cause]}`;
   });
 }
 
-function changedText({ name, before, after, cause }: PackageChange): string {
-  return `${name} from ${before} to ${after}, ${CAUSES[cause]}`;
+function changedText(change: PackageChange): string {
+  const { name, cause } = change;
+  return `${name} ${versionText(change)}, by ${CAUSES[cause]}`;
 }
 
 function addedText({ name, after, cause }: PackageChange): string {
-  return `${name} ${after}, ${CAUSES[cause]}`.replace(' ,', ',');
+  return `${name} ${after}, by ${CAUSES[cause]}`.replace(' ,', ',');
 }
 
 function removedText({ name, before }: PackageChange): string {
   return `${name} ${before}`.trimEnd();
-}
-
-function checkTexts({ checks }: Comparison): string[] {
-  return [
-    ...checks.broken.map((id) => `${id} fails now`),
-    ...checks.mended.map((id) => `${id} passes now`),
-  ];
-}
-
-function configText({ field, before, after }: Comparison['config'][number]): string {
-  const none = field === 'user' ? 'root' : 'none';
-  return `${field} from ${before || none} to ${after || none}`;
-}
-
-function licenceTexts({ licences }: Comparison): string[] {
-  const line = (word: string, all: readonly string[]) => {
-    const names = all.slice(0, MOST).join(', ');
-    const rest = all.length > MOST ? ` and ${all.length - MOST} more` : '';
-    return all.length === 0 ? [] : [`${count(all.length, `${word} licence`)}: ${names}${rest}`];
-  };
-  return [...line('new', licences.added), ...line('lost', licences.removed)];
 }

@@ -57,3 +57,10 @@ export interface Comparison {
   /** What became worse by the change itself. */
   regressions: string[];
 }
+
+/** A comparison, and the runs that it is of. */
+export interface Compared {
+  comparison: Comparison;
+  before: RunReport;
+  after: RunReport;
+}

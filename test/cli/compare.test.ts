@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -50,4 +50,24 @@ test('a report without packages is refused, with what to do', async () => {
   expect(run.code).toBe(2);
   expect(run.stderr).toContain('report/unreadable');
   expect(run.stderr).toContain('--rescan');
+});
+
+test('as files for a browser and for a pull request, and the exit code says what got worse', async () => {
+  const cwd = await reports();
+  const asked = ['--report', 'html=c.html', '--report', 'markdown=c.md'];
+  const args = ['compare', 'before.json', 'after.json', ...asked, '--fail-on-regression'];
+  expect((await harden(args, { cwd })).code).toBe(1);
+  expect(await readFile(join(cwd, 'c.html'), 'utf8')).toContain('<li>1 new finding</li>');
+  expect(await readFile(join(cwd, 'c.md'), 'utf8')).toContain('### Findings new: 1');
+});
+
+test('a form it does not have is refused before any work, and one that cannot be written is told', async () => {
+  const cwd = await reports();
+  const args = ['compare', 'before.json', 'after.json', '--report'];
+  const unknown = await harden([...args, 'sarif=x'], { cwd });
+  expect(unknown).toMatchObject({ code: 2, stdout: '' });
+  expect(unknown.stderr).toContain('use one of: html, markdown');
+  const absent = await harden([...args, 'html=before.json/x'], { cwd });
+  expect(absent.code).toBe(2);
+  expect(absent.stderr).toContain('report/cannot-write');
 });

@@ -58,6 +58,13 @@ test('a finding remains by any of its names and at any version of its package', 
   expect(findings.fixed).toEqual([]);
 });
 
+test('one that remains is of its package, also where that has not changed', () => {
+  const packages = [os('libc6', '2.41'), npm('ms', '2.0.0')];
+  const findings = packages.map((one) => found(one, 'CVE-2026-1'));
+  const { remaining } = compared({ packages, findings }, { packages, findings }).findings;
+  expect(remaining.map(({ cause }) => cause)).toEqual(['base', 'dependency']);
+});
+
 test('how it starts, its checks and its licences', () => {
   const config = { user: '', entrypoint: ['/app/server'], cmd: [], workdir: '/', ports: [] };
   const check = (id: string, pass: boolean) => ({ id, pass, evidence: '' });

@@ -3,7 +3,7 @@ import { readAsked } from '../../src/report/asked.ts';
 import { formats } from '../../src/report/formats.ts';
 
 test('a report is a name and a path, which may have any sign', () => {
-  expect(readAsked(['sarif=out/a=b.sarif', 'json=C:\\x.json'])).toMatchObject({
+  expect(readAsked(['sarif=out/a=b.sarif', 'json=C:\\x.json'], formats)).toMatchObject({
     ok: true,
     value: [
       { format: 'sarif', path: 'out/a=b.sarif' },
@@ -20,7 +20,7 @@ const WRONG: [value: string, message: string, hint: string][] = [
 ];
 
 test.each(WRONG)('%s is a mistake with its fix', (value, message, hint) => {
-  expect(readAsked([value])).toMatchObject({
+  expect(readAsked([value], formats)).toMatchObject({
     ok: false,
     diagnostics: [
       {
@@ -33,7 +33,7 @@ test.each(WRONG)('%s is a mistake with its fix', (value, message, hint) => {
 });
 
 test('all mistakes are told at once, and two reports at one path are one', () => {
-  const read = readAsked(['pdf=x', 'docx=y', 'sarif=a', 'text=a']);
+  const read = readAsked(['pdf=x', 'docx=y', 'sarif=a', 'text=a'], formats);
   expect(read.ok ? [] : read.diagnostics.map(({ message }) => message)).toEqual([
     'there is no report "pdf"',
     'there is no report "docx"',

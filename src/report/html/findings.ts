@@ -62,13 +62,25 @@ function filters(all: readonly Finding[]): Html {
 function row(finding: Finding, standing: Standing, report: RunReport, later: boolean): Html {
   const { severity, package: name, version, fixedVersion } = finding;
   return html`<tr data-severity="${severity}" data-standing="${standing.kind}"${fixedVersion && html` data-fix`}${later && html` class="later"`}>
-<td><span class="swatch ${severity}" aria-hidden="true"></span>${severity}${scores(finding)}</td>
-<th scope="row">${link(finding)}${finding.title && html`<span class="title">${finding.title}</span>`}${also(finding)}</th>
+<td>${severityOf(finding)}</td>
+<th scope="row">${vulnerability(finding)}</th>
 <td><strong>${name}</strong> ${version}<span class="more-of">${where(finding, report)}</span></td>
 <td>${fixedVersion ?? html`<span class="quiet">no fix yet</span>`}</td>
 <td>${verdictOf(standing)}<span class="more-of">${(finding.scanners ?? [finding.scanner]).join(', ')}</span></td>
 </tr>
 `;
+}
+
+/** A severity with its colour, and what else says how bad it is. */
+export function severityOf(finding: Finding): Html {
+  const { severity } = finding;
+  return html`<span class="swatch ${severity}" aria-hidden="true"></span>${severity}${scores(finding)}`;
+}
+
+/** Its name with a link, what it is, and its other names. */
+export function vulnerability(finding: Finding): Html {
+  const { title } = finding;
+  return html`${link(finding)}${title && html`<span class="title">${title}</span>`}${also(finding)}`;
 }
 
 function link({ id, url }: Finding): Html {

@@ -36,7 +36,8 @@ export function row(cells: readonly (Html | string | number)[]): Html {
 /** A number, with its unit or without: it is not broken over lines. */
 function isFigure(cell: Html | string | number): boolean {
   return (
-    typeof cell === 'number' || (typeof cell === 'string' && /^[\d.,]+ [a-zA-Z]{1,2}$/.test(cell))
+    typeof cell === 'number' ||
+    (typeof cell === 'string' && /^[-+]?[\d.,]+ [a-zA-Z]{1,2}$/.test(cell))
   );
 }
 

@@ -14,15 +14,20 @@ export const SMALLEST_LAYER = 0.02;
 
 /** Sizes as areas: layers, and in them whose they are. Colour says where something was found. */
 export function treemap(layers: readonly LayerTiles[], width: number, height: number): Html {
+  const words = layers.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`).join(', ');
+  return html`<svg class="treemap" viewBox="0 0 ${width} ${height}" role="img" aria-label="Size by layer and package: ${words}. The table below has the same.">${filled(layers, { x: 0, y: 0, width, height })}</svg>`;
+}
+
+/** The layers as they fill a box of a drawing. */
+export function filled(layers: readonly LayerTiles[], box: Box): Html {
   const total = layers.reduce((sum, { bytes }) => sum + bytes, 0);
   const weights = layers.map(({ bytes }) => Math.max(bytes, total * SMALLEST_LAYER));
   const order = layers.map((_, i) => i).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
   const boxes = squarify(
     order.map((i) => weights[i] ?? 0),
-    { x: 0, y: 0, width, height },
+    box,
   );
-  const words = layers.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`).join(', ');
-  return html`<svg class="treemap" viewBox="0 0 ${width} ${height}" role="img" aria-label="Size by layer and package: ${words}. The table below has the same.">${order.map((i, at) => layer(layers[i], boxes[at], total))}</svg>`;
+  return html`${order.map((i, at) => layer(layers[i], boxes[at], total))}`;
 }
 
 function layer(one: LayerTiles | undefined, box: Box | undefined, total: number): Html {

@@ -38,6 +38,8 @@ rect.medium { fill: var(--medium); }
 rect.low { fill: var(--low); }
 rect.unknown { fill: var(--unknown); }
 rect.unfixed { fill-opacity: 0.38; }
+.pairs svg { height: 18px; }
+.pairs .was { color: var(--quiet); font-weight: 400; }
 .legend { color: var(--quiet); font-size: 13px; margin-top: 8px; }
 .key { background: var(--critical); margin: 0 5px 0 12px; }
 .key:first-child { margin-left: 0; }
@@ -78,6 +80,7 @@ figcaption { color: var(--quiet); font-size: 13px; margin-top: 8px; }
 .treemap rect { fill: var(--tile); }
 .treemap text { fill: var(--ink); font-size: 11.5px; pointer-events: none; }
 .treemap .layer { font-size: 12px; fill: var(--quiet); white-space: pre; }
+.treemap .side { font-size: 15px; font-weight: 600; }
 .treemap .size { fill: var(--quiet); font-size: 11px; }
 .treemap .tile:hover rect { stroke: var(--ink); stroke-width: 1.5; }
 .tile.low rect { fill: var(--low); }
