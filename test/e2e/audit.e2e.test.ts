@@ -59,7 +59,7 @@ test('a fat image becomes a spec that builds, and every tool in it is told apart
   expect(written.stderr + written.code).toMatch(/0$/);
   const text = await readFile(spec, 'utf8');
   expect(text).toContain('entrypoint: [python3, -m, uvicorn, app.main:app, --host, 0.0.0.0');
-  expect(text).toMatch(/ports: \[8080\], env: \{GREETING: hello\}/);
+  expect(text).toMatch(/runtime: \{ports: \[8080\]/);
   expect((await harden(['validate', folder])).code).toBe(0);
   const built = await harden(['build', folder, '--json']);
   expect(built.stderr + built.code).toMatch(/0$/);

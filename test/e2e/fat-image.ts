@@ -1,48 +1,67 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installed } from '../../src/init/dockerfile/hints.ts';
+import { readDockerfile } from '../../src/init/dockerfile/lexer.ts';
 import type { OciConfig, OciManifest } from '../../src/oci/spec.ts';
 import { harden } from '../program.ts';
 
-/** What a Dockerfile of one stage installs to build with, and to look around. */
-const TOOLS =
-  `apt base-passwd bash coreutils curl dash gcc grep iputils-ping libc6-dev login mount nano
-  passwd perl procps python3 python3-dev python3-venv sed`.split(/\s+/);
+/** Of `python:3.13` this is what counts: an interpreter, its headers, a compiler, a shell, its tools. */
+const PYTHON_IMAGE =
+  `apt base-passwd bash coreutils dash gcc grep libc6-dev login mount passwd perl procps
+  python3 python3-dev python3-venv sed`.split(/\s+/);
 
-const SPEC = `version: 1
+/**
+ * Makes the image of the Dockerfile in a copy of examples/python-api, without Docker: the packages that
+ * it installs on Debian's own, its command for a shell, root. Gives the folder of its layout; the copy
+ * has no spec afterwards.
+ */
+export async function fatImage(folder: string): Promise<string> {
+  const { instructions } = readDockerfile(await readFile(join(folder, 'Dockerfile'), 'utf8'));
+  const all = (name: string) => instructions.filter((one) => one.name === name).map(restOf);
+  const [pinned = ''] = all('RUN').flatMap((run) => /pip install (.*)/.exec(run)?.[1] ?? []);
+  const requirements = join(folder, 'requirements.txt');
+  const locked = await readFile(requirements);
+  const spec = join(folder, 'hardening.yaml');
+  await writeFile(spec, specOf([...PYTHON_IMAGE, ...installed(all('RUN').join('\n'))]));
+  await writeFile(requirements, pinned.split(/\s+/).join('\n'));
+  const layout = join(folder, '..', 'fat');
+  const run = await harden(['build', folder, '--output', layout]);
+  if (run.code !== 0) throw new Error(run.stderr);
+  await writeFile(requirements, locked);
+  await Promise.all([spec, join(folder, '.harden')].map((path) => rm(path, { recursive: true })));
+  const [workdir = '/'] = all('WORKDIR');
+  await asPeopleWrite(layout, {
+    Cmd: ['/bin/sh', '-c', ...all('CMD')],
+    Env: ['PATH=/usr/local/bin:/usr/bin:/bin', ...all('ENV')],
+    ExposedPorts: Object.fromEntries(all('EXPOSE').map((port) => [`${port}/tcp`, {}])),
+    WorkingDir: workdir,
+  });
+  return layout;
+}
+
+function restOf({ rest }: { rest: string }): string {
+  return rest;
+}
+
+function specOf(packages: readonly string[]): string {
+  return `version: 1
 language: python
 entrypoint: [python3, -m, uvicorn, app.main:app]
-base: {debian: trixie, packages: [${TOOLS.join(', ')}]}
+base: {debian: trixie, packages: [${[...new Set(packages)].sort().join(', ')}]}
 artifacts:
   - {from: /src/app, to: /srv/app}
   - {from: /out/site-packages, to: /usr/local/lib/python3.13/dist-packages}
 policy: {preset: audit}
+scan: {lockFiles: off}
 `;
-
-const CONFIG: NonNullable<OciConfig['config']> = {
-  Cmd: ['/bin/sh', '-c', 'python3 -m uvicorn app.main:app --host 0.0.0.0 --port 8080'],
-  Env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'PYTHONPATH=/srv', 'GREETING=hello'],
-  ExposedPorts: { '8080/tcp': {} },
-  WorkingDir: '/srv',
-};
-
-/**
- * Builds examples/python-api, copied to a folder, as people begin: one stage with all tools, a command
- * for a shell, root. Gives the folder of its layout; the folder has no spec afterwards.
- */
-export async function fatImage(folder: string): Promise<string> {
-  const spec = join(folder, 'hardening.yaml');
-  await writeFile(spec, SPEC);
-  const layout = join(folder, '..', 'fat');
-  const run = await harden(['build', folder, '--output', layout]);
-  if (run.code !== 0) throw new Error(run.stderr);
-  await Promise.all([spec, join(folder, '.harden')].map((path) => rm(path, { recursive: true })));
-  await asPeopleWrite(layout);
-  return layout;
 }
 
 /** Nothing of harden's is left in the config and the manifest: it could be anybody's. */
-async function asPeopleWrite(layout: string): Promise<void> {
+async function asPeopleWrite(
+  layout: string,
+  start: NonNullable<OciConfig['config']>,
+): Promise<void> {
   const blob = (digest: string) => join(layout, 'blobs', digest.replace(':', '/'));
   const read = async <T>(path: string) => JSON.parse(await readFile(path, 'utf8')) as T;
   const keep = async <T extends object>(document: object, of: T) => {
@@ -55,11 +74,11 @@ async function asPeopleWrite(layout: string): Promise<void> {
   const [first] = index.manifests;
   if (!first) throw new Error(`${layout} has no image`);
   const manifest = await read<OciManifest>(blob(first.digest));
-  const config = await read<OciConfig>(blob(manifest.config.digest));
+  const { history: _, ...config } = await read<OciConfig>(blob(manifest.config.digest));
   const plain = {
     schemaVersion: 2,
     mediaType: manifest.mediaType,
-    config: await keep({ ...config, config: CONFIG }, manifest.config),
+    config: await keep({ ...config, config: start }, manifest.config),
     layers: manifest.layers.map(({ mediaType, digest, size }) => ({ mediaType, digest, size })),
   };
   const { mediaType, digest, size } = await keep(plain, first);

@@ -60,7 +60,7 @@ function row({ finding, cause }: FindingChange, mending?: Mending): Html {
 <th scope="row">${vulnerability(finding)}</th>
 <td><strong>${name}</strong> ${version}<span class="more-of">${type}</span></td>
 <td>${fix ?? html`<span class="quiet">no fix yet</span>`}</td>
-<td><span class="quiet">${CAUSES[cause]}</span></td>
+<td><span class="quiet by">${CAUSES[cause]}</span></td>
 </tr>
 `;
 }

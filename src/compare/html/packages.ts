@@ -13,7 +13,12 @@ export function packages({ packages, before, after }: Comparison): Section {
 ${folded(
   `Packages ${title.toLowerCase()}`,
   ['Package', 'Version', 'Kind', 'By'],
-  all.map((one) => [one.name, versionText(one), one.type, CAUSES[one.cause]]),
+  all.map((one) => [
+    one.name,
+    versionText(one),
+    one.type,
+    html`<span class="by">${CAUSES[one.cause]}</span>`,
+  ]),
 )}`;
   const none = added.length + removed.length + changed.length === 0;
   return {

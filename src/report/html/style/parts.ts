@@ -19,7 +19,7 @@ header.page { padding-top: 64px; }
 .scanners { list-style: none; padding: 0; margin-top: 32px; font-size: 14px; }
 .scanners li { margin: 4px 0; max-width: none; }
 .scanners strong { font-weight: 600; }
-.pass, .fail { white-space: nowrap; }
+.pass, .fail, .by { white-space: nowrap; }
 .fail { color: var(--accent); font-weight: 600; }
 .swatch, .key { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 8px; background: var(--unknown); }
 .swatch.critical { background: var(--critical); }
