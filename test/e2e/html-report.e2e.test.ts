@@ -1,15 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { visible } from '../../src/report/visible.ts';
 import { HOSTILE, richRun } from '../report/rich-run.ts';
 import { runNamed } from '../report/runs.ts';
+import { barriers, browserAt, overhang, VIEWS, type View } from './browser.ts';
 import { findChromium } from './chromium.ts';
 
 const executablePath = findChromium();
@@ -17,69 +13,22 @@ const title = executablePath
   ? 'the HTML report in a browser'
   : 'the HTML report in a browser (skipped: no Chromium in the PATH or HARDEN_CHROMIUM)';
 
-interface View {
-  width?: number;
-  colorScheme?: 'light' | 'dark';
-  javaScriptEnabled?: boolean;
-}
-
 describe.skipIf(!executablePath)(title, () => {
-  let browser: Browser;
-  let folder: string;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'harden-html-'));
-    browser = await chromium.launch({
-      ...(executablePath && { executablePath }),
-      args: ['--no-sandbox'],
-    });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a report, and says what it asked for and complained of. */
-  async function open(report: RunReport, { width = 1280, ...view }: View = {}) {
-    const file = join(folder, `${crypto.randomUUID()}.html`);
-    await writeFile(file, renderHtml({ report, harden: '0.1.0' }));
-    const url = pathToFileURL(file).href;
-    const page = await browser.newPage({ viewport: { width, height: 900 }, ...view });
-    onTestFinished(() => page.close());
-    const noise: string[] = [];
-    page.on('console', (message) => noise.push(`console: ${message.text()}`));
-    page.on('pageerror', ({ message }) => noise.push(`error: ${message}`));
-    page.on('dialog', (dialog) => noise.push(`dialog: ${dialog.message()}`));
-    page.on('request', (request) => {
-      if (request.url() !== url) noise.push(`request: ${request.url()}`);
-    });
-    await page.goto(url);
-    return { page, noise };
-  }
+  const browser = browserAt(executablePath);
+  const open = (report: RunReport, view?: View) =>
+    browser.open(renderHtml({ report, harden: '0.1.0' }), view);
 
   const shownRows = (page: Page) => page.locator('#findings-table tbody tr:visible').count();
   const said = (page: Page) => page.locator('#count').textContent();
 
-  test.each<[what: string, view: View]>([
-    ['light', {}],
-    ['dark', { colorScheme: 'dark' }],
-    ['narrow', { width: 400 }],
-    ['without scripts', { javaScriptEnabled: false }],
-  ])(
+  test.each(VIEWS)(
     '%s: asks for nothing, complains of nothing, and everybody can use it',
     async (_what, view) => {
       const { page, noise } = await open(richRun(60), view);
       await expect(page.locator('h1').textContent()).resolves.toBe('orders');
       expect(await shownRows(page)).toBe(60);
-      if (view.javaScriptEnabled !== false) {
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() => (globalThis as never as Axe).axe.run());
-        const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
-      const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(wider).toBeLessThanOrEqual(0);
+      if (view.javaScriptEnabled !== false) expect(await barriers(page)).toEqual([]);
+      expect(await overhang(page)).toBeLessThanOrEqual(0);
       expect(noise).toEqual([]);
     },
   );
@@ -87,9 +36,7 @@ describe.skipIf(!executablePath)(title, () => {
   test('a report without findings is as clean', async () => {
     const { page, noise } = await open(runNamed('pass'));
     expect(await page.locator('.verdict').textContent()).toContain('Passed');
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as never as Axe).axe.run());
-    expect(violations.filter(({ impact }) => impact === 'serious')).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     expect(noise).toEqual([]);
   });
 
@@ -178,10 +125,6 @@ describe.skipIf(!executablePath)(title, () => {
 });
 
 /** What of the browser these tests use; the program itself knows no DOM. */
-interface Axe {
-  axe: { run(): Promise<{ violations: axe.Result[] }> };
-}
-
 interface Dom {
   document: {
     querySelectorAll(selector: string): { length: number };
