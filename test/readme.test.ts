@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/table.ts';
 import { EXIT } from '../src/diagnostics/exit-codes.ts';
@@ -28,8 +28,37 @@ test('the README explains every exit code that can happen', () => {
   expect(new Set(rows)).toEqual(new Set(Object.values(EXIT)));
 });
 
-test('links of the README lead to files', () => {
-  const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path = '']) => path);
-  expect(links.length).toBeGreaterThan(5);
-  for (const path of links) expect(() => readFileSync(join(ROOT, path))).not.toThrow(/ENOENT/);
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(isPage).map(inDocs)];
+
+test.each(PAGES)('links of %s lead to files, and to headings that they have', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```.*?^```$/gms, '');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+  for (const [link, path = '', heading] of links) {
+    const target = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path);
+    expect(existsSync(target), link).toBe(true);
+    if (heading) expect(headingsOf(readFileSync(target, 'utf8')), link).toContain(heading);
+  }
 });
+
+test('the README leads to the pages', () => {
+  const leads = [...readme.matchAll(/\]\((docs\/[^)#]+\.md)/g)].map(([, path = '']) => path);
+  expect(leads).toEqual(expect.arrayContaining(PAGES.slice(1)));
+});
+
+function isPage(name: string): boolean {
+  return name.endsWith('.md');
+}
+
+function inDocs(name: string): string {
+  return `docs/${name}`;
+}
+
+/** As code hosts name them: small letters, signs left out, spaces as hyphens. */
+function headingsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
