@@ -21,7 +21,7 @@ export async function compare(
   options: CompareOptions = {},
 ): Promise<Comparison> {
   const request = imageRequest(options);
-  return unlessAborted(request.signal, () =>
+  const { comparison } = await unlessAborted(request.signal, () =>
     compareImages({
       ...request,
       ...{ before, after },
@@ -29,4 +29,5 @@ export async function compare(
       policy: policyNamed('audit'),
     }),
   );
+  return comparison;
 }
