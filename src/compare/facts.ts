@@ -26,7 +26,7 @@ export function facts({ before, after, size, files, sharedLayers }: Comparison):
   const number = (label: string, of: (side: Side) => number) =>
     fact(label, (side) => String(of(side)), share(of(after) - of(before), of(before), String));
   return [
-    fact('image', ({ name }) => name),
+    fact('image', ({ name }) => name.replace(/@.*$/, '')),
     fact('digest', ({ digest }) => shortDigest(digest)),
     fact('base', ({ base }) => base.replace(/@.*$/, '')),
     bytes('uncompressed', 'size'),
