@@ -38,6 +38,13 @@ test('both are drawn at one scale', () => {
   expect(before / after).toBeLessThan(4.5);
 });
 
+test('what is no longer there is outlined, before alone', () => {
+  const page = pageOf(richPair());
+  expect(page).toMatch(/<g class="tile gone"><title>zlib1g: 2\.0 MB [^<]*, no longer there/);
+  const [, after = ''] = page.split('after 9.0 MB</text>');
+  expect(after.slice(0, after.indexOf('</svg>'))).not.toContain('gone');
+});
+
 test('what got worse, and other databases, are said first', () => {
   const ms = npm('ms', '2.0.0');
   const other = runNamed('pass').scanners.map((one) => ({

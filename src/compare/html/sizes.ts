@@ -8,7 +8,8 @@ import { picture } from './picture.ts';
 
 /** Whose the bytes are, on both sides; nothing where a report of an older version does not say. */
 export function sizes({ before, after }: Compared): Section | undefined {
-  const sides = [layerTiles(before), layerTiles(after)] as const;
+  const kept = layerTiles(after);
+  const sides = [marked(layerTiles(before), kept), kept] as const;
   if (sides.some((layers) => layers.length === 0)) return undefined;
   const found = sides.some((layers) => layers.some(({ tiles }) => tiles.some((t) => t.worst)));
   return {
@@ -17,11 +18,19 @@ export function sizes({ before, after }: Compared): Section | undefined {
     body: html`<figure>
 <div class="wide">${picture(sides, 960, 420)}</div>
 <div class="narrow">${picture(sides, 360, 420)}</div>
-<figcaption>Areas are bytes of the finished files, at one scale for both.${found && ' What is coloured has findings, the stronger the worse.'}</figcaption>
+<figcaption>Areas are bytes of the finished files, at one scale for both. What is only outlined is no longer there, in that version.${found && ' What is coloured has findings, the stronger the worse.'}</figcaption>
 </figure>
 <h3>Whose the bytes are</h3>
 ${folded('Bytes by owner', ['Owner', 'Before', 'After', 'Change'], ownerRows(...sides))}`,
   };
+}
+
+function marked(layers: readonly LayerTiles[], kept: readonly LayerTiles[]): LayerTiles[] {
+  const names = new Set(kept.flatMap(({ tiles }) => tiles.map(({ name }) => name)));
+  return layers.map((layer) => ({
+    ...layer,
+    tiles: layer.tiles.map((tile) => ({ ...tile, gone: !names.has(tile.name) })),
+  }));
 }
 
 /** What changed most comes first. */

@@ -12,6 +12,8 @@ export interface Tile {
   bytes: number;
   findings: number;
   worst?: Severity;
+  /** Not in the image that this one is compared with. */
+  gone?: boolean;
 }
 
 export interface LayerTiles {

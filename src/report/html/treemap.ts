@@ -48,11 +48,12 @@ function drawn(tile: Tile, layerName: string, box: Box | undefined): Html {
   if (!box) return html``;
   const { x, y, width, height } = box;
   const found = tile.findings > 0 ? `, ${count(tile.findings, 'finding')}` : '';
-  const title = `${tile.name}: ${formatBytes(tile.bytes)} in ${count(tile.files, 'file')}, ${layerName}${found}`;
+  const gone = tile.gone ? ', no longer there' : '';
+  const title = `${tile.name}: ${formatBytes(tile.bytes)} in ${count(tile.files, 'file')}, ${layerName}${found}${gone}`;
   const name = height > 20 && width > 34 ? fitting(tile.name, width - 10, 11.5) : '';
   const bytes = formatBytes(tile.bytes);
   const size = height > 38 && fitting(bytes, width - 10, 11) === bytes ? bytes : '';
-  const style = tile.worst ? `tile ${tile.worst}` : 'tile';
+  const style = tile.worst ? `tile ${tile.worst}` : tile.gone ? 'tile gone' : 'tile';
   return html`<g class="${style}"><title>${title}</title><rect x="${px(x + 0.75)}" y="${px(y + 0.75)}" width="${px(width - 1.5)}" height="${px(height - 1.5)}" rx="2"/>${name !== '' && html`<text x="${px(x + 7)}" y="${px(y + 17)}">${name}</text>`}${name !== '' && size !== '' && html`<text class="size" x="${px(x + 7)}" y="${px(y + 32)}">${size}</text>`}</g>`;
 }
 
@@ -64,6 +65,7 @@ function merged(tiles: readonly Tile[], smallest: number): Tile[] {
   const rest = {
     name: `${small.length} smaller`,
     ...{ files: sum(({ files }) => files), bytes: sum(({ bytes }) => bytes), findings: 0 },
+    gone: small.every(({ gone }) => gone),
   };
   return [...large, rest].sort((a, b) => b.bytes - a.bytes);
 }

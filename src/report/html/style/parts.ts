@@ -82,6 +82,7 @@ figcaption { color: var(--quiet); font-size: 13px; margin-top: 8px; }
 .treemap .layer { font-size: 12px; fill: var(--quiet); white-space: pre; }
 .treemap .side { font-size: 15px; font-weight: 600; }
 .treemap .size { fill: var(--quiet); font-size: 11px; }
+.treemap .gone rect { fill: none; stroke: var(--line); }
 .treemap .tile:hover rect { stroke: var(--ink); stroke-width: 1.5; }
 .tile.low rect { fill: var(--low); }
 .tile.medium rect { fill: var(--medium); }
