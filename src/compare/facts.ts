@@ -26,7 +26,7 @@ export function facts({ before, after, size, files, sharedLayers }: Comparison):
   const number = (label: string, of: (side: Side) => number) =>
     fact(label, (side) => String(of(side)), share(of(after) - of(before), of(before), String));
   return [
-    fact('image', ({ name }) => name.replace(/@.*$/, '')),
+    fact('image', shownName),
     fact('digest', ({ digest }) => shortDigest(digest)),
     fact('base', ({ base }) => base.replace(/@.*$/, '')),
     bytes('uncompressed', 'size'),
@@ -50,4 +50,9 @@ function share(change: number, of: number, word: (amount: number) => string): st
   if (change === 0) return '';
   const part = percent(change, of);
   return `${change > 0 ? '+' : '-'}${word(Math.abs(change))}${part && ` (${part})`}`;
+}
+
+/** Without its digest, which is told apart. */
+export function shownName({ name }: Pick<Side, 'name'>): string {
+  return name.replace(/@.*$/, '');
 }

@@ -1,4 +1,5 @@
 import { pageOf } from '../report/html/page.ts';
+import { shownName } from './facts.ts';
 import { findings } from './html/findings.ts';
 import { overview } from './html/overview.ts';
 import { packages } from './html/packages.ts';
@@ -10,7 +11,7 @@ import type { Compared } from './types.ts';
 export function renderHtml(compared: Compared, harden: string): string {
   const { comparison } = compared;
   return pageOf({
-    title: `${comparison.before.name} and ${comparison.after.name}: before and after`,
+    title: `${shownName(comparison.before)} and ${shownName(comparison.after)}: before and after`,
     overview: overview(comparison),
     sections: [
       sizes(compared),

@@ -2,13 +2,14 @@ import { bullets } from '../../report/html/section.ts';
 import { type Html, html } from '../../report/html/template.ts';
 import { thousands } from '../../report/lead.ts';
 import { count, formatBytes } from '../../report/words.ts';
+import { shownName } from '../facts.ts';
 import type { Comparison, Side } from '../types.ts';
 import { DATABASES, percent } from '../words.ts';
 
 /** The head of the page: what became of the size and of the findings, and what got worse. */
 export function overview(one: Comparison): Html {
   const { before, after, regressions, sameDatabases } = one;
-  const names = before.name === after.name ? [after.name] : [before.name, after.name];
+  const names = [...new Set([before, after].map(shownName))];
   const warnings = sameDatabases ? [] : [DATABASES];
   return html`<header class="page">
 <p class="eyebrow">harden · before and after</p>
