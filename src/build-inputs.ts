@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
@@ -5,6 +6,7 @@ import { explainRebuild } from './explain/rebuild.ts';
 import type { BuildInputs, Explanation } from './explain/types.ts';
 import type { Pins } from './lock/pins.ts';
 import type { Workspace } from './output.ts';
+import { canonicalJson } from './plan/digest.ts';
 import type { BuildPlan } from './plan/types.ts';
 
 const LAST = 'inputs.json';
@@ -17,9 +19,17 @@ export async function keepInputs(workspace: Workspace, inputs: BuildInputs): Pro
   await workspace.write(LAST, `${JSON.stringify(inputs)}\n`);
 }
 
-/** A plan without the places of its lines in the spec, which change nothing. */
-export function planRecord(plan: BuildPlan): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(plan, (key, value) => (key === 'origin' ? undefined : value)));
+/**
+ * A plan without the places of its lines in the spec, which change nothing. Of the network it keeps
+ * whether it is the same: the address of a company's proxy is in no file that a build leaves.
+ */
+export function planRecord({ network, ...plan }: BuildPlan): Record<string, unknown> {
+  const read = JSON.stringify(plan, (key, value) => (key === 'origin' ? undefined : value));
+  return { ...JSON.parse(read), network: digestOf(network) };
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 export function usedRecord({
