@@ -99,6 +99,6 @@ async function shippedOf(
 }
 
 function asWarning(failed: HardenError['diagnostics'][number]) {
-  const { code, message, ...rest } = failed;
+  const { code, message, severity: _, ...rest } = failed;
   return warning(code, `the lock files could not be scanned beside the build: ${message}`, rest);
 }
