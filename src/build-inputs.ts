@@ -5,7 +5,7 @@ import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { explainRebuild } from './explain/rebuild.ts';
 import type { BuildInputs, Explanation } from './explain/types.ts';
 import type { Pins } from './lock/pins.ts';
-import type { Workspace } from './output.ts';
+import { OUTPUT, type Workspace } from './output.ts';
 import { canonicalJson } from './plan/digest.ts';
 import type { BuildPlan } from './plan/types.ts';
 
@@ -66,7 +66,7 @@ export async function explainBuilds(folder: string): Promise<Explanation> {
 
 async function read(folder: string, name: string): Promise<BuildInputs | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, '.harden', name), 'utf8')) as BuildInputs;
+    return JSON.parse(await readFile(join(folder, OUTPUT, name), 'utf8')) as BuildInputs;
   } catch {
     return undefined;
   }

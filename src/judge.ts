@@ -1,7 +1,7 @@
 import { allEnded } from './all-ended.ts';
 import { coverImage } from './cover-image.ts';
 import type { Pipeline } from './dagger/index.ts';
-import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { ResolvedBase } from './inputs/base.ts';
 import type { ResolvedScanner } from './inputs/scanner.ts';
 import { checkSecrets } from './inspect/checks/secrets.ts';
@@ -15,12 +15,13 @@ import type { Baseline } from './policy/delta.ts';
 import { evaluate } from './policy/evaluate.ts';
 import { checkLicenses } from './policy/licenses.ts';
 import type { Image, RunReport } from './report/types.ts';
+import { blind } from './scan/blind.ts';
 import { joinReports } from './scan/join.ts';
 import { scannersText } from './scan/scanners.ts';
 import type { SeenPackage } from './scan/types.ts';
 import { scanLayout } from './scan-layout.ts';
 import { imageParts } from './scan-parts.ts';
-import type { SelfTest } from './self-test/judge.ts';
+import { scannerRecord } from './scanner-record.ts';
 import { selfTest } from './self-test.ts';
 import type { RunningService } from './smoke/services.ts';
 import { smokeDiagnostics, smokeTest } from './smoke-test.ts';
@@ -136,7 +137,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       },
       checks,
       coverage,
-      scanners: scanners.map((one, at) => recordOf(one, selfTests[at])),
+      scanners: scanners.map((one, at) => scannerRecord(one, selfTests[at])),
       findings,
       packages,
       ...(disagreements.length > 0 && { disagreements }),
@@ -154,20 +155,4 @@ export async function judge(input: JudgeInput): Promise<Judged> {
 async function partsIn(layout: Promise<Layout>, { apart, image, inventory, path }: JudgeInput) {
   const images = apart && inventory && (await imageParts(await layout, image, inventory, path));
   return images ? { parts: { images, whole: image } } : {};
-}
-
-function recordOf(
-  { name, version, database, javaIndex }: ResolvedScanner,
-  { ecosystems }: Pick<SelfTest, 'ecosystems'> = { ecosystems: [] },
-) {
-  return {
-    ...{ name, version, database, tested: ecosystems },
-    ...(javaIndex && { javaIndex: javaIndex.database }),
-  };
-}
-
-function blind(gap: string): Diagnostic {
-  return error('scan/blind', `the scan proves nothing: ${gap}`, {
-    hint: 'see docs/diagnostics/scan-blind.md for what each gap means and how to close it',
-  });
 }

@@ -16,7 +16,8 @@ export interface Workspace {
   dispose(): Promise<void>;
 }
 
-const OUTPUT = '.harden';
+/** The folder of outputs in a project. */
+export const OUTPUT = '.harden';
 
 /** The output folder of a project, made where it is not there. */
 export async function outputFolder(project: string): Promise<string> {

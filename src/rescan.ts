@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { HardenError } from './diagnostics/diagnostic.ts';
+import { OUTPUT } from './output.ts';
 import type { Baseline } from './policy/delta.ts';
 import { writeWhole } from './records.ts';
 import { renderJson } from './report/json.ts';
@@ -55,7 +56,7 @@ async function scannedOf(report: RunReport, target: string, cwd: string): Promis
   const { layout } = report.image;
   if (await isThere(join(layout, 'index.json'))) return layout;
   const path = resolve(cwd, target);
-  const folders = [dirname(path), join(path, '.harden'), path];
+  const folders = [dirname(path), join(path, OUTPUT), path];
   for (const folder of folders) {
     const bill = join(folder, 'sbom.cdx.json');
     if (await isThere(bill)) return bill;

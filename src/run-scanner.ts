@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Pipeline, ScanTarget } from './dagger/index.ts';
+import { HardenError } from './diagnostics/diagnostic.ts';
 import type { ResolvedScanner } from './inputs/scanner.ts';
 import type { ScannerName } from './plan/types.ts';
+import { parseGrypeSources } from './scan/grype.ts';
+import { parseTrivySources } from './scan/trivy.ts';
+import type { SourceReport } from './scan/types.ts';
 
 /** Where a scanner runs, and where it writes. */
 export interface ScannerRun {
@@ -39,6 +43,22 @@ export async function runScanner(
     packages: name === 'grype' ? await readFile(packages, 'utf8') : '',
     log,
   };
+}
+
+/**
+ * Runs one scanner on lock files or on a bill of materials. @throws HardenError scan/failed,
+ * scan/bad-output.
+ */
+export async function scanFiles(
+  scanner: ResolvedScanner,
+  run: ScannerRun,
+  target: Exclude<ScanTarget, { kind: 'image' }>,
+): Promise<SourceReport> {
+  const { json, packages } = await runScanner(scanner, run, target);
+  const parsed =
+    scanner.name === 'grype' ? parseGrypeSources(json, packages) : parseTrivySources(json);
+  if (parsed.ok) return parsed.value;
+  throw new HardenError(...parsed.diagnostics);
 }
 
 /** The index of jars sets the cache apart too, as what it named is part of what is known of a layer. */

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { allEnded } from './all-ended.ts';
 import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
-import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { listed } from './diagnostics/listed.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import type { FoundBill } from './find-bill.ts';
@@ -14,14 +13,14 @@ import { DEFAULT_SCANNERS } from './plan/scanners.ts';
 import { evaluate } from './policy/evaluate.ts';
 import { createRegistryClient } from './registry/client.ts';
 import type { RunReport } from './report/types.ts';
-import { runScanner } from './run-scanner.ts';
+import { scanFiles } from './run-scanner.ts';
 import { unseenPurls } from './scan/bill.ts';
-import { parseGrypeSources } from './scan/grype.ts';
+import { blind } from './scan/blind.ts';
 import { joinReports } from './scan/join.ts';
 import { scannersText } from './scan/scanners.ts';
-import { parseTrivySources } from './scan/trivy.ts';
 import type { SourceReport } from './scan/types.ts';
 import type { ScanRequest } from './scan-image.ts';
+import { scannerRecord } from './scanner-record.ts';
 import type { SelfTest } from './self-test/judge.ts';
 import { selfTest } from './self-test.ts';
 import { startTimings } from './timings.ts';
@@ -66,7 +65,9 @@ async function scanOn(
       `scanning with ${scannersText(scanners)}`,
       () =>
         allEnded([
-          allEnded(scanners.map((scanner) => scanWith(scanner, found.file, run))),
+          allEnded(
+            scanners.map((scanner) => scanFiles(scanner, run, { kind: 'bill', file: found.file })),
+          ),
           allEnded(scanners.map((scanner) => selfTest(scanner, run))),
         ]),
     );
@@ -74,18 +75,6 @@ async function scanOn(
     const report = reportOf(found, { scanners, reports, tests }, request);
     return { ...report, times, timings: timings.measured };
   });
-}
-
-async function scanWith(
-  scanner: ResolvedScanner,
-  file: string,
-  run: Parameters<typeof runScanner>[1],
-): Promise<SourceReport> {
-  const { json, packages } = await runScanner(scanner, run, { kind: 'bill', file });
-  const parsed =
-    scanner.name === 'grype' ? parseGrypeSources(json, packages) : parseTrivySources(json);
-  if (parsed.ok) return parsed.value;
-  throw new HardenError(...parsed.diagnostics);
 }
 
 interface Seen {
@@ -131,17 +120,8 @@ function reportOf(
     schemaVersion: 1,
     ...{ image, checks: [], coverage, findings, packages, verdict, smoke: [], reports: {} },
     ...(disagreements.length > 0 && { disagreements }),
-    scanners: scanners.map(({ name, version, database }, at) => ({
-      ...{ name, version, database, tested: tests[at]?.ecosystems ?? [] },
-    })),
-    diagnostics: [
-      ...scanners.flatMap(({ warnings }) => warnings),
-      ...gaps.map((gap) =>
-        error('scan/blind', `the scan proves nothing: ${gap}`, {
-          hint: 'see docs/diagnostics/scan-blind.md for what each gap means and how to close it',
-        }),
-      ),
-    ],
+    scanners: scanners.map((one, at) => scannerRecord(one, tests[at])),
+    diagnostics: [...scanners.flatMap(({ warnings }) => warnings), ...gaps.map(blind)],
   };
 }
 

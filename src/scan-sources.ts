@@ -8,12 +8,10 @@ import { sureViolations } from './policy/sources.ts';
 import { projectFiles } from './project-files.ts';
 import { vulnerableSources } from './report/sources.ts';
 import type { RunReport } from './report/types.ts';
-import { runScanner, type ScannerRun } from './run-scanner.ts';
-import { parseGrypeSources } from './scan/grype.ts';
+import { type ScannerRun, scanFiles } from './run-scanner.ts';
 import { joinReports } from './scan/join.ts';
 import { lockFilesOf } from './scan/lock-files.ts';
 import { samePackage } from './scan/same.ts';
-import { parseTrivySources } from './scan/trivy.ts';
 import type { Finding, SourceReport } from './scan/types.ts';
 
 export interface SourceScanInput extends ScannerRun {
@@ -71,14 +69,9 @@ async function reportsOf(
   const path = (name: string) => input.path(`sources-${name}`);
   try {
     return await allEnded(
-      scanners.map(async (scanner) => {
-        const target = { kind: 'sources' as const, folder, files };
-        const { json, packages } = await runScanner(scanner, { ...input, path }, target);
-        const parsed =
-          scanner.name === 'grype' ? parseGrypeSources(json, packages) : parseTrivySources(json);
-        if (parsed.ok) return parsed.value;
-        throw new HardenError(...parsed.diagnostics);
-      }),
+      scanners.map((scanner) =>
+        scanFiles(scanner, { ...input, path }, { kind: 'sources', folder, files }),
+      ),
     );
   } catch (thrown) {
     if (thrown instanceof HardenError) return thrown;

@@ -2,10 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { findBill } from './find-bill.ts';
+import { OUTPUT } from './output.ts';
 import { readReport } from './report/read.ts';
 import type { RunReport } from './report/types.ts';
-
-const OUTPUT = '.harden';
 
 export interface StoredReport {
   report: RunReport;

@@ -1,7 +1,7 @@
 import type { ImagePackage, RunReport } from '../report/types.ts';
 import { nameKey, packageOf, samePackage } from '../scan/same.ts';
 import type { Finding } from '../scan/types.ts';
-import { causeOf } from './packages.ts';
+import { causeOf, groupedByName } from './packages.ts';
 import type { Comparison, FindingChange } from './types.ts';
 
 /**
@@ -11,16 +11,17 @@ import type { Comparison, FindingChange } from './types.ts';
 export function changedFindings(before: RunReport, after: RunReport): Comparison['findings'] {
   const [old, now] = [onceEach(before.findings), onceEach(after.findings)];
   const [was, is] = [indexOf(old), indexOf(now)];
-  const change = (finding: Finding, mine: RunReport, other: RunReport): FindingChange => ({
+  const [had, has] = [finderIn(before.packages ?? []), finderIn(after.packages ?? [])];
+  const change = (finding: Finding, mine: Find, other: Find): FindingChange => ({
     finding,
-    cause: whatBrought(finding, mine.packages ?? [], other.packages ?? []),
+    cause: other(finding) ? 'database' : ownCause(finding, mine),
   });
   return {
-    fixed: old.filter((one) => !isIn(is, one)).map((one) => change(one, before, after)),
-    new: now.filter((one) => !isIn(was, one)).map((one) => change(one, after, before)),
+    fixed: old.filter((one) => !isIn(is, one)).map((one) => change(one, had, has)),
+    new: now.filter((one) => !isIn(was, one)).map((one) => change(one, has, had)),
     remaining: now
       .filter((one) => isIn(was, one))
-      .map((finding) => ({ finding, cause: ownCause(packageOf(finding), after.packages ?? []) })),
+      .map((finding) => ({ finding, cause: ownCause(finding, has) })),
   };
 }
 
@@ -54,21 +55,19 @@ function isIn(index: ReadonlyMap<string, ReadonlySet<string>>, finding: Finding)
   return [finding.id, ...finding.aliases].some((id) => names?.has(id.toUpperCase()));
 }
 
-function whatBrought(
-  finding: Finding,
-  mine: readonly ImagePackage[],
-  other: readonly ImagePackage[],
-): FindingChange['cause'] {
-  const wanted = packageOf(finding);
-  if (other.some((one) => samePackage(wanted, one))) return 'database';
-  return ownCause(wanted, mine);
+type Find = (finding: Finding) => ImagePackage | undefined;
+
+/** Finds the package of a finding: the same list is asked for each of thousands. */
+function finderIn(packages: readonly ImagePackage[]): Find {
+  const groups = groupedByName(packages);
+  return (finding) => {
+    const wanted = packageOf(finding);
+    return groups.get(nameKey(wanted))?.find((one) => samePackage(wanted, one));
+  };
 }
 
 /** Whose the package is. */
-function ownCause(
-  wanted: Parameters<typeof samePackage>[0],
-  packages: readonly ImagePackage[],
-): FindingChange['cause'] {
-  const own = packages.find((one) => samePackage(wanted, one));
+function ownCause(finding: Finding, mine: Find): FindingChange['cause'] {
+  const own = mine(finding);
   return own ? causeOf(own) : 'dependency';
 }

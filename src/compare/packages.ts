@@ -7,7 +7,7 @@ export function changedPackages(
   before: readonly ImagePackage[],
   after: readonly ImagePackage[],
 ): Comparison['packages'] {
-  const [old, now] = [byName(before), byName(after)];
+  const [old, now] = [groupedByName(before), groupedByName(after)];
   const changes = [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
     changeOf(old.get(key), now.get(key)),
   );
@@ -26,7 +26,8 @@ export function causeOf({ class: of, version }: Pick<ImagePackage, 'class' | 've
   return version === '' ? 'app' : 'dependency';
 }
 
-function byName(packages: readonly ImagePackage[]): Map<string, ImagePackage[]> {
+/** Packages that are equal to their ecosystem by name, under one key. */
+export function groupedByName(packages: readonly ImagePackage[]): Map<string, ImagePackage[]> {
   const groups = new Map<string, ImagePackage[]>();
   for (const one of packages) {
     const key = nameKey(one);

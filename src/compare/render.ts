@@ -1,3 +1,4 @@
+import { bullets } from '../report/bullets.ts';
 import { bySeverity } from '../report/severity.ts';
 import { visible } from '../report/visible.ts';
 import { wrap } from '../report/words.ts';
@@ -60,12 +61,9 @@ function cell(shown: string, width: number): string {
 }
 
 function listed(texts: readonly string[], width: number): string[] {
-  const shown = texts.slice(0, MOST);
-  const rest = texts.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`and ${rest} more: --json has all`] : [])].flatMap((text) => {
-    const [first = '', ...more] = wrap(visible(text), width - 2);
-    return [`- ${first}`, ...more.map((line) => `  ${line}`)];
-  });
+  const rest = texts.length - MOST;
+  const more = rest > 0 ? [`and ${rest} more: --json has all`] : [];
+  return bullets([...texts.slice(0, MOST), ...more], width);
 }
 
 function findingTexts(changes: readonly FindingChange[]): string[] {

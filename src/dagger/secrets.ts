@@ -1,5 +1,6 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import { HardenError } from '../diagnostics/diagnostic.ts';
+import { hiderOf } from '../diagnostics/hide.ts';
 import { sourceOf } from '../plan/secrets.ts';
 import type { Secret } from '../plan/types.ts';
 
@@ -38,18 +39,9 @@ export function withSecrets(
 
 const NOTHING: SecretValue = { value: '', fingerprint: '' };
 
-/** Shorter ones would be found in any text. */
-const SHORTEST = 4;
-
 /** A diagnostic without the secrets that a program may have printed, plain or in base64. */
 export function masked(failure: HardenError, values: Iterable<string>): HardenError {
-  const hidden = [...values]
-    .flatMap((value) => value.split(/\r?\n/))
-    .map((line) => line.trim())
-    .filter((line) => line.length >= SHORTEST)
-    .flatMap((line) => [line, encodeURIComponent(line), Buffer.from(line).toString('base64')])
-    .sort((a, b) => b.length - a.length);
-  const mask = (text: string) => hidden.reduce((shown, one) => shown.replaceAll(one, '***'), text);
+  const mask = hiderOf(values);
   return new HardenError(
     ...failure.diagnostics.map((one) => ({
       ...one,

@@ -1,15 +1,18 @@
 import { X509Certificate } from 'node:crypto';
-import { readdir, readFile, statfs } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { cacheDir } from '../cache.ts';
 import { compile } from '../compile.ts';
+import { freeBytes } from '../disk.ts';
 import { otherEngine } from '../engine/discover.ts';
 import { MIRRORED_HOSTS } from '../engine/engine-config.ts';
 import { engineName, instancePaths } from '../engine/paths.ts';
 import { canPing, ping } from '../engine/ping.ts';
 import { processesWith } from '../engine/processes.ts';
 import { engineStatus } from '../engine/status.ts';
+import { CA_SETTINGS } from '../inputs/network.ts';
 import { hasLock } from '../lock/file.ts';
+import { OUTPUT } from '../output.ts';
 import { packageVersion } from '../package-root.ts';
 import { readCredentials } from '../registry/credentials.ts';
 import { parseReference } from '../registry/reference.ts';
@@ -27,7 +30,6 @@ export interface FactsRequest {
 const CLOSED = ['dhi.io'];
 const MIRRORED: readonly string[] = MIRRORED_HOSTS;
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
-const CERTIFICATES = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE'];
 
 /** Looks, and changes nothing; starts nothing. */
 export async function gatherFacts({ cwd, env, now }: FactsRequest): Promise<Facts> {
@@ -37,8 +39,8 @@ export async function gatherFacts({ cwd, env, now }: FactsRequest): Promise<Fact
     specFacts(cwd),
     caFacts(env),
     runsLeft(cwd),
-    freeAt(cacheDir(env)),
-    freeAt(cwd),
+    freeBytes(cacheDir(env)),
+    freeBytes(cwd),
     storedReport('.', cwd).then(
       ({ report }) => report.scanners.map(({ database }) => database),
       () => [],
@@ -123,7 +125,7 @@ async function registryFacts(
 }
 
 async function caFacts(env: NodeJS.ProcessEnv): Promise<Facts['ca']> {
-  const from = CERTIFICATES.find((name) => env[name]);
+  const from = CA_SETTINGS.find((name) => env[name]);
   if (!from) return undefined;
   const file = env[from] ?? '';
   const text = await readFile(file, 'utf8').catch(() => '');
@@ -140,16 +142,6 @@ function isCertificate(pem: string): boolean {
 }
 
 async function runsLeft(cwd: string): Promise<string[]> {
-  const names = await readdir(join(cwd, '.harden')).catch(() => []);
-  return names.filter((name) => name.startsWith('run-')).map((name) => join('.harden', name));
-}
-
-/** Free space where the folder is or will be. */
-async function freeAt(folder: string): Promise<number> {
-  try {
-    const disk = await statfs(folder);
-    return disk.bavail * disk.bsize;
-  } catch {
-    return dirname(folder) === folder ? 0 : freeAt(dirname(folder));
-  }
+  const names = await readdir(join(cwd, OUTPUT)).catch(() => []);
+  return names.filter((name) => name.startsWith('run-')).map((name) => join(OUTPUT, name));
 }

@@ -1,5 +1,4 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { freeBytes } from '../disk.ts';
 import { capture } from './child.ts';
 import { lastDatabase } from './database.ts';
 import { otherEngine } from './discover.ts';
@@ -53,7 +52,7 @@ async function nativeStatus(name: string): Promise<NativeStatus> {
     storedTags(lab.registry),
     lastDatabase(lab),
     diskUsed(lab.root),
-    diskFree(lab.root),
+    freeBytes(lab.root),
   ]);
   return {
     name,
@@ -73,14 +72,4 @@ async function nativeStatus(name: string): Promise<NativeStatus> {
 async function diskUsed(folder: string): Promise<number> {
   const { stdout } = await capture(['du', '-s', '--block-size=1', folder], { timeout: 20_000 });
   return Number.parseInt(stdout, 10) || 0;
-}
-
-/** Free space where the folder is or will be. */
-async function diskFree(folder: string): Promise<number> {
-  try {
-    const disk = await statfs(folder);
-    return disk.bavail * disk.bsize;
-  } catch {
-    return dirname(folder) === folder ? 0 : diskFree(dirname(folder));
-  }
 }

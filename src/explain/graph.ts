@@ -66,6 +66,6 @@ function keyOf(one: ImagePackage): string {
   return `${nameKey(one)}\0${one.version}`;
 }
 
-function nameOf({ name, version }: ImagePackage): string {
+export function nameOf({ name, version }: ImagePackage): string {
   return `${name} ${version}`.trimEnd();
 }

@@ -4,7 +4,7 @@ import { formatBytes } from '../report/words.ts';
 import { pep503 } from '../scan/ecosystem.ts';
 import { nameKey, packageOf, samePackage } from '../scan/same.ts';
 import type { Finding } from '../scan/types.ts';
-import { pathsTo } from './graph.ts';
+import { nameOf, pathsTo } from './graph.ts';
 import type { ExplainInput, Explanation } from './types.ts';
 
 /** Packages by name, `name@version` or purl, of the image first, else of its lock files. */
@@ -124,8 +124,4 @@ function isNamed(one: ImagePackage, word: string): boolean {
 /** One at several places is explained once. */
 function onceEach(packages: readonly ImagePackage[]): ImagePackage[] {
   return [...new Map(packages.map((one) => [`${one.type}\0${nameOf(one)}`, one])).values()];
-}
-
-function nameOf({ name, version }: ImagePackage): string {
-  return `${name} ${version}`.trimEnd();
 }

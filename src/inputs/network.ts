@@ -19,7 +19,7 @@ const PASSED_ON = [
 ];
 
 /** The CA bundle a host is told to use, in the order in which tools prefer it. */
-const CA_SETTINGS = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE'];
+export const CA_SETTINGS = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE'];
 
 /** `network` of the spec, else the host's settings. For build stages only; the image never sees it. */
 export function buildNetwork(

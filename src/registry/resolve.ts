@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { blobPath, openBlob } from '../oci/blob-writer.ts';
 import { isIndex, MEDIA, type OciIndex, type OciManifest } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
 import type { Platform } from '../plan/types.ts';
+import { digestOf } from './body.ts';
 import type { Get } from './client.ts';
 import { formatReference, type Reference, repositoryName } from './reference.ts';
 
@@ -132,10 +132,6 @@ export async function collected(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
 function mismatch(reference: Reference, expected: string, found: string): HardenError {

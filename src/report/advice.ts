@@ -1,18 +1,14 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Finding } from '../scan/types.ts';
+import { bullets } from './bullets.ts';
 import type { RunReport } from './types.ts';
 import { lowestFix } from './versions.ts';
-import { visible } from './visible.ts';
-import { wrap } from './words.ts';
 
 type Locate = (finding: Finding) => Span | undefined;
 
 /** The fix for everything that failed, one for each package, as literal as can be. */
 export function adviceLines(report: RunReport, width: number, locate?: Locate): string[] {
-  return adviceTexts(report, locate).flatMap((text) => {
-    const [first = '', ...rest] = wrap(visible(text), width - 2);
-    return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
-  });
+  return bullets(adviceTexts(report, locate), width);
 }
 
 /** The same as they are: foreign names in them are not made visible yet. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../scan/types.ts';
+import { bullets } from './bullets.ts';
 import { renderJson } from './json.ts';
 import { bySeverity } from './severity.ts';
 import type { RunReport } from './types.ts';
@@ -56,10 +57,7 @@ export function rescanDocument(results: readonly Again[]): string {
 }
 
 function listed(texts: readonly string[], width: number): string[] {
-  return texts.flatMap((text) => {
-    const [first = '', ...rest] = wrap(visible(text), width - 4);
-    return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
-  });
+  return bullets(texts, width - 2).map(indented);
 }
 
 function indented(line: string): string {

@@ -2,6 +2,7 @@ import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Graced, Suppressed } from '../policy/types.ts';
 import type { Finding } from '../scan/types.ts';
 import { adviceLines } from './advice.ts';
+import { bullets } from './bullets.ts';
 import { findingLines, summaryOf } from './findings.ts';
 import { type Paint, plain, type Style } from './paint.ts';
 import { smokeText } from './smoke-text.ts';
@@ -36,26 +37,26 @@ export function renderText(report: RunReport, options: TextOptions): string {
   return [
     ...header(report, paint, width),
     ...facts(report, width),
-    ...block('not proven', listed(coverage.gaps, width)),
+    ...block('not proven', bullets(coverage.gaps, width - 2)),
     ...block('findings', findingLines(report, width - 2, paint)),
     ...block(
       'the scanners disagree',
-      listed((report.disagreements ?? []).map(disagreementText), width),
+      bullets((report.disagreements ?? []).map(disagreementText), width - 2),
     ),
     ...block(
       'why it failed',
-      listed(
+      bullets(
         verdict.violations.map((v) => `${v.rule}: ${v.message}`),
-        width,
+        width - 2,
       ),
     ),
     ...block('what to do', adviceLines(report, width - 2, options.locate)),
-    ...block('ignored', listed(verdict.ignored.map(ignoredText), width)),
-    ...block('ignored by VEX', listed((verdict.suppressed ?? []).map(suppressedText), width)),
-    ...block('against the baseline', listed(deltaTexts(verdict.delta), width)),
-    ...block('accepted', listed((verdict.accepted ?? []).map(acceptedText), width)),
-    ...block('in grace', listed((verdict.graced ?? []).map(gracedText), width)),
-    ...block('warnings', listed(warnings, width)),
+    ...block('ignored', bullets(verdict.ignored.map(ignoredText), width - 2)),
+    ...block('ignored by VEX', bullets((verdict.suppressed ?? []).map(suppressedText), width - 2)),
+    ...block('against the baseline', bullets(deltaTexts(verdict.delta), width - 2)),
+    ...block('accepted', bullets((verdict.accepted ?? []).map(acceptedText), width - 2)),
+    ...block('in grace', bullets((verdict.graced ?? []).map(gracedText), width - 2)),
+    ...block('warnings', bullets(warnings, width - 2)),
     ...block('reports', fileLines(Object.values(report.reports), width)),
     '',
   ].join('\n');
@@ -69,7 +70,7 @@ function fileLines(paths: readonly string[], width: number): string[] {
     folders.set(folder, [...(folders.get(folder) ?? []), name]);
   }
   return [...folders].flatMap(([folder, names]) => [
-    ...listed([folder], width),
+    ...bullets([folder], width - 2),
     ...wrap(visible(names.join(', ')), width - 4).map((line) => `  ${line}`),
   ]);
 }
@@ -198,11 +199,4 @@ function acceptedText({ check, accept }: Accepted): string {
 function gracedText({ finding, failsFrom }: Graced): string {
   const what = `${finding.id} (${finding.severity}) in ${finding.package} ${finding.version}`;
   return `${what} fails from ${failsFrom} on: its fix ${finding.fixedVersion} is of ${finding.fixDate}`;
-}
-
-function listed(texts: readonly string[], width: number): string[] {
-  return texts.flatMap((text) => {
-    const [first = '', ...rest] = wrap(visible(text), width - 4);
-    return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
-  });
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { digestOf } from '../body.ts';
 import { pause, Unreachable } from '../http.ts';
 import { uploadChunks } from './pieces.ts';
 import { refusal } from './refusal.ts';
@@ -76,7 +76,7 @@ async function upload(
     return uploadChunks(repository, { digest, size, file: content.file }, started, chunk);
   }
   const bytes = 'file' in content ? await readFile(content.file) : content;
-  const found = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  const found = digestOf(bytes);
   if (found !== digest) throw changed(digest, found);
   return uploadWhole(repository, digest, started, bytes);
 }

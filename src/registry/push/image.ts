@@ -1,6 +1,7 @@
 import { inParallel } from '../../debian/parallel.ts';
+import { digestOf } from '../body.ts';
 import { type Arrival, type Blob, type BlobOptions, hasBlob, pushBlob } from './blob.ts';
-import { digestOf, type Manifest, putManifest, readManifest, sameManifest } from './manifest.ts';
+import { type Manifest, putManifest, readManifest, sameManifest } from './manifest.ts';
 import { otherDigest } from './refusal.ts';
 import type { Repository } from './repository.ts';
 

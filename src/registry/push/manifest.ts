@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { MEDIA } from '../../oci/spec.ts';
+import { beginningOf, digestOf } from '../body.ts';
 import { otherDigest, refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 
@@ -51,15 +51,8 @@ export async function readManifest(
 }
 
 /** A document of a registry; of one that is far too large, the beginning. */
-export async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > MAX_MANIFEST) break;
-  }
-  return Buffer.concat(chunks);
+export function wholeBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  return beginningOf(body, MAX_MANIFEST);
 }
 
 /** Reads a manifest back. @throws HardenError registry/digest-mismatch for other bytes. */
@@ -72,8 +65,4 @@ export async function sameManifest(
   if (found?.equals(bytes)) return;
   const digest = found ? digestOf(found) : 'nothing';
   throw otherDigest(`${repository.name}:${reference}`, digestOf(bytes), digest);
-}
-
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

@@ -2,8 +2,9 @@ import { inParallel } from '../../debian/parallel.ts';
 import type { OciIndex } from '../../oci/spec.ts';
 import { canonicalJson, MEDIA } from '../../oci/spec.ts';
 import type { Descriptor } from '../../oci/types.ts';
+import { digestOf } from '../body.ts';
 import { pushBlob } from './blob.ts';
-import { digestOf, putManifest, readManifest, sameManifest, wholeBody } from './manifest.ts';
+import { putManifest, readManifest, sameManifest, wholeBody } from './manifest.ts';
 import type { Repository } from './repository.ts';
 
 /** A document about an image, which is found through the image. */

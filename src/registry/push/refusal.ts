@@ -1,4 +1,5 @@
 import { error, HardenError } from '../../diagnostics/diagnostic.ts';
+import { beginningOf } from '../body.ts';
 import { withoutQuery } from '../http.ts';
 
 /** The part of a repository that a refusal is told with. */
@@ -91,15 +92,9 @@ function tagImmutable(name: string, tag: string, status: number, said: string): 
 
 /** The first error that the registry names, in its own words. */
 async function wordsOf(body: AsyncIterable<Uint8Array>): Promise<{ code?: string; said: string }> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > LONGEST) break;
-  }
+  const begin = await beginningOf(body, LONGEST);
   try {
-    const answer = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const answer = JSON.parse(begin.toString('utf8'));
     const { code, message } = answer.errors[0];
     const words = [code, message].filter((one) => typeof one === 'string' && one !== '').join(': ');
     return { ...(typeof code === 'string' && { code }), said: `: ${words.slice(0, 300)}` };
