@@ -1,5 +1,5 @@
 import { MAX_DATABASE_AGE } from '../plan/scanners.ts';
-import { formatBytes } from '../report/words.ts';
+import { count, formatBytes } from '../report/words.ts';
 import { checkAge } from '../scan/database.ts';
 import type { Facts, Symptom } from './types.ts';
 
@@ -79,7 +79,7 @@ function specOf({ spec }: Facts): Symptom {
     return { name, state: 'warning', says: 'there is no hardening.yaml here', fix: 'harden init' };
   }
   if (spec.kind === 'invalid') {
-    const says = `${spec.file} has ${spec.problems} mistakes`;
+    const says = `${spec.file} has ${count(spec.problems, 'mistake')}`;
     return { name, state: 'error', says, fix: `harden validate ${spec.file}` };
   }
   if (!spec.locked) {
