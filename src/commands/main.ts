@@ -33,7 +33,7 @@ async function run(argv: readonly string[], version: string, terminal: Terminal)
   for (const entry of COMMANDS) {
     addCommand(cli, entry, async (args, options) => {
       const command = await entry.load();
-      const all = { ...options, ...rawText(argv) };
+      const all = { ...options, ...rawText(argv, entry) };
       const talk = talkingTo(terminal, all);
       try {
         exitCode = await shown(() => command(args, all, talk.terminal), talk.terminal);
@@ -71,16 +71,19 @@ function addCommand(
   });
 }
 
-/** Options with a value, as typed: cac would turn 1.10 into the number 1.1. */
-function rawText(argv: readonly string[]): Options {
-  const found: Options = {};
+/** Options with a value, as typed: cac would turn 1.10 into the number 1.1. One given twice is a list. */
+function rawText(argv: readonly string[], entry: CommandEntry): Options {
+  const withValue = [...entry.options, ...TALK_OPTIONS]
+    .filter(([flag]) => flag.includes('<'))
+    .map(([flag]) => flag.split(' ')[0]);
+  const found: Record<string, string | string[]> = {};
   argv.forEach((arg, index) => {
-    const match =
-      /^--(output|engine|policy|baseline|base|sign-key|key|statements|bundle|log-file|store)(?:=(.*))?$/s.exec(
-        arg,
-      );
-    const value = match?.[2] ?? argv[index + 1];
-    if (match?.[1] && value !== undefined) found[camelCase(match[1])] = value;
+    const [, flag, given] = /^(--[^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    const value = given ?? argv[index + 1];
+    if (!flag || !withValue.includes(flag) || value === undefined) return;
+    const name = camelCase(flag.slice(2));
+    const before = found[name];
+    found[name] = before === undefined ? value : [before, value].flat();
   });
   return found;
 }

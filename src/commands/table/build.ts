@@ -1,0 +1,70 @@
+import type { CommandEntry } from '../entry.ts';
+import { ENGINE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
+
+/** What makes an image, and what tells of the one that was made. */
+export const BUILD_COMMANDS: CommandEntry[] = [
+  {
+    usage: 'build [path]',
+    description: 'Build, scan and judge the image of a hardening.yaml',
+    options: [
+      JSON_OPTION,
+      REPORT_OPTION,
+      [
+        '--output <path>',
+        'Also write the image here: a folder (OCI layout) or a .tar (docker load)',
+      ],
+      ENGINE_OPTION,
+      [
+        '--sign-key <file>',
+        'Sign the statements about an image that passes: ECDSA P-256, PEM or of cosign',
+      ],
+      [
+        '--publish [reference]',
+        'Publish the image if it passes: there, or where publish.to of the spec says',
+      ],
+      ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
+      ['--no-cache', 'Run every build step again'],
+      ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
+    ],
+    examples: ['harden build', 'harden build services/api --report html=report.html'],
+    load: async () => (await import('../build.ts')).runBuild,
+  },
+  {
+    usage: 'smoke [path]',
+    description: 'Run the image that the last build made as production would, and nothing else',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--suggest', 'Print how to run it: a pod of Kubernetes and a compose.yaml'],
+    ],
+    examples: ['harden smoke', 'harden smoke services/api --suggest'],
+    load: async () => (await import('../smoke.ts')).runSmoke,
+  },
+  {
+    usage: 'choose [path]',
+    description: 'Try the app on every base, and say which one is best and why',
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--base <families>', 'Only these, separated by commas: distroless,alpine:3.23'],
+      ['--write', 'Put the winner into the spec and the lock'],
+    ],
+    examples: ['harden choose', 'harden choose --base distroless,debian --write'],
+    load: async () => (await import('../choose.ts')).runChoose,
+  },
+  {
+    usage: 'report [path]',
+    description:
+      'Print or write the report of the last build again, in any form, without an engine',
+    options: [REPORT_OPTION, JSON_OPTION],
+    examples: ['harden report', 'harden report services/api --report sarif=harden.sarif'],
+    load: async () => (await import('../report.ts')).runReport,
+  },
+  {
+    usage: 'explain <word> [path]',
+    description: 'Say why a finding, package, check, layer or /file is there, and what to change',
+    options: [JSON_OPTION],
+    examples: ['harden explain CVE-2026-1234', 'harden explain starlette'],
+    load: async () => (await import('../explain.ts')).runExplain,
+  },
+];

@@ -1,0 +1,12 @@
+/** Options that several commands have. */
+type Option = [flag: string, description: string];
+
+export const JSON_OPTION: Option = ['--json', 'Print the result as one JSON document'];
+export const ENGINE_OPTION: Option = [
+  '--engine <address>',
+  'Use this engine: unix://, tcp://, docker-container:// or kube-pod://',
+];
+export const REPORT_OPTION: Option = [
+  '--report <name=path>',
+  'Also write a report: html, markdown, comment, sarif, junit, gitlab, json or text; repeatable',
+];
