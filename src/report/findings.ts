@@ -37,7 +37,10 @@ export function findingLines(report: RunReport, width: number, paint: Paint): st
     report.findings.filter((f) => f.severity === severity && !ignored.has(keyOf(f))),
   );
   if (sorted.length === 0) return [];
-  const rows = sorted.map((f) => ({ severity: f.severity, cells: cellsOf(f, report) }));
+  const rows = alike(sorted).map((group) => ({
+    severity: group[0].severity,
+    cells: cellsOf(group, report),
+  }));
   const widths = widthsOf(rows.map(({ cells }) => cells));
   const left = width - widths.slice(0, -1).reduce((sum, w) => sum + w + 2, 0);
   if (left < NARROWEST_WHERE) {
@@ -54,6 +57,19 @@ export function findingLines(report: RunReport, width: number, paint: Paint): st
   ];
 }
 
+/** What one package has in several files, as programs of one toolchain, is said once. */
+function alike(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const one of findings) {
+    const { id, severity, package: name, version, fixedVersion, layer } = one;
+    const key = JSON.stringify([id, severity, name, version, fixedVersion, layer]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
 function widthsOf(rows: string[][]): number[] {
   return HEAD.map((head, i) =>
     Math.max(head.length, ...rows.map((cells) => cells[i]?.length ?? 0)),
@@ -63,6 +79,8 @@ function widthsOf(rows: string[][]): number[] {
 /** Keeps the layer and, where there is room, the end of the path: these tell most. */
 function shortened(where: string, width: number): string {
   if (where.length <= width) return where;
+  const more = / and \d+ more$/.exec(where)?.[0];
+  if (more) return `${shortened(where.slice(0, -more.length), width - more.length)}${more}`;
   const layer = /^\w+ layer(?=, )/.exec(where)?.[0];
   if (!layer) return `…${where.slice(1 - width)}`;
   const tail = width - layer.length - ', …'.length;
@@ -81,9 +99,12 @@ function stacked(severity: Severity, cells: string[], width: number, paint: Pain
   return [`${head}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
 }
 
-function cellsOf(f: Finding, report: RunReport): string[] {
+function cellsOf([f, ...others]: [Finding, ...Finding[]], report: RunReport): string[] {
   const layer = report.image.layers.find((l) => l.diffId === f.layer);
-  const where = [layer && `${layer.kind} layer`, f.path].filter(Boolean).join(', ');
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const where = [layer && `${layer.kind} layer`, f.path && `${f.path}${more}`]
+    .filter(Boolean)
+    .join(', ');
   return [
     f.severity,
     f.id,

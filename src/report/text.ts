@@ -41,7 +41,7 @@ export function renderText(report: RunReport, options: TextOptions): string {
     ...block('findings', findingLines(report, width - 2, paint)),
     ...block(
       'the scanners disagree',
-      bullets((report.disagreements ?? []).map(disagreementText), width - 2),
+      bullets(counted((report.disagreements ?? []).map(disagreementText)), width - 2),
     ),
     ...block(
       'why it failed',
@@ -170,6 +170,13 @@ function disagreementText(one: NonNullable<RunReport['disagreements']>[number]):
   const said = Object.entries(one.says).map(([scanner, word]) => `${scanner} ${word}`);
   const about = { finding: '', severity: ' severity', fixedVersion: ' fixed version' }[one.about];
   return `${one.id} in ${one.package} ${one.version}:${about} ${said.join(', ')}; ${one.cause}`;
+}
+
+/** Each text once, with how often it is said where that is more than once. */
+function counted(texts: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return [...times].map(([text, n]) => (n === 1 ? text : `${text} (in ${n} files)`));
 }
 
 function ignoredText({ finding, ignore }: RunReport['verdict']['ignored'][number]): string {

@@ -52,3 +52,29 @@ test.each([
   const text = renderText(run, { width: 200, locate });
   expect(text).toContain(`from 1.24.1 to 1.26.17 in ${file}:7, with: ${command} (`);
 });
+
+test('says once what one package has in many files', () => {
+  const run = RUNS['fail-fixable'];
+  const [finding] = run?.findings ?? [];
+  if (!run || !finding) throw new Error('no such run');
+  const { id, package: name, version } = finding;
+  const disagreement = {
+    ...{ id, package: name, version },
+    about: 'finding' as const,
+    says: { trivy: 'not reported', grype: 'high' },
+    cause: 'trivy saw no package of this name',
+  };
+  const files = Array.from({ length: 17 }, (_, i) => ({
+    ...finding,
+    path: `usr/lib/cni/plugin-${i}`,
+  }));
+  const text = renderText(
+    { ...run, findings: files, disagreements: files.map(() => disagreement) },
+    { width: 200 },
+  );
+  const lines = text.split('\n').filter((line) => line.startsWith(`  ${finding.severity}`));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('usr/lib/cni/plugin-0 and 16 more');
+  expect(text.split('trivy saw no package of this name')).toHaveLength(2);
+  expect(text).toContain('(in 17 files)');
+});
