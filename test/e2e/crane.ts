@@ -37,7 +37,8 @@ export async function craneRegistry(): Promise<string> {
   throw new Error(`crane's registry does not answer on ${address}`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback interface that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

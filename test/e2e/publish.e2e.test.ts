@@ -1,14 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { labPaths } from '../../src/engine/paths.ts';
 import { finished, harden, start } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { cosign, registry } from './cosign.ts';
 import { labImages } from './counting-registry.ts';
-import { crane, craneRegistry } from './crane.ts';
+import { crane, craneRegistry, freePort } from './crane.ts';
 import { ended } from './go-program.ts';
 import { buildReport } from './json.ts';
+import { startImage, unpackedImage } from './runc.ts';
+import { pulledBySkopeo } from './skopeo.ts';
 import { loginOf, strictRegistry } from './strict-registry.ts';
 import { projectOf } from './temporary.ts';
 
@@ -33,6 +36,16 @@ async function trivyFrom(ref: string): Promise<string> {
   const run = await ended(join(labPaths().bin, 'trivy'), ['image', ...args, ...quiet, ref]);
   expect(run).toMatchObject({ code: 0 });
   return JSON.parse(run.stdout).ArtifactType;
+}
+
+/** The status that an address answers with, once it does. */
+async function answerOf(url: string): Promise<number | undefined> {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer) return answer.status;
+    await sleep(50);
+  }
+  return undefined;
 }
 
 const REGISTRIES: [string, () => Promise<string>][] = [
@@ -77,6 +90,13 @@ describe.each(REGISTRIES)('%s', (_name, serve) => {
 
     const again = await published(folder, ref);
     expect(again).toMatchObject({ uploaded: { blobs: 0, bytes: 0 }, referrers: first.referrers });
+
+    const pulled = await pulledBySkopeo(ref);
+    const index = JSON.parse(await readFile(join(pulled, 'index.json'), 'utf8'));
+    expect(index.manifests[0].digest).toBe(digest);
+    const port = await freePort();
+    const server = await startImage(await unpackedImage(pulled), { env: [`PORT=${port}`] });
+    expect(await answerOf(`http://127.0.0.1:${port}/healthz`), server.output()).toBe(200);
 
     const source = join(folder, 'main.go');
     const text = await readFile(source, 'utf8');
