@@ -31,6 +31,15 @@ export async function findImage(
   return { image: await describe(layout, name), layout };
 }
 
+/**
+ * Refuses a path that nothing lies at, before an engine is started or waited for.
+ * @throws HardenError cli/not-found
+ */
+export async function refuseAbsent(image: string, cwd: string): Promise<void> {
+  const there = await stat(resolve(cwd, image)).catch(() => undefined);
+  if (!there && isPath(image)) throw noImage(image, false);
+}
+
 interface FindRequest {
   image: string;
   cwd: string;
@@ -61,7 +70,7 @@ async function placeOf(
 
 /** What can be no reference in a registry. */
 function isPath(image: string): boolean {
-  return /^(?:\.{0,2}\/|~)|\.(?:tar|tgz|oci)(?:\.gz)?$/.test(image);
+  return /^(?:\.{0,2}\/|~)|\.(?:tar|tgz|oci|json|xml|yaml)(?:\.gz)?$/.test(image);
 }
 
 function noImage(image: string, there: boolean): HardenError {

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
-import { findImage } from './find-image.ts';
+import { findImage, refuseAbsent } from './find-image.ts';
 import { resolveScanners } from './inputs/scanner.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { isEvidence } from './inspect/evidence.ts';
@@ -72,7 +72,8 @@ export interface Scanned {
 }
 
 /** The same, for who has more to ask of the image. */
-export function scanIn(workspace: Workspace, request: ScanRequest): Promise<Scanned> {
+export async function scanIn(workspace: Workspace, request: ScanRequest): Promise<Scanned> {
+  await refuseAbsent(request.image, request.cwd);
   return withEngine(request, (engine) => engine.guard(scanOn(engine, request, workspace)));
 }
 

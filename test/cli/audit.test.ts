@@ -113,8 +113,10 @@ test('what is no image, or none that can be read, is a mistake in words', async 
     code: 2,
     stderr: expect.stringContaining('oci/unsupported-image'),
   });
-  expect(await audit('./gone.tar', '--no-scan')).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('cli/not-found'),
-  });
+  for (const options of [['--no-scan'], ['--engine', 'tcp://127.0.0.1:1']]) {
+    expect(await audit('./gone.tar', ...options)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cli/not-found'),
+    });
+  }
 });

@@ -71,3 +71,11 @@ test('a form it does not have is refused before any work, and one that cannot be
   expect(absent.code).toBe(2);
   expect(absent.stderr).toContain('report/cannot-write');
 });
+
+test('a file that is not there is told before an engine is asked for', async () => {
+  const args = ['compare', 'before.json', 'gone.json', '--engine', 'tcp://127.0.0.1:1'];
+  expect(await harden(args, { cwd: await reports() })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('cli/not-found'),
+  });
+});
