@@ -3,16 +3,21 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildScanner } from '../../src/engine/build-scanner.ts';
+import { withLock } from '../../src/engine/lock.ts';
 import { labPaths } from '../../src/engine/paths.ts';
 import type { GoProgram } from '../../src/engine/recipe.ts';
 
 const run = promisify(execFile);
 
-/** The path of a program that is built from its Go module once for all runs. */
+/** The path of a program that is built from its Go module once for all runs, by one test at a time. */
 export async function goProgram(recipe: GoProgram): Promise<string> {
   const lab = labPaths();
   const program = join(lab.bin, recipe.name);
-  if (!(await stat(program).catch(() => undefined))) await buildScanner(recipe, lab, undefined);
+  const built = () => stat(program).catch(() => undefined);
+  if (await built()) return program;
+  await withLock(join(lab.logs, `${recipe.name}.lock`), async () => {
+    if (!(await built())) await buildScanner(recipe, lab, undefined);
+  });
   return program;
 }
 
