@@ -4,6 +4,7 @@ import { withPipeline } from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { smokeHelper } from './inputs/smoke.ts';
+import { toolchainLibraries } from './inputs/toolchain-libraries.ts';
 import { type Judged, judge } from './judge.ts';
 import { imageOn, type OnBase } from './on-base.ts';
 import { planDigest } from './plan/digest.ts';
@@ -62,6 +63,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
           base: inputs.base,
           artifacts,
           built,
+          libraries: toolchainLibraries(pipeline, built, run.workspace.path('libraries.tar')),
           pipeline,
           path: run.workspace.path,
           layoutDir: run.workspace.path('image'),

@@ -1,7 +1,5 @@
 import { type CopiedLibrary, libraryContents } from './adapt/libraries.ts';
-import { type OwnerOf, ownersIn } from './adapt/owners.ts';
 import { blobDir } from './cache.ts';
-import type { BuildInput, Pipeline } from './dagger/index.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import type { BuiltLayer } from './image.ts';
 import { type Abi, checkAbi, isLoaderSetting } from './inspect/abi.ts';
@@ -9,23 +7,31 @@ import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { follow } from './inspect/root.ts';
 import type { Inventory } from './inspect/types.ts';
-import { openArchive } from './oci/archive.ts';
 import type { BaseImage } from './oci/base-image.ts';
-import { collectFiles } from './oci/collect.ts';
 import { writeLayer } from './oci/layer.ts';
 import { layerSource } from './oci/layer-source.ts';
 import type { LayerBlob } from './oci/types.ts';
-import { isDatabaseFile } from './packages/installed.ts';
+import type { InstalledPackage } from './packages/types.ts';
+import type { BuildPlan } from './plan/types.ts';
 
 export interface LibrariesRequest {
   base: BaseImage;
   artifacts: readonly BuiltLayer[];
-  /** What the toolchain was built with, to take libraries out of it. */
-  built: BuildInput;
-  pipeline: Pick<Pipeline, 'libraries'>;
-  /** Where the engine may write its archive. */
-  archive: string;
+  plan: BuildPlan;
+  libraries: TakeLibraries;
   signal: AbortSignal;
+}
+
+/** Gives those of the named libraries that there are where libraries are taken from. */
+export type TakeLibraries = (names: string[]) => Promise<TakenLibrary[]>;
+
+export interface TakenLibrary {
+  name: string;
+  /** Where it lies there. */
+  path: string;
+  bytes: Buffer;
+  /** Absent where its package database does not know it. */
+  owner?: InstalledPackage;
 }
 
 /** A base that has what the artifacts load, as far as the plan lets libraries be copied. */
@@ -39,7 +45,7 @@ export interface CompletedBase {
 /** Libraries ask for libraries; a chain longer than this is no real one. */
 const MOST_ROUNDS = 20;
 
-/** Holds the artifacts against the base, and takes libraries that it lacks from the toolchain. */
+/** Holds the artifacts against the base, and takes libraries that it lacks from where they are. */
 export async function completeBase(request: LibrariesRequest): Promise<CompletedBase> {
   const copied = new Map<string, CopiedLibrary>();
   const tried = new Set<string>();
@@ -55,7 +61,9 @@ export async function completeBase(request: LibrariesRequest): Promise<Completed
     }
     for (const name of wanted) tried.add(name);
     const before = copied.size;
-    for (const one of await fetched(wanted, seen, request)) copied.set(one.name, one);
+    for (const one of await request.libraries(wanted)) {
+      for (const library of copiedFrom(one, seen, request)) copied.set(library.name, library);
+    }
     if (copied.size === before) continue;
     const contents = libraryContents([...copied.values()], bare.texts);
     layer = await writeLayer(contents, blobDir(), { signal: request.signal });
@@ -69,18 +77,18 @@ interface Seen {
 
 async function look(
   image: BaseImage,
-  { artifacts, built, signal }: LibrariesRequest,
+  { artifacts, plan, signal }: LibrariesRequest,
 ): Promise<Seen> {
   const source = layerSource([...image.layers, ...artifacts]);
   const texts = (path: string) => isEvidence(path) || isLoaderSetting(path);
   const inventory = await readInventory(source, { texts, blobDir: blobDir(), signal });
-  const { config, platform } = built.plan;
+  const { config, platform } = plan;
   return { inventory, abi: await checkAbi(source, inventory, config, platform, blobDir()) };
 }
 
 /** What is missing and may be copied; names in the spec count also when nothing lists them. */
-function wantedOf({ abi, inventory }: Seen, { built }: LibrariesRequest): string[] {
-  const { libraries } = built.plan;
+function wantedOf({ abi, inventory }: Seen, { plan }: LibrariesRequest): string[] {
+  const { libraries } = plan;
   if (libraries === 'none') return [];
   const missing = abi.problems.flatMap((one) =>
     one.kind === 'missing-library' ? [one.library] : [],
@@ -92,51 +100,19 @@ function wantedOf({ abi, inventory }: Seen, { built }: LibrariesRequest): string
   );
 }
 
-async function fetched(
-  names: string[],
-  seen: Seen,
-  request: LibrariesRequest,
-): Promise<CopiedLibrary[]> {
-  const { pipeline, built, archive } = request;
-  const paths = await pipeline.libraries({ ...built, names, archive });
-  const opened = await openArchive(archive);
-  try {
-    const digest = opened.layers[0]?.descriptor.digest ?? '';
-    const wanted = new Set(Object.values(paths).map((path) => path.replace(/^\/+/, '')));
-    const files = await collectFiles(
-      opened.blob(digest),
-      (path) => wanted.has(path) || isDatabaseFile(path),
-      blobDir(),
-    );
-    const texts = new Map([...files].map(([path, bytes]) => [path, bytes.toString('utf8')]));
-    const owner = ownersIn(texts);
-    return names.flatMap((name) => {
-      const path = paths[name];
-      const bytes = path && files.get(path.replace(/^\/+/, ''));
-      return path && bytes ? copiedFrom(name, path, bytes, owner, seen, request) : [];
-    });
-  } finally {
-    await opened.close();
-  }
-}
-
 /** glibc itself is the base's; a second one beside it would be worse than none. */
 const NEVER_COPIED = new Set(['libc6', 'musl']);
 
 function copiedFrom(
-  name: string,
-  path: string,
-  bytes: Buffer,
-  ownerOf: OwnerOf,
+  { name, path, bytes, owner }: TakenLibrary,
   seen: Seen,
-  { built }: LibrariesRequest,
+  { plan }: LibrariesRequest,
 ): CopiedLibrary[] {
-  const owner = ownerOf(path);
   if (!owner) {
     const message = `${path} of the toolchain belongs to no package, so no scanner would see ${name}`;
     throw new HardenError(
       error('abi/unowned-library', message, {
-        span: built.plan.base.origin,
+        span: plan.base.origin,
         hint: `ship it as an artifact of yours: artifacts: [{from: ${path}, to: /app/lib/${name}}]`,
       }),
     );

@@ -8,7 +8,7 @@ import { libraryPackages } from './inputs/library-packages.ts';
 import { abiDiagnostics } from './inspect/abi-diagnostics.ts';
 import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
-import { type CompletedBase, completeBase } from './libraries.ts';
+import { type CompletedBase, completeBase, type TakeLibraries } from './libraries.ts';
 import { layerSource } from './oci/layer-source.ts';
 import type { Base } from './plan/types.ts';
 import type { Image } from './report/types.ts';
@@ -17,7 +17,9 @@ import { settingsLayer } from './settings/settings.ts';
 export interface OnBaseRequest extends InputContext {
   base: ResolvedBase;
   artifacts: BuiltLayer[];
-  built: BuildInput;
+  built: Pick<BuildInput, 'plan' | 'folder' | 'network' | 'cacheBuster'>;
+  /** Where libraries come from that the base lacks. */
+  libraries: TakeLibraries;
   pipeline: Pipeline;
   /** A path in the run's own folder, for files of this base. */
   path: (name: string) => string;
@@ -39,7 +41,7 @@ export interface OnBase {
  * @throws HardenError with abi codes when the program could not start there.
  */
 export async function imageOn(request: OnBaseRequest): Promise<OnBase> {
-  const { artifacts, built, pipeline, path, layoutDir, signal } = request;
+  const { artifacts, built, libraries, path, layoutDir, signal } = request;
   const { plan } = built;
   const base = await changedBase(request.base, {
     ...request,
@@ -51,9 +53,8 @@ export async function imageOn(request: OnBaseRequest): Promise<OnBase> {
   const completed = await completeBase({
     base: base.image,
     artifacts,
-    built,
-    pipeline,
-    archive: path('libraries.tar'),
+    plan,
+    libraries,
     signal,
   });
   const found = await judged(completed, plan.base, request);

@@ -5,6 +5,7 @@ import type { BuiltLayer } from '../image.ts';
 import { resolveBase } from '../inputs/base.ts';
 import type { InputContext } from '../inputs/context.ts';
 import type { ResolvedScanner } from '../inputs/scanner.ts';
+import { toolchainLibraries } from '../inputs/toolchain-libraries.ts';
 import { judge } from '../judge.ts';
 import { imageOn } from '../on-base.ts';
 import type { BuildPlan } from '../plan/types.ts';
@@ -70,6 +71,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
     base: resolved,
     artifacts,
     built,
+    libraries: toolchainLibraries(pipeline, built, path('libraries.tar')),
     pipeline,
     path,
     layoutDir: path('image'),
