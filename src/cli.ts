@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import { inert } from './ci/inert.ts';
+import { ciLog } from './ci/log.ts';
+import { ciSystem, isCi } from './ci/system.ts';
 import { main } from './commands/main.ts';
 import type { Terminal } from './commands/terminal.ts';
 import { packageVersion } from './package-root.ts';
@@ -22,17 +25,20 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
 });
 
 const { env, stderr, stdin } = process;
-const dumb = env['TERM'] === 'dumb' || env['CI'] !== undefined;
+const dumb = env['TERM'] === 'dumb' || isCi(env);
+const system = ciSystem(env);
+const now = () => new Date();
 const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void stderr.write(text),
+  out: (text) => void process.stdout.write(inert(text, system)),
+  err: (text) => void stderr.write(inert(text, system)),
+  ...(system && { ci: ciLog({ system, write: (text) => void stderr.write(text), now }) }),
   color: stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
   width: stderr.columns || 80,
   ...(stdin.isTTY && stderr.isTTY && !dumb && { ask }),
   live: stderr.isTTY === true && !dumb,
   cwd: process.cwd(),
   env,
-  now: () => new Date(),
+  now,
   signal: interrupt.signal,
 };
 process.exitCode = await main(process.argv.slice(2), packageVersion(), terminal);

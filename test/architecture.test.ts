@@ -16,6 +16,7 @@ const PURE = [
   'compare',
   'explain',
   'completion',
+  'ci',
 ];
 
 interface Edge {

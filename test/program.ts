@@ -16,6 +16,9 @@ export interface RunOptions {
   env?: Record<string, string>;
 }
 
+/** The log is that of no CI, wherever the tests run. */
+const NO_SYSTEM = { GITHUB_ACTIONS: '', GITLAB_CI: '', TF_BUILD: '' };
+
 /** Runs the built program to its end. */
 export async function harden(args: string[], options: RunOptions = {}): Promise<Finished> {
   return finished(start(args, options));
@@ -25,7 +28,7 @@ export async function harden(args: string[], options: RunOptions = {}): Promise<
 export function start(args: string[], options: RunOptions = {}): ChildProcess {
   return spawn(process.execPath, [CLI, ...args], {
     cwd: options.cwd ?? ROOT,
-    env: { ...process.env, NO_COLOR: '1', CI: 'true', COLUMNS: '80', ...options.env },
+    env: { ...process.env, ...NO_SYSTEM, NO_COLOR: '1', CI: 'true', COLUMNS: '80', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -1,3 +1,4 @@
+import type { CiLog } from '../ci/log.ts';
 import type { Progress } from '../progress.ts';
 import { liveProgress, type ProgressView, plainProgress } from '../report/progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,11 +33,28 @@ function showProgress(terminal: Terminal): ProgressView {
 }
 
 /** On the terminal, unless nothing is wanted there, and as lines in the log file. */
-function viewsOf({ live, quiet, draw, log, err, width }: Terminal): ProgressView[] {
+function viewsOf({ live, quiet, draw, log, err, width, ci }: Terminal): ProgressView[] {
   const now = () => performance.now();
   const write = draw ?? err;
+  const view = quiet ? undefined : (live ? liveProgress : plainProgress)({ write, width, now });
   return [
-    ...(quiet ? [] : [(live ? liveProgress : plainProgress)({ write, width, now })]),
+    ...(view ? [ci ? folded(view, ci) : view] : []),
     ...(log ? [plainProgress({ write: log, width, now })] : []),
   ];
+}
+
+/** In the log of a CI, progress is a part that is folded: what matters stands below it. */
+function folded(view: ProgressView, ci: CiLog): ProgressView {
+  let unfold: (() => void) | undefined;
+  return {
+    ...view,
+    show(event) {
+      unfold ??= ci.fold('harden at work');
+      view.show(event);
+    },
+    end() {
+      view.end();
+      unfold?.();
+    },
+  };
 }

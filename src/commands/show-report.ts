@@ -1,11 +1,12 @@
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { readManifests } from '../project-lines.ts';
+import { readManifests, readProject } from '../project-lines.ts';
 import type { AskedReport } from '../report/asked.ts';
 import { renderJson } from '../report/json.ts';
 import { locateFinding } from '../report/locate.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { renderText } from '../report/text.ts';
 import type { RunReport } from '../report/types.ts';
+import { violationMarks } from '../report/violations.ts';
 import { showDiagnostics } from './show.ts';
 import type { Options, Terminal } from './terminal.ts';
 import type { Show } from './with-spec.ts';
@@ -36,11 +37,17 @@ export async function showReport(
   if (!terminal.quiet || options['json'] || !report.verdict.pass) {
     await printReport(report, folder, options, terminal);
   }
+  if (terminal.ci) terminal.ci.annotate(violationMarks(report, await locator(folder, terminal)));
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   const exitCode = show(errors);
   const written = show(problems);
   if (exitCode !== EXIT.passed) return exitCode;
   return report.verdict.pass ? written : EXIT.policy;
+}
+
+/** The lines of the project, in files as they are named from its repository. */
+async function locator(folder: string | undefined, { cwd }: Terminal) {
+  return folder === undefined ? undefined : (await readProject(folder, cwd)).locate;
 }
 
 /** As JSON on stdout, or for people on stderr. */

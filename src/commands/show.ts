@@ -1,3 +1,4 @@
+import { diagnosticAnnotations } from '../ci/diagnostics.ts';
 import { exitCodeOf } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
@@ -12,6 +13,7 @@ export function showDiagnostics(
   const { color, width } = terminal;
   if (diagnostics.length > 0) {
     terminal.err(renderDiagnostics([...diagnostics], sources, { color, width }));
+    terminal.ci?.annotate(diagnosticAnnotations(diagnostics, terminal));
   }
   return exitCodeOf(diagnostics);
 }

@@ -1,3 +1,5 @@
+import type { CiLog } from '../ci/log.ts';
+
 /** What a command knows of the terminal and the process it runs in. */
 export interface Terminal {
   /** The result: a digest reference, a document. */
@@ -8,6 +10,8 @@ export interface Terminal {
   draw?: (text: string) => void;
   /** The file that `--log-file` names. */
   log?: (text: string) => void;
+  /** The log of a CI that marks lines and folds parts. */
+  ci?: CiLog;
   /** Only results and what went wrong. */
   quiet?: boolean;
   color: boolean;
