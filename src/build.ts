@@ -86,7 +86,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       today: run.now().toISOString().slice(0, 10),
     });
     const report = await publish(run, inputs, {
-      ...judged,
+      ...{ ...judged, left: engine.left },
       ...{ copied, warnings, sources: await sources },
     });
     await keepInputs(run.workspace, {
@@ -110,7 +110,11 @@ export function endOfLifeOf(base: Base): { endOfLife?: string } {
 async function publish(
   run: Run,
   inputs: ResolvedInputs,
-  judged: Judged & Pick<OnBase, 'copied' | 'warnings'> & { sources: SourceScan },
+  judged: Judged &
+    Pick<OnBase, 'copied' | 'warnings'> & {
+      sources: SourceScan;
+      left: OpenEngine['left'];
+    },
 ): Promise<RunReport> {
   const { compiled, workspace, timings } = run;
   const layout = await workspace.publish('image');
@@ -131,6 +135,7 @@ async function publish(
       ...(await writeStatements(run, judged)),
     },
     diagnostics: [
+      ...judged.left,
       ...projectConfigs(projectFiles(compiled.folder)),
       ...inputs.scanners.flatMap(({ warnings }) => warnings),
       ...judged.warnings,

@@ -28,7 +28,7 @@ export async function lockInputs(
 ): Promise<{ content: LockContent; inputs: ResolvedInputs }> {
   const { compiled, progress } = request;
   const { plan, folder, preset } = compiled;
-  return withEngine(request, (engine) => {
+  return withEngine(request, plan.name, (engine) => {
     const { session } = engine;
     const pins = createPins();
     const context = inputContext(engine, { ...request, pins });

@@ -13,7 +13,7 @@ import { startTimings, type Timings } from './timings.ts';
 
 export interface BuildRequest {
   compiled: Compiled;
-  /** Address of an engine; found by itself when absent. */
+  /** Addresses of engines, with commas between them; found by itself when absent. */
   engine?: string;
   /** Run every step again, with empty cache volumes. */
   noCache?: boolean;
@@ -48,13 +48,18 @@ export async function withRun<T>(
   const pins = await pinsFor(compiled, request.frozen);
   const secrets = await readSecrets(compiled.plan, compiled.folder, env);
   const ssh = await sshAccess(compiled.plan, compiled.folder, env);
-  const workspace = await openWorkspace(compiled.folder);
-  const timings = startTimings(request.progress, () => performance.now());
   const started = request.now();
-  try {
-    const run = { ...request, pins, secrets, ...(ssh && { ssh }), workspace, timings, started };
-    return await withEngine(request, (engine) => engine.guard(work(engine, run)));
-  } finally {
-    await workspace.dispose();
-  }
+  return withEngine(request, compiled.plan.name, async (engine) => {
+    const timings = startTimings(request.progress, () => performance.now());
+    const workspace = await openWorkspace(compiled.folder);
+    try {
+      const run = {
+        ...{ ...request, secrets, ...(ssh && { ssh }), workspace, timings, started },
+        pins: engine.left.length === 0 ? pins : await pinsFor(compiled, request.frozen),
+      };
+      return await engine.guard(work(engine, run));
+    } finally {
+      await workspace.dispose();
+    }
+  });
 }

@@ -30,18 +30,18 @@ import { startTimings } from './timings.ts';
  * made, and the proof is that every package of the bill was seen by a scanner.
  */
 export async function scanBill(found: FoundBill, request: ScanRequest): Promise<RunReport> {
-  const workspace = await openWorkspace(request.cwd);
-  try {
-    return await withEngine(request, (engine) =>
-      engine.guard(scanOn(engine, found, request, workspace)),
-    );
-  } finally {
-    await workspace.dispose();
-  }
+  return withEngine(request, request.image, async (engine) => {
+    const workspace = await openWorkspace(request.cwd);
+    try {
+      return await engine.guard(scanOn(engine, found, request, workspace));
+    } finally {
+      await workspace.dispose();
+    }
+  });
 }
 
 async function scanOn(
-  { session, mirrors }: OpenEngine,
+  { session, mirrors, left }: OpenEngine,
   found: FoundBill,
   request: ScanRequest,
   { path }: Workspace,
@@ -73,7 +73,8 @@ async function scanOn(
     );
     const times = { started, finished: request.now().toISOString() };
     const report = reportOf(found, { scanners, reports, tests }, request);
-    return { ...report, times, timings: timings.measured };
+    const diagnostics = [...left, ...report.diagnostics];
+    return { ...report, diagnostics, times, timings: timings.measured };
   });
 }
 

@@ -74,7 +74,9 @@ export interface Scanned {
 /** The same, for who has more to ask of the image. */
 export async function scanIn(workspace: Workspace, request: ScanRequest): Promise<Scanned> {
   await refuseAbsent(request.image, request.cwd);
-  return withEngine(request, (engine) => engine.guard(scanOn(engine, request, workspace)));
+  return withEngine(request, request.image, (engine) =>
+    engine.guard(scanOn(engine, request, workspace)),
+  );
 }
 
 async function scanOn(
@@ -134,6 +136,7 @@ async function scanOn(
         })
       : {},
     diagnostics: [
+      ...engine.left,
       ...projectConfigs(projectFiles(request.cwd)),
       ...scanners.flatMap(({ warnings }) => warnings),
       ...diagnostics,

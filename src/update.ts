@@ -31,14 +31,14 @@ export async function compareBases(
 ): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
   const { compiled } = request;
   if (compiled.plan.base.kind === 'scratch') return {};
-  const workspace = await openWorkspace(compiled.folder);
-  try {
-    return await withEngine(request, (engine) =>
-      engine.guard(compareOn(engine, request, [before, after], workspace)),
-    );
-  } finally {
-    await workspace.dispose();
-  }
+  return withEngine(request, compiled.plan.name, async (engine) => {
+    const workspace = await openWorkspace(compiled.folder);
+    try {
+      return await engine.guard(compareOn(engine, request, [before, after], workspace));
+    } finally {
+      await workspace.dispose();
+    }
+  });
 }
 
 async function compareOn(

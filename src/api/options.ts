@@ -4,7 +4,7 @@ import type { Progress } from '../progress.ts';
 export interface CallOptions {
   /** The folder that relative paths start from; the process's own when absent. */
   cwd?: string;
-  /** Address of an engine; found as `harden` finds it when absent. */
+  /** Address of an engine, or several with commas between them; found as `harden` finds it when absent. */
   engine?: string;
   /** In place of the process's environment: where the engine, secrets and passwords are looked up. */
   env?: Record<string, string | undefined>;

@@ -43,5 +43,5 @@ export type CommandRun = (
 /** What every run that needs an engine takes from the command line and the process. */
 export function surroundings(options: Options, { env, now, signal }: Terminal) {
   const engine = options['engine'];
-  return { ...(engine ? { engine: String(engine) } : {}), env, now, signal };
+  return { ...(engine ? { engine: [engine].flat().join(',') } : {}), env, now, signal };
 }

@@ -6,6 +6,7 @@ import { compile } from '../compile.ts';
 import { freeBytes } from '../disk.ts';
 import { otherEngine } from '../engine/discover.ts';
 import { MIRRORED_HOSTS } from '../engine/engine-config.ts';
+import { unchecked } from '../engine/named.ts';
 import { engineName, instancePaths } from '../engine/paths.ts';
 import { canPing, ping } from '../engine/ping.ts';
 import { processesWith } from '../engine/processes.ts';
@@ -75,8 +76,12 @@ export async function gatherFacts({ cwd, env, now }: FactsRequest): Promise<Fact
 async function otherFacts(env: NodeJS.ProcessEnv): Promise<Facts['engine']['other']> {
   const words = await otherEngine({ env });
   if (!words) return undefined;
-  const address = words.replace(/ \(from .*$/, '');
-  return { words, answers: canPing(address) ? (await ping(address)) === 'answers' : undefined };
+  const addresses = unchecked(undefined, env).map(({ address }) => address);
+  const asked = addresses.filter(canPing);
+  const answers = await Promise.all(asked.map((address) => ping(address)));
+  const silent = asked.filter((_, at) => answers[at] !== 'answers');
+  if (asked.length === 0) return { words, answers: undefined };
+  return { words, silent, answers: silent.length < addresses.length };
 }
 
 async function specFacts(cwd: string): Promise<{ facts: SpecFacts; hosts: string[] }> {

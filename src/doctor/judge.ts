@@ -45,8 +45,12 @@ function clockOf({ now }: Facts): Symptom {
 function engineOf({ engine: { native, other } }: Facts): Symptom {
   const name = 'engine';
   if (other) {
-    if (other.answers !== false) return { name, state: 'ok', says: other.words };
     const fix = 'start it, or name another one with --engine or HARDEN_ENGINE';
+    if (other.answers !== false && other.silent?.length) {
+      const says = `nothing answers at ${other.silent.join(', ')}; the work goes to the others`;
+      return { name, state: 'warning', says, fix };
+    }
+    if (other.answers !== false) return { name, state: 'ok', says: other.words };
     return { name, state: 'error', says: `nothing answers at ${other.words}`, fix };
   }
   if (!native.installed) {

@@ -33,6 +33,8 @@ interface NativeFacts {
 interface OtherEngine {
   words: string;
   answers: boolean | undefined;
+  /** Addresses where nothing answers, while others do. */
+  silent?: string[];
 }
 
 export type SpecFacts =

@@ -1,15 +1,15 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Progress } from '../progress.ts';
-import { checkAddress } from './address.ts';
 import { capture } from './child.ts';
 import type { EngineChoice } from './choice.ts';
+import { type NamedEngine, namedEngines, unchecked } from './named.ts';
 import { engineName, instancePaths } from './paths.ts';
 import { canPing, ping } from './ping.ts';
-import { isInstalled, runningEngine } from './running.ts';
+import { isInstalled, nativeAt } from './running.ts';
 import { startEngine } from './start.ts';
 
 export interface DiscoverOptions {
-  /** The value of --engine. */
+  /** The value of --engine: one address. */
   flag?: string | undefined;
   env: NodeJS.ProcessEnv;
   progress?: Progress;
@@ -18,7 +18,6 @@ export interface DiscoverOptions {
 
 const RUNTIMES = ['docker', 'podman'] as const;
 const RUNTIME_MS = 3_000;
-const VARIABLES = ['HARDEN_ENGINE', '_EXPERIMENTAL_DAGGER_RUNNER_HOST'];
 
 /**
  * Finds the engine to use: the address the user gave, else Docker or Podman if its daemon answers,
@@ -26,8 +25,8 @@ const VARIABLES = ['HARDEN_ENGINE', '_EXPERIMENTAL_DAGGER_RUNNER_HOST'];
  * three ways, or `engine/unreachable` for an address where nothing answers.
  */
 export async function discoverEngine(options: DiscoverOptions): Promise<EngineChoice> {
-  const named = namedAddress(options);
-  if (named) return checkNamed(named.address, named.from, options.env);
+  const [named] = namedEngines(options.flag, options.env);
+  if (named) return answering(named);
   const runtime = await answeringRuntime(options);
   if (runtime) return { kind: 'container-runtime', runtime };
   if (!isInstalled()) throw new HardenError(notFound());
@@ -46,33 +45,22 @@ export async function discoverEngine(options: DiscoverOptions): Promise<EngineCh
 export async function otherEngine(
   options: Pick<DiscoverOptions, 'flag' | 'env'>,
 ): Promise<string | undefined> {
-  const named = namedAddress(options);
-  if (named) {
-    if (named.address === instancePaths(engineName(options.env)).address) return undefined;
-    return `${named.address} (from ${named.from})`;
+  const named = unchecked(options.flag, options.env);
+  const [first] = named;
+  if (first) {
+    const own = instancePaths(engineName(options.env)).address;
+    if (named.length === 1 && first.address === own) return undefined;
+    return `${named.map(({ address }) => address).join(', ')} (from ${first.from})`;
   }
   const runtime = await answeringRuntime(options);
   return runtime && `${runtime} answers`;
 }
 
-function namedAddress({ flag, env }: Pick<DiscoverOptions, 'flag' | 'env'>) {
-  if (flag !== undefined) return { address: flag, from: '--engine' };
-  const from = VARIABLES.find((name) => env[name]);
-  return from ? { address: env[from] ?? '', from } : undefined;
-}
-
-async function checkNamed(
-  text: string,
-  from: string,
-  env: NodeJS.ProcessEnv,
-): Promise<EngineChoice> {
-  const address = checkAddress(text, from);
-  const own = instancePaths(engineName(env));
-  if (address === own.address) {
-    // The lab's own engine, named by hand: its registry mirrors count too.
-    const info = await runningEngine(own);
-    if (info) return { kind: 'native', address, info };
-  }
+/** A named engine, if it answers; `engine/unreachable` if it does not. */
+export async function answering({ address, from }: NamedEngine): Promise<EngineChoice> {
+  // The lab's own engines, named by hand: their registry mirrors count too.
+  const info = await nativeAt(address);
+  if (info) return { kind: 'native', address, info };
   if (canPing(address) && (await ping(address)) !== 'answers') {
     throw new HardenError(
       error('engine/unreachable', `nothing answers at ${address} (from ${from})`, {

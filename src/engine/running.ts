@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mirrorsOf } from './engine-config.ts';
-import { type InstancePaths, type LabPaths, labPaths } from './paths.ts';
+import { type InstancePaths, instancePaths, type LabPaths, labPaths } from './paths.ts';
 import { ping } from './ping.ts';
 import { isRunning } from './processes.ts';
 import { ENGINE_RECIPE, ENGINE_VERSION } from './recipe.ts';
@@ -28,6 +29,16 @@ export async function runningEngine(instance: InstancePaths): Promise<EngineInfo
   if (!isRunning(record.registryPid, marks(instance).registry)) return undefined;
   const answers = await Promise.all([ping(instance.address), ping(`tcp://${record.registry}`)]);
   return answers.every((answer) => answer === 'answers') ? infoOf(instance, record) : undefined;
+}
+
+/** The native engine of this user that has this address, if it runs. */
+export async function nativeAt(address: string): Promise<EngineInfo | undefined> {
+  const lab = labPaths();
+  const names = await readdir(lab.engines).catch(() => []);
+  const instance = names
+    .map((name) => instancePaths(name, lab))
+    .find((paths) => paths.address === address);
+  return instance && (await runningEngine(instance));
 }
 
 /** Whether all programs of the native engine are there. */

@@ -12,6 +12,10 @@ export interface Schedule<P, Result> {
   failed?: (result: Result) => boolean;
   /** Whether what was thrown means that its place is gone: the job is then tried on another one. */
   lost?: (thrown: unknown) => boolean;
+  /** Told once for each place that is gone. */
+  onLost?: (place: P, thrown: unknown) => void;
+  /** The one of these places that the job at this index is best done on, if it has room. */
+  home?: (at: number, places: readonly P[]) => P | undefined;
   signal: AbortSignal;
 }
 
@@ -24,7 +28,7 @@ export type Outcome<Result> =
 export type Work<Job, P, Result> = (job: Job, on: P, signal: AbortSignal) => Promise<Result>;
 
 /**
- * Starts jobs in their order, each where most room is, and gives the outcomes in the order of the
+ * Starts jobs in their order, each at its home or where most room is, and gives the outcomes in the order of the
  * jobs when all that was started has ended. A job fails alone.
  * @throws the reason of the signal, where that was aborted.
  */
@@ -48,6 +52,7 @@ export async function runAll<Job, P, Result>(
     place.busy -= 1;
     if (signal.aborted && outcome.status === 'threw') return;
     if (outcome.status === 'threw' && lost(outcome.thrown)) {
+      if (places.includes(place)) schedule.onLost?.(place.on, outcome.thrown);
       places = places.filter((one) => one !== place);
       lastLoss = outcome.thrown;
       waiting.unshift(at);
@@ -58,9 +63,10 @@ export async function runAll<Job, P, Result>(
   };
 
   while (!signal.aborted) {
-    const place = roomiest(places);
-    const at = place && waiting.shift();
-    if (place && at !== undefined) {
+    const next = nextOf(waiting, places, schedule.home);
+    if (next) {
+      const { at, place } = next;
+      waiting.splice(waiting.indexOf(at), 1);
       const started = run(at, place).finally(() => running.delete(started));
       running.add(started);
     } else if (running.size > 0) await Promise.race(running);
@@ -80,6 +86,27 @@ async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<R
   } catch (thrown) {
     return { status: 'threw', thrown };
   }
+}
+
+/** The first job whose home has room, else the first job, on the place with the most room. */
+function nextOf<P, Busy extends Place<P> & { busy: number }>(
+  waiting: readonly number[],
+  places: readonly Busy[],
+  home: Schedule<P, unknown>['home'],
+): { at: number; place: Busy } | undefined {
+  const place = roomiest(places);
+  const [first] = waiting;
+  if (!place || first === undefined) return undefined;
+  if (home) {
+    const all = places.map(({ on }) => on);
+    const free = places.filter(({ limit, busy }) => busy < limit);
+    for (const at of waiting) {
+      const wanted = home(at, all);
+      const found = free.find(({ on }) => on === wanted);
+      if (found) return { at, place: found };
+    }
+  }
+  return { at: first, place };
 }
 
 /** The place with the most room; the first of equal ones, so that an order is a preference. */

@@ -57,6 +57,16 @@ test.each<[string, Partial<Facts>, [string, string, RegExp][]]>([
     [['engine', 'error', /HARDEN_ENGINE/]],
   ],
   [
+    'one of several engines that does not answer',
+    {
+      engine: {
+        native: stopped,
+        other: { words: 'tcp://a:1, tcp://b:1', answers: true, silent: ['tcp://b:1'] },
+      },
+    },
+    [['engine', 'warning', /start it, or name another/]],
+  ],
+  [
     'an engine nobody can ask',
     { engine: { native: stopped, other: { words: 'docker answers', answers: undefined } } },
     [],

@@ -4,7 +4,7 @@ type Option = [flag: string, description: string];
 export const JSON_OPTION: Option = ['--json', 'Print the result as one JSON document'];
 export const ENGINE_OPTION: Option = [
   '--engine <address>',
-  'Use this engine: unix://, tcp://, docker-container:// or kube-pod://',
+  'Use this engine: unix://, tcp://, docker-container:// or kube-pod://; repeatable',
 ];
 export const REPORT_OPTION: Option = [
   '--report <name=path>',
