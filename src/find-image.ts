@@ -21,7 +21,7 @@ import type { Image } from './report/types.ts';
 export async function findImage(
   request: FindRequest,
   registry: RegistryClient,
-  workspace: Workspace,
+  workspace: Pick<Workspace, 'path'>,
 ): Promise<{ image: Image; layout: Layout }> {
   const { dir, name } = await placeOf(request, registry, workspace);
   const found = await readLayout(dir, request.platform);
@@ -51,7 +51,7 @@ interface FindRequest {
 async function placeOf(
   { image, cwd, platform }: FindRequest,
   registry: RegistryClient,
-  workspace: Workspace,
+  workspace: Pick<Workspace, 'path'>,
 ): Promise<{ dir: string; name: string }> {
   const place = resolve(cwd, image);
   const found = await stat(place).catch(() => undefined);

@@ -144,6 +144,9 @@ const CODES = {
   'scan/blind': 'scan',
   'scan/project-config': 'usage',
 
+  'eject/other-plan': 'usage',
+  'eject/differs': 'verify',
+
   'smoke/failed': 'smoke',
   'smoke/not-run': 'scan',
   'smoke/service-failed': 'scan',

@@ -67,4 +67,20 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     examples: ['harden explain CVE-2026-1234', 'harden explain starlette'],
     load: async () => (await import('../explain.ts')).runExplain,
   },
+  {
+    usage: 'eject [path]',
+    description: 'Write the last build as a Dockerfile, a bake file or a program for Dagger',
+    options: [
+      ['--dockerfile', 'A Dockerfile for BuildKit, its ignore file, and what harden made itself'],
+      ['--bake', 'The same, with a docker-bake.json'],
+      ['--output <folder>', 'The folder to write, in the project; ejected unless set'],
+      [
+        '--check <image>',
+        'Write nothing: hold an image, archive or OCI layout to the last build, file by file',
+      ],
+      JSON_OPTION,
+    ],
+    examples: ['harden eject --dockerfile', 'harden eject --check built.tar'],
+    load: async () => (await import('../eject.ts')).runEject,
+  },
 ];

@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { blobDir } from '../cache.ts';
+import { readInventory } from '../inspect/inventory.ts';
+import { WHITEOUT } from '../inspect/overlay.ts';
+import { AS_PACKAGED, normalizeLayer } from '../oci/artifacts.ts';
+import { blobPath } from '../oci/blob-writer.ts';
+import { writeLayer } from '../oci/layer.ts';
+import type { LayerSource } from '../oci/layer-source.ts';
+import type { Content } from '../oci/types.ts';
+import type { Part } from './types.ts';
+
+/** A part, and the layer on disk that it is made of. */
+export interface PartSource {
+  part: Part;
+  blob: string;
+}
+
+const MOST_NAMES = 8;
+
+/** A layer of the image as a tar that a builder unpacks: what hides files is not in it. */
+export async function partOf(
+  layers: LayerSource,
+  digest: string,
+  { file, what }: Pick<Part, 'file' | 'what'>,
+  signal: AbortSignal,
+): Promise<PartSource> {
+  const blob = layers.blobPath(digest);
+  const { files } = await readInventory(only(layers, digest), { blobDir: blobDir(), signal });
+  const named = files.filter(({ type }) => type !== 'directory').map(({ path }) => `/${path}`);
+  const shown = named.slice(0, MOST_NAMES).map((path) => `  ${path}`);
+  const rest = named.length - shown.length;
+  const holds = [...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+  const folders = files.filter(({ type }) => type === 'directory').map(({ path }) => `  /${path}/`);
+  return {
+    part: { file, what, holds: named.length > 0 ? holds : folders.slice(0, MOST_NAMES), digest },
+    blob,
+  };
+}
+
+/** The same without the marks that hide files of lower layers, which a builder takes for files. */
+export async function withoutMarks(source: PartSource, signal: AbortSignal): Promise<PartSource> {
+  const contents = normalizeLayer(
+    createReadStream(source.blob),
+    AS_PACKAGED,
+    blobDir(),
+    source.part.file,
+  );
+  const { file } = await writeLayer(unmarked(contents), blobDir(), { signal });
+  return { ...source, blob: file };
+}
+
+async function* unmarked(contents: AsyncIterable<Content>): AsyncGenerator<Content> {
+  for await (const content of contents) {
+    const name = content.entry.path.split('/').at(-1) ?? '';
+    if (!name.startsWith(WHITEOUT)) yield content;
+  }
+}
+
+/** A layer that harden's cache has. */
+export function cachedBlob(digest: string): string {
+  return blobPath(join(blobDir()), digest);
+}
+
+export function only({ layers, blobPath: path }: LayerSource, ...digests: string[]): LayerSource {
+  return {
+    layers: layers.filter(({ descriptor }) => digests.includes(descriptor.digest)),
+    blobPath: path,
+  };
+}
