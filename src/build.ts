@@ -148,7 +148,7 @@ async function publish(
 }
 
 /** What the scanners wrote, in the output folder. */
-async function outputsOf({ compiled, workspace }: Run): Promise<Record<string, string>> {
+export async function outputsOf({ compiled, workspace }: Run): Promise<Record<string, string>> {
   const written = compiled.plan.scan.scanners.flatMap((name) => Object.entries(SCAN_OUTPUTS[name]));
   const published: Record<string, string> = {};
   for (const [name, file] of written) published[name] = await workspace.publish(file);

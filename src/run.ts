@@ -39,19 +39,24 @@ export interface Run extends BuildRequest {
   started: Date;
 }
 
-/** Does the work of a run on an engine, in a folder of its own that is gone afterwards. */
+/**
+ * Does the work of a run on an engine, in a folder of its own that is gone afterwards.
+ * @param steps whether steps of the plan are run, which have its secrets.
+ */
 export async function withRun<T>(
   request: BuildRequest,
   work: (engine: OpenEngine, run: Run) => Promise<T>,
+  steps = true,
 ): Promise<T> {
   const { compiled, env } = request;
   const pins = await pinsFor(compiled, request.frozen);
-  const secrets = await readSecrets(compiled.plan, compiled.folder, env);
-  const ssh = await sshAccess(compiled.plan, compiled.folder, env);
+  const { plan, folder } = compiled;
+  const secrets: SecretValues = steps ? await readSecrets(plan, folder, env) : new Map();
+  const ssh = steps ? await sshAccess(plan, folder, env) : undefined;
   const started = request.now();
-  return withEngine(request, compiled.plan.name, async (engine) => {
+  return withEngine(request, plan.name, async (engine) => {
     const timings = startTimings(request.progress, () => performance.now());
-    const workspace = await openWorkspace(compiled.folder);
+    const workspace = await openWorkspace(folder);
     try {
       const run = {
         ...{ ...request, secrets, ...(ssh && { ssh }), workspace, timings, started },

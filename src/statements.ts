@@ -9,9 +9,12 @@ import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
 import { attestation, type Document, signature } from './statements/attestation.ts';
 import { document, documentsOf } from './statements/documents.ts';
-import { provenance } from './statements/provenance.ts';
+import { type ProvenanceInput, provenance } from './statements/provenance.ts';
 
-export type Stated = Judged & Pick<OnBase, 'copied'>;
+export interface Stated extends Judged, Pick<OnBase, 'copied'> {
+  /** Of an image that was put on another base. */
+  rebased?: NonNullable<ProvenanceInput['rebased']>;
+}
 
 /** The statements about an image, beside it: by the name that the report gives them, their files. */
 export async function writeStatements(run: Run, stated: Stated): Promise<Record<string, string>> {
@@ -57,10 +60,11 @@ async function signed(
 
 async function provenanceOf(
   { compiled, pins, env, now, started }: Run,
-  { evidence }: Stated,
+  { evidence, rebased }: Stated,
   documents: readonly Document[],
 ): Promise<string> {
-  const source = await sourceCommit(compiled.folder, env);
+  // The folder may have gone on since the layers of the app were built.
+  const source = rebased ? undefined : await sourceCommit(compiled.folder, env);
   return provenance({
     image: evidence.image,
     harden: packageVersion(),
@@ -69,6 +73,7 @@ async function provenanceOf(
     preset: lockedPreset(compiled.preset),
     used: pins.used,
     ...(source && { source }),
+    ...(rebased && { rebased }),
     started: started.toISOString(),
     finished: now().toISOString(),
     byproducts: documents.map(({ file, mediaType, text }) => ({

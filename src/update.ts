@@ -48,7 +48,7 @@ async function compareOn(
   workspace: Workspace,
 ): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
   const contextFor = (lock: LockContent) => {
-    const pins = createPins({ ...lock, lockVersion: 1, integrity: '' }, true);
+    const pins = createPins(lock, true);
     return inputContext(engine, { ...request, pins });
   };
   const { scan, expect } = request.compiled.plan;

@@ -110,6 +110,11 @@ const CODES = {
   'abi/wrong-machine': 'build',
   'abi/unowned-library': 'build',
 
+  'rebase/unknown-build': 'usage',
+  'rebase/other-plan': 'usage',
+  'rebase/sources-changed': 'usage',
+  'rebase/stale-library': 'build',
+
   'explain/not-found': 'usage',
 
   'policy/bad-vex': 'usage',

@@ -35,7 +35,10 @@ export interface Pins {
   looked: string[];
 }
 
-export function createPins(lock?: Lock, frozen = false): Pins {
+/** The part of a lock that fixes inputs. */
+type Fixed = Pick<Lock, 'images' | 'databases' | 'debian' | 'apk'>;
+
+export function createPins(lock?: Fixed, frozen = false): Pins {
   const looked: string[] = [];
   const found = <T>(entry: T | undefined, what: string, origin?: Span): T | undefined => {
     if (entry !== undefined) return entry;

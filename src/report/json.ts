@@ -9,7 +9,7 @@ import { visibleJson } from './visible.ts';
 export function renderJson(report: RunReport): string {
   const ordered: RunReport = {
     schemaVersion: report.schemaVersion,
-    ...pick(report, ['times', 'spec', 'plan', 'toolchain']),
+    ...pick(report, ['times', 'spec', 'plan', 'toolchain', 'rebased']),
     image: imageOf(report.image),
     ...pick(report, ['libraries']),
     checks: report.checks.map((check) => pick(check, ['id', 'pass', 'evidence', 'paths'])),

@@ -69,6 +69,8 @@ export interface RunReport {
   spec?: string;
   plan?: { digest: string };
   toolchain?: { ref: string; digest: string };
+  /** Of an image whose app was put on another base: digests of the image it was, and of its base. */
+  rebased?: { from: string; base: string };
   image: Image;
   /** Libraries that were copied from the toolchain, and whose they are. */
   libraries?: { name: string; path: string; package: string; version: string }[];

@@ -28,8 +28,10 @@ export function resolvedDependencies(
   { images, databases, debian, apk }: Used,
   platform: Platform,
   source?: SourceCommit,
+  builtFrom: readonly Dependency[] = [],
 ): Dependency[] {
   const all = [
+    ...builtFrom,
     ...(source ? [sourceOf(source)] : []),
     ...images.map((one) => imageOf(one, platform)),
     ...databases.map(databaseOf),

@@ -1,6 +1,6 @@
 import type { LockContent } from '../lock/schema.ts';
 import type { BuildPlan } from '../plan/types.ts';
-import { resolvedDependencies, type SourceCommit } from './dependencies.ts';
+import { type Dependency, resolvedDependencies, type SourceCommit } from './dependencies.ts';
 import { digestSet, statement } from './in-toto.ts';
 import { portable } from './portable.ts';
 
@@ -19,6 +19,8 @@ export interface ProvenanceInput {
   /** All that was looked up by name, and found. */
   used: Pick<LockContent, 'images' | 'databases' | 'debian' | 'apk'>;
   source?: SourceCommit;
+  /** Of an image that was put on another base: the image it was, and what that was built from. */
+  rebased?: { from: string; builtFrom: readonly Dependency[] };
   /** RFC 3339. */
   started: string;
   finished: string;
@@ -28,15 +30,15 @@ export interface ProvenanceInput {
 
 /** How the image was built, as provenance of SLSA 1.0. */
 export function provenance(input: ProvenanceInput): string {
-  const { image, plan, frozen, preset, used, source, byproducts } = input;
+  const { image, plan, frozen, preset, used, source, rebased, byproducts } = input;
   // How the builder reaches the world is its own affair, and names hosts of whoever runs it.
   const { platform, network: _, ...spec } = portable(plan);
   return statement(image, 'https://slsa.dev/provenance/v1', {
     buildDefinition: {
       buildType: BUILD_TYPE,
       externalParameters: { spec, platform, frozen },
-      internalParameters: { preset },
-      resolvedDependencies: resolvedDependencies(used, platform, source),
+      internalParameters: { preset, ...(rebased && { rebasedFrom: rebased.from }) },
+      resolvedDependencies: resolvedDependencies(used, platform, source, rebased?.builtFrom),
     },
     runDetails: {
       builder: { id: BUILDER, version: { harden: input.harden } },

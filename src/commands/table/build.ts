@@ -30,6 +30,28 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     load: async () => (await import('../build.ts')).runBuild,
   },
   {
+    usage: 'rebase [target]',
+    description: 'Put the app of an image, or of the last build, on its base as it is now',
+    options: [
+      JSON_OPTION,
+      ['--report <name=path>', 'Also write before and after: html or markdown; repeatable'],
+      ENGINE_OPTION,
+      ['--project <path>', 'The project of an image that is named; default: this folder'],
+      [
+        '--base <reference>',
+        'The digest or tag that an image base has to have, instead of the newest',
+      ],
+      ['--frozen', 'Put it on the base that hardening.lock has'],
+      ['--sign-key <file>', 'Sign the statements about an image that passes: as with build'],
+      ['--to <reference>', 'Publish the image there if it passes; may be given several times'],
+    ],
+    examples: [
+      'harden rebase',
+      'harden rebase ghcr.io/acme/shop:1.4.0 --to ghcr.io/acme/shop:1.4.0',
+    ],
+    load: async () => (await import('../rebase.ts')).runRebase,
+  },
+  {
     usage: 'smoke [path]',
     description: 'Run the image that the last build made as production would, and nothing else',
     options: [

@@ -45,6 +45,10 @@ export const reportSchema = z.object({
   spec: told('Path of the spec, as it was typed', text).optional(),
   plan: z.object({ digest }).optional(),
   toolchain: z.object({ ref: text, digest }).optional(),
+  rebased: told(
+    'The image whose app was put on another base, and the base that it had',
+    z.object({ from: digest, base: digest }),
+  ).optional(),
   image,
   libraries: told('Copied from the toolchain, and whose they are', z.array(library)).optional(),
   checks: z.array(check),

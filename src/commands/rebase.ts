@@ -1,0 +1,112 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { comparisonFormats, renderAs } from '../compare/formats.ts';
+import { renderComparison } from '../compare/render.ts';
+import { EXIT } from '../diagnostics/exit-codes.ts';
+import { packageVersion } from '../package-root.ts';
+import { destinationsOf } from '../publish/destinations.ts';
+import type { Moved, Unchanged } from '../rebase/types.ts';
+import { rebase } from '../rebase.ts';
+import { renderJson } from '../report/json.ts';
+import { visible, visibleJson } from '../report/visible.ts';
+import { shortDigest } from '../report/words.ts';
+import { SPEC_FILE } from '../spec/read.ts';
+import { askedReports } from './asked-reports.ts';
+import { withProgress } from './progress.ts';
+import { publishWith, refsOf, showPublished } from './publish.ts';
+import { showReport } from './show-report.ts';
+import { signerOf } from './signer.ts';
+import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
+import { type Show, withSpec } from './with-spec.ts';
+import { writeText } from './write-reports.ts';
+
+/**
+ * `harden rebase [image or project]`: exit 0 when the policy holds on the new base or nothing changed, 1
+ * when it does not, 4 without proof.
+ */
+export const runRebase: CommandRun = async ([target = '.'], options, terminal) => {
+  const isProject = await namesProject(target, terminal.cwd);
+  const project = isProject ? target : String(options['project'] ?? '.');
+  return withSpec(project, terminal, async (compiled, show) => {
+    const asked = askedReports(options, terminal, comparisonFormats);
+    const signer = await signerOf(options, terminal);
+    const to = refsOf(options['to']);
+    if (to.length > 0) destinationsOf(to);
+    const { base } = options;
+    const result = await withProgress(terminal, (progress) =>
+      rebase({
+        ...surroundings(options, terminal),
+        ...{ compiled, cwd: terminal.cwd, progress },
+        frozen: options['frozen'] === true,
+        ...(!isProject && { image: target }),
+        ...(base !== undefined && { base: String(base) }),
+        ...(signer && { signer }),
+      }),
+    );
+    if (!result.changed) return unchanged(result, options, terminal);
+    const compared = { ...result, after: result.report };
+    const problems = await Promise.all(
+      asked.map(({ format, path }) =>
+        writeText(path, renderAs(format, compared, packageVersion()), terminal.cwd),
+      ),
+    );
+    const { folder } = compiled;
+    const exitCode = await shown(result, { folder, show }, options, terminal);
+    const written = show(problems.filter((one) => one !== undefined));
+    if (exitCode !== EXIT.passed || to.length === 0) return exitCode || written;
+    const publish = { path: folder, to, maxAge: 1, ...(signer && { signer }) };
+    showPublished(await publishWith(publish, terminal), options['json'] === true, terminal);
+    return written;
+  });
+};
+
+/** A spec, or a folder that has one; all else is an image. */
+async function namesProject(target: string, cwd: string): Promise<boolean> {
+  if (/\.ya?ml$/.test(target)) return true;
+  const isThere = (path: string) => stat(path).catch(() => undefined);
+  if (await isThere(join(resolve(cwd, target), SPEC_FILE))) return true;
+  return target === '.';
+}
+
+function unchanged({ image }: Unchanged, options: Options, terminal: Terminal): number {
+  const { name, digest, base } = image;
+  if (options['json']) {
+    terminal.out(documentOf({ changed: false, image }));
+    return EXIT.passed;
+  }
+  const on = base.digest ? `${base.ref} at ${shortDigest(base.digest)}` : base.ref;
+  terminal.err(`${visible(name)} stands on ${visible(on)} already: nothing was written.\n`);
+  terminal.out(`${name}@${digest}\n`);
+  return EXIT.passed;
+}
+
+function documentOf(content: object): string {
+  return `${visibleJson(JSON.stringify({ schemaVersion: 1, ...content }, null, 2))}\n`;
+}
+
+async function shown(
+  result: Moved,
+  { folder, show }: { folder: string; show: Show },
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
+  const { before: _, ...told } = result;
+  const { report, comparison, kept, locked } = told;
+  if (options['json']) {
+    const silent = { ...terminal, quiet: true, out: () => {} };
+    const exitCode = await showReport(report, { folder, show, asked: [] }, options, silent);
+    terminal.out(documentOf({ ...told, report: JSON.parse(renderJson(report)) }));
+    return exitCode;
+  }
+  if (!terminal.quiet) terminal.err(`${renderComparison(comparison, terminal.width)}\n`);
+  const exitCode = await showReport(report, { folder, show, asked: [] }, options, terminal);
+  if (!terminal.quiet) terminal.err(ending(kept.length, locked));
+  terminal.out(`${report.image.name}@${report.image.digest}\n`);
+  return exitCode;
+}
+
+function ending(kept: number, locked: boolean): string {
+  const layers = kept === 1 ? 'the layer of the app is' : `all ${kept} layers of the app are`;
+  const lock = locked ? ' hardening.lock has the new base.' : '';
+  return `Nothing was built: ${layers} as before.${lock}\n`;
+}

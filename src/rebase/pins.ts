@@ -1,0 +1,37 @@
+import { createPins, type Pins } from '../lock/pins.ts';
+import type { Lock, LockContent, LockedImage } from '../lock/schema.ts';
+
+/** Of the sets of Debian packages, those that the base is made of. */
+const OF_BASE = ['base', 'packages'];
+
+/**
+ * The lock without what it says of the base, which is looked up anew; all else stays as it is locked.
+ * @param base the image that the base has to be.
+ */
+export function withoutBase(lock: Lock | undefined, base?: LockedImage): Pins {
+  const { images = [], databases = [], debian = [] } = lock ?? {};
+  const others = images.filter(({ use }) => use !== 'base');
+  return createPins({
+    images: [...others, ...(base ? [base] : [])],
+    databases,
+    debian: debian.filter(({ use }) => !OF_BASE.includes(use)),
+    apk: [],
+  });
+}
+
+/** The lock with the base that was used, and everything else as it was. */
+export function withBase(lock: Lock, used: Pins['used']): LockContent {
+  const { lockVersion: _, integrity: __, ...content } = lock;
+  return {
+    ...content,
+    images: [
+      ...lock.images.filter(({ use }) => use !== 'base'),
+      ...used.images.filter(({ use }) => use === 'base'),
+    ],
+    debian: [
+      ...lock.debian.filter(({ use }) => !OF_BASE.includes(use)),
+      ...used.debian.filter(({ use }) => OF_BASE.includes(use)),
+    ],
+    apk: used.apk,
+  };
+}
