@@ -5,7 +5,7 @@ import type { OpenEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { smokeHelper } from './inputs/smoke.ts';
 import { toolchainLibraries } from './inputs/toolchain-libraries.ts';
-import { type Judged, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { imageOn, type OnBase } from './on-base.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
@@ -17,7 +17,7 @@ import { type BuildRequest, type Run, withRun } from './run.ts';
 import { SCAN_OUTPUTS } from './run-scanner.ts';
 import { projectConfigs } from './scan/project-config.ts';
 import { type SourceScan, scanSources, unlessRefused } from './scan-sources.ts';
-import { writeStatements } from './statements.ts';
+import { type Stated, writeStatements } from './statements.ts';
 
 /**
  * The use case: inputs resolved, artifacts built in the engine, assembled on the base, inspected,
@@ -87,7 +87,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
     });
     const report = await publish(run, inputs, {
       ...{ ...judged, left: engine.left },
-      ...{ copied, warnings, sources: await sources },
+      ...{ copied, warnings, sources: await sources, files: await files },
     });
     await keepInputs(run.workspace, {
       finished: run.now().toISOString(),
@@ -110,8 +110,8 @@ export function endOfLifeOf(base: Base): { endOfLife?: string } {
 async function publish(
   run: Run,
   inputs: ResolvedInputs,
-  judged: Judged &
-    Pick<OnBase, 'copied' | 'warnings'> & {
+  judged: Stated &
+    Pick<OnBase, 'warnings'> & {
       sources: SourceScan;
       left: OpenEngine['left'];
     },

@@ -5,6 +5,7 @@ import type { Judged } from './judge.ts';
 import { lockedPreset } from './lock/pins-for.ts';
 import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
+import { filesDigest, type ProjectRecord } from './project-record.ts';
 import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
 import { attestation, type Document, signature } from './statements/attestation.ts';
@@ -12,6 +13,8 @@ import { document, documentsOf } from './statements/documents.ts';
 import { type ProvenanceInput, provenance } from './statements/provenance.ts';
 
 export interface Stated extends Judged, Pick<OnBase, 'copied'> {
+  /** Of the project's folder; none of an image that was put on another base. */
+  files?: ProjectRecord;
   /** Of an image that was put on another base. */
   rebased?: NonNullable<ProvenanceInput['rebased']>;
 }
@@ -60,9 +63,10 @@ async function signed(
 
 async function provenanceOf(
   { compiled, pins, env, now, started }: Run,
-  { evidence, rebased }: Stated,
+  { evidence, rebased, files: record }: Stated,
   documents: readonly Document[],
 ): Promise<string> {
+  const files = record && filesDigest(record);
   // The folder may have gone on since the layers of the app were built.
   const source = rebased ? undefined : await sourceCommit(compiled.folder, env);
   return provenance({
@@ -73,6 +77,7 @@ async function provenanceOf(
     preset: lockedPreset(compiled.preset),
     used: pins.used,
     ...(source && { source }),
+    ...(files && { files }),
     ...(rebased && { rebased }),
     started: started.toISOString(),
     finished: now().toISOString(),

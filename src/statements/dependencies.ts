@@ -13,6 +13,13 @@ export interface SourceCommit {
   path: string;
 }
 
+/** What a project was when it was built. */
+export interface Sources {
+  source?: SourceCommit;
+  /** Of all its files, as `dirHash` of in-toto. */
+  files?: string;
+}
+
 /** A resource descriptor of in-toto. */
 export interface Dependency {
   name: string;
@@ -27,12 +34,13 @@ type Used = Pick<LockContent, 'images' | 'databases' | 'debian' | 'apk'>;
 export function resolvedDependencies(
   { images, databases, debian, apk }: Used,
   platform: Platform,
-  source?: SourceCommit,
+  { source, files }: Sources,
   builtFrom: readonly Dependency[] = [],
 ): Dependency[] {
   const all = [
     ...builtFrom,
     ...(source ? [sourceOf(source)] : []),
+    ...(files ? [{ name: 'files', digest: { dirHash: files } }] : []),
     ...images.map((one) => imageOf(one, platform)),
     ...databases.map(databaseOf),
     ...debian.flatMap(debianOf),
@@ -75,7 +83,14 @@ function databaseOf({ ref, digest, updatedAt }: Used['databases'][number]): Depe
   };
 }
 
-function debianOf({ use, version, packages }: Used['debian'][number]): Dependency[] {
+/** With all that it takes to get the same package again, without an index that has moved on. */
+function debianOf({
+  use,
+  release,
+  version,
+  request,
+  packages,
+}: Used['debian'][number]): Dependency[] {
   return packages.map((one) => ({
     name: use,
     uri: purl('deb', 'debian', one.name, one.version, {
@@ -83,16 +98,21 @@ function debianOf({ use, version, packages }: Used['debian'][number]): Dependenc
       distro: `debian-${version}`,
     }),
     digest: { sha256: one.sha256 },
-    annotations: { filename: one.filename, pool: one.pool },
+    annotations: {
+      ...{ filename: one.filename, pool: one.pool, release, request },
+      ...{ size: String(one.size), installedSize: String(one.installedSize) },
+      ...(one.source && { source: one.source }),
+      ...(one.sourceVersion && { sourceVersion: one.sourceVersion }),
+    },
   }));
 }
 
 /** apk's checksum is that of the package's metadata, which names the hash of its contents. */
-function apkOf({ base, packages }: Used['apk'][number]): Dependency[] {
+function apkOf({ base, request, packages }: Used['apk'][number]): Dependency[] {
   return packages.map(({ name, version, checksum }) => ({
     name: 'packages',
     uri: purl('apk', 'alpine', name, version),
-    annotations: { base, checksum },
+    annotations: { base, checksum, request },
   }));
 }
 

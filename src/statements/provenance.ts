@@ -1,6 +1,6 @@
 import type { LockContent } from '../lock/schema.ts';
 import type { BuildPlan } from '../plan/types.ts';
-import { type Dependency, resolvedDependencies, type SourceCommit } from './dependencies.ts';
+import { type Dependency, resolvedDependencies, type Sources } from './dependencies.ts';
 import { digestSet, statement } from './in-toto.ts';
 import { portable } from './portable.ts';
 
@@ -9,7 +9,7 @@ const BUILD_TYPE = 'urn:harden:build:v1';
 /** The machine of whoever ran it, which nobody vouches for: level 1 of SLSA, and no more. */
 const BUILDER = 'urn:harden:builder:local';
 
-export interface ProvenanceInput {
+export interface ProvenanceInput extends Sources {
   image: { name: string; digest: string };
   harden: string;
   plan: BuildPlan;
@@ -18,7 +18,6 @@ export interface ProvenanceInput {
   preset: LockContent['preset'];
   /** All that was looked up by name, and found. */
   used: Pick<LockContent, 'images' | 'databases' | 'debian' | 'apk'>;
-  source?: SourceCommit;
   /** Of an image that was put on another base: the image it was, and what that was built from. */
   rebased?: { from: string; builtFrom: readonly Dependency[] };
   /** RFC 3339. */
@@ -30,7 +29,7 @@ export interface ProvenanceInput {
 
 /** How the image was built, as provenance of SLSA 1.0. */
 export function provenance(input: ProvenanceInput): string {
-  const { image, plan, frozen, preset, used, source, rebased, byproducts } = input;
+  const { image, plan, frozen, preset, used, rebased, byproducts } = input;
   // How the builder reaches the world is its own affair, and names hosts of whoever runs it.
   const { platform, network: _, ...spec } = portable(plan);
   return statement(image, 'https://slsa.dev/provenance/v1', {
@@ -38,7 +37,7 @@ export function provenance(input: ProvenanceInput): string {
       buildType: BUILD_TYPE,
       externalParameters: { spec, platform, frozen },
       internalParameters: { preset, ...(rebased && { rebasedFrom: rebased.from }) },
-      resolvedDependencies: resolvedDependencies(used, platform, source, rebased?.builtFrom),
+      resolvedDependencies: resolvedDependencies(used, platform, input, rebased?.builtFrom),
     },
     runDetails: {
       builder: { id: BUILDER, version: { harden: input.harden } },

@@ -129,7 +129,10 @@ test('images, databases and packages are named with their digests', () => {
         name: 'packages',
         uri: 'pkg:deb/debian/libpq5@17.1-1%2Bb2?arch=amd64&distro=debian-13.8',
         digest: { sha256: hex('f') },
-        annotations: { filename: 'pool/main/p/x.deb', pool: 'archive' },
+        annotations: {
+          ...{ filename: 'pool/main/p/x.deb', pool: 'archive', size: '1', installedSize: '1' },
+          ...{ release: 'trixie', request: `sha256:${hex('0')}` },
+        },
       },
       {
         name: 'source',
