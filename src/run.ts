@@ -17,6 +17,8 @@ export interface BuildRequest {
   engine?: string;
   /** Run every step again, with empty cache volumes. */
   noCache?: boolean;
+  /** What is fixed, in place of what hardening.lock has. */
+  pins?: Pins;
   /** Use what hardening.lock has and nothing else. */
   frozen?: boolean;
   /** An earlier report, whose findings do not count again. */
@@ -49,7 +51,8 @@ export async function withRun<T>(
   steps = true,
 ): Promise<T> {
   const { compiled, env } = request;
-  const pins = await pinsFor(compiled, request.frozen);
+  const pinned = async () => request.pins ?? pinsFor(compiled, request.frozen);
+  const pins = await pinned();
   const { plan, folder } = compiled;
   const secrets: SecretValues = steps ? await readSecrets(plan, folder, env) : new Map();
   const ssh = steps ? await sshAccess(plan, folder, env) : undefined;
@@ -60,7 +63,7 @@ export async function withRun<T>(
     try {
       const run = {
         ...{ ...request, secrets, ...(ssh && { ssh }), workspace, timings, started },
-        pins: engine.left.length === 0 ? pins : await pinsFor(compiled, request.frozen),
+        pins: engine.left.length === 0 ? pins : await pinned(),
       };
       return await engine.guard(work(engine, run));
     } finally {

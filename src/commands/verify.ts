@@ -3,26 +3,52 @@ import { visible } from '../diagnostics/visible.ts';
 import { hostPlatform } from '../platform.ts';
 import { createRegistryClient } from '../registry/client.ts';
 import { visibleJson } from '../report/visible.ts';
+import { openBundle } from '../signing/open-bundle.ts';
 import { readPublicKey } from '../signing/public-key.ts';
 import type { Verified } from '../verify/types.ts';
-import { verifyImage } from '../verify.ts';
+import { type Verification, verificationOf } from '../verify/verification.ts';
+import { type Opens, verifyImage } from '../verify.ts';
 import { showDiagnostics } from './show.ts';
-import type { CommandRun, Options } from './terminal.ts';
+import type { CommandRun, Options, Terminal } from './terminal.ts';
 
 /** `harden verify IMAGE --key FILE`: exit 0 when all holds, 7 when something does not. */
 export const runVerify: CommandRun = async ([image = ''], options, terminal) => {
-  const { cwd, env, signal } = terminal;
-  const key = await readPublicKey(keyOf(options), cwd);
+  const { env, signal } = terminal;
+  const path = options['rebuild'];
+  const open = await opensOf(options, terminal);
   const base = baseOf(options);
   const registry = createRegistryClient({ env, signal });
-  const request = { image, key, platform: hostPlatform(), registry, ...(base && { base }) };
-  const { verification, verified } = await verifyImage(request);
+  const platform = hostPlatform();
+  const found = await verifyImage({
+    ...{ image, platform, registry },
+    ...(open && { open }),
+    ...(base && { base }),
+  });
+  const shown = (verification: Verification, verified: readonly Verified[]) =>
+    show(verification, verified, options, terminal);
+  if (path === undefined) return shown(verificationOf(found.image, found.verified), found.verified);
+  const { rebuildOf } = await import('./verify-rebuild.ts');
+  const folder = path === true ? '.' : String(path);
+  return rebuildOf(
+    found,
+    { folder, registry, signed: open !== undefined, shown },
+    options,
+    terminal,
+  );
+};
+
+function show(
+  verification: Verification,
+  verified: readonly Verified[],
+  options: Options,
+  terminal: Terminal,
+): number {
   if (options['json']) terminal.out(`${visibleJson(JSON.stringify(verification, null, 2))}\n`);
   else terminal.err(textOf(verified));
   const code = showDiagnostics(problemsOf(verified), new Map(), terminal);
   if (verification.pass && !options['json']) terminal.out(`${verification.image}\n`);
   return code;
-};
+}
 
 const FIXES: Record<string, string> = {
   'verify/no-signature':
@@ -30,6 +56,8 @@ const FIXES: Record<string, string> = {
   'verify/no-statement': 'publish it again with a key: harden publish --sign-key',
   'verify/not-passed': 'do not run this image; build it again',
   'verify/other-base': 'do not run this image; build it again on the base it should have',
+  'verify/not-reproduced':
+    'check out the sources that were recorded, with the harden that built them; where both are right, look at what the steps take from outside',
 };
 
 /** One for each code: without a key's signatures, all that it should have signed is missing. */
@@ -43,14 +71,22 @@ function problemsOf(verified: readonly Verified[]): Diagnostic[] {
   });
 }
 
+/** Further lines of the evidence stand under its first one. */
 function textOf(verified: readonly Verified[]): string {
   const held = verified.filter(({ pass }) => pass);
-  return held.map(({ id, evidence }) => `holds  ${id.padEnd(10)}  ${visible(evidence)}\n`).join('');
+  return held
+    .map(({ id, evidence }) => `holds  ${id.padEnd(10)}  ${visible(evidence)}\n`)
+    .map((text) => text.replace(/\n(?!$)/g, `\n${' '.repeat(19)}`))
+    .join('');
 }
 
-function keyOf(options: Options): string {
+async function opensOf(options: Options, { cwd }: Terminal): Promise<Opens | undefined> {
   const file = options['key'];
-  if (file !== undefined) return String(file);
+  if (file !== undefined) {
+    const key = await readPublicKey(String(file), cwd);
+    return (text) => openBundle(text, key);
+  }
+  if (options['rebuild'] !== undefined) return undefined;
   throw new HardenError(
     error('cli/bad-option', 'it is not said whose signature counts', {
       hint: 'add the public key: --key cosign.pub',

@@ -1,4 +1,4 @@
-import { type Compiled, compile } from '../compile.ts';
+import { type Compiled, type CompileOptions, compile } from '../compile.ts';
 import { type Diagnostic, HardenError } from '../diagnostics/diagnostic.ts';
 import { relabel } from '../diagnostics/relabel.ts';
 import { showDiagnostics } from './show.ts';
@@ -15,8 +15,9 @@ export async function withSpec(
   path: string,
   terminal: Terminal,
   work: (compiled: Compiled, show: Show) => Promise<number>,
+  options: CompileOptions = {},
 ): Promise<number> {
-  const compiled = await compile(path);
+  const compiled = await compile(path, options);
   if (!compiled.ok) return showDiagnostics(compiled.diagnostics, compiled.sources, terminal);
   const { file, resolved, sources } = compiled.value;
   const show: Show = (diagnostics) =>

@@ -90,6 +90,7 @@ const CODES = {
   'verify/no-statement': 'verify',
   'verify/not-passed': 'verify',
   'verify/other-base': 'verify',
+  'verify/not-reproduced': 'verify',
 
   'oci/bad-archive': 'build',
   'oci/unsafe-entry': 'build',

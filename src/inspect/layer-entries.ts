@@ -25,7 +25,7 @@ export interface LayerReader {
 }
 
 /** Changes whenever more or something else is read of a layer. */
-const RECORD = 'entries-1';
+const RECORD = 'entries-2';
 
 /** Larger files are no package databases and no settings. */
 const MAX_TEXT = 16 * 1024 * 1024;

@@ -102,6 +102,7 @@ const FOLDER: TarEntry = {
   uid: 0,
   gid: 0,
   size: 0,
+  mtime: 0,
   target: '',
   offset: 0,
   xattrs: [],

@@ -22,6 +22,8 @@ export interface TarHeader {
   uid: number;
   gid: number;
   size: number;
+  /** Seconds since 1970. */
+  mtime: number;
   target: string;
 }
 
@@ -54,6 +56,7 @@ export function parseHeader(block: Buffer, where: string): TarHeader {
     uid: number(block, 108, 8, where),
     gid: number(block, 116, 8, where),
     size: number(block, 124, 12, where),
+    mtime: time(block),
     target: text(block, 157, 100),
   };
 }
@@ -105,6 +108,14 @@ function text(block: Buffer, start: number, length: number): string {
   const end = block.indexOf(0, start);
   const stop = end < 0 || end > start + length ? start + length : end;
   return block.toString('utf8', start, stop);
+}
+
+/** A time decides nothing, and may be before 1970: what cannot be read is 0. */
+function time(block: Buffer): number {
+  if ((block[136] ?? 0) & 0x80) {
+    return Number(BigInt.asIntN(95, BigInt(`0x${block.toString('hex', 136, 148)}`)));
+  }
+  return Number.parseInt(text(block, 136, 12).trim(), 8) || 0;
 }
 
 /** Octal text, or GNU's base-256 for what octal cannot hold. */

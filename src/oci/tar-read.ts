@@ -16,6 +16,8 @@ export interface TarEntry {
   uid: number;
   gid: number;
   size: number;
+  /** Seconds since 1970, as pax has it with a fraction. */
+  mtime: number;
   target: string;
   /** Where the bytes start, in the tar. */
   offset: number;
@@ -100,11 +102,18 @@ function entryOf(header: TarHeader, type: TarEntry['type'], extra: Extra): TarEn
     uid: value('uid'),
     gid: value('gid'),
     size,
+    mtime: timeIn(records.get('mtime')) ?? header.mtime,
     target: records.get('linkpath') ?? extra.longLink ?? header.target,
     offset: 0,
     xattrs: keys.length > 0 ? attributesIn(keys) : NONE,
     sparse: keys.some((key) => key.startsWith('GNU.sparse.')),
   };
+}
+
+/** What is no number there says nothing. */
+function timeIn(text: string | undefined): number | undefined {
+  const time = Number(text ?? Number.NaN);
+  return Number.isFinite(time) ? time : undefined;
 }
 
 function attributesIn(keys: readonly string[]): string[] {

@@ -2,8 +2,8 @@ import { type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
 import { IN_TOTO, signedBytes } from '../statements/attestation.ts';
 
-/** An in-toto statement whose signature holds. */
-export interface Signed {
+/** An in-toto statement: who signed it, if anybody, is known to whoever read it. */
+export interface Statement {
   /** Digests of what it is about, as `sha256:…`. */
   subjects: string[];
   predicateType: string;
@@ -29,7 +29,7 @@ const statement = z.object({
  * The statement in a Sigstore bundle; nothing unless this very key signed these very bytes. What stands
  * in an unsigned part of the bundle, such as a hint at the key, does not count.
  */
-export function openBundle(text: string, key: KeyObject): Signed | undefined {
+export function openBundle(text: string, key: KeyObject): Statement | undefined {
   const read = bundle.safeParse(jsonOf(text));
   if (!read.success) return undefined;
   const { payload, signatures } = read.data.dsseEnvelope;
@@ -37,7 +37,19 @@ export function openBundle(text: string, key: KeyObject): Signed | undefined {
   const signed = signedBytes(bytes);
   if (!signatures.some(({ sig }) => holds(signed, key, Buffer.from(sig, 'base64'))))
     return undefined;
-  const said = statement.safeParse(jsonOf(bytes.toString('utf8')));
+  return readStatement(bytes.toString('utf8'));
+}
+
+/** What a bundle says, whoever signed it. */
+export function claimedIn(text: string): Statement | undefined {
+  const read = bundle.safeParse(jsonOf(text));
+  if (!read.success) return undefined;
+  return readStatement(Buffer.from(read.data.dsseEnvelope.payload, 'base64').toString('utf8'));
+}
+
+/** A statement as it stands, signed by nobody. */
+export function readStatement(text: string): Statement | undefined {
+  const said = statement.safeParse(jsonOf(text));
   if (!said.success) return undefined;
   const { subject, predicateType, predicate } = said.data;
   const subjects = subject.map(({ digest }) => `sha256:${digest['sha256'] ?? ''}`);

@@ -1,6 +1,6 @@
 import type { Code } from '../diagnostics/codes.ts';
 import type { OciManifest } from '../oci/spec.ts';
-import type { Signed } from '../signing/open-bundle.ts';
+import type { Statement } from '../signing/open-bundle.ts';
 
 /** What is known of an image when it is verified. */
 export interface Evidence {
@@ -9,7 +9,7 @@ export interface Evidence {
   digest: string;
   manifest: Pick<OciManifest, 'layers' | 'annotations'>;
   /** Of this key and about this digest. */
-  statements: readonly Signed[];
+  statements: readonly Statement[];
   /** Bundles of other keys, about other images, or damaged. */
   others: number;
   /** The digest that the base has to have. */
@@ -18,7 +18,7 @@ export interface Evidence {
 
 /** One thing that was verified. */
 export interface Verified {
-  id: 'signature' | 'provenance' | 'scan' | 'checks' | 'smoke' | 'base';
+  id: 'signature' | 'provenance' | 'scan' | 'checks' | 'smoke' | 'base' | 'rebuild';
   pass: boolean;
   evidence: string;
   /** Why it does not hold. */

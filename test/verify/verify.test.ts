@@ -7,8 +7,10 @@ import { createRegistryClient } from '../../src/registry/client.ts';
 import { pushReferrers } from '../../src/registry/push/referrers.ts';
 import { openRepository } from '../../src/registry/push/repository.ts';
 import type { RunReport } from '../../src/report/types.ts';
+import { openBundle } from '../../src/signing/open-bundle.ts';
 import { attestation, BUNDLE, type Signer, signature } from '../../src/statements/attestation.ts';
 import { checksStatement, scanStatement, smokeStatement } from '../../src/statements/findings.ts';
+import { verificationOf } from '../../src/verify/verification.ts';
 import { verifyImage } from '../../src/verify.ts';
 import { folder } from '../oci/contents.ts';
 import { baseOf } from '../oci/image.ts';
@@ -48,8 +50,10 @@ async function published(
 
 async function verify(ref: string, key: KeyObject = publicKey, base?: string) {
   const registry = createRegistryClient(QUICK);
-  const request = { image: ref, key, platform: 'linux/amd64', registry } as const;
-  return verifyImage({ ...request, ...(base && { base }) });
+  const open = (text: string) => openBundle(text, key);
+  const request = { image: ref, open, platform: 'linux/amd64', registry } as const;
+  const { image, verified } = await verifyImage({ ...request, ...(base && { base }) });
+  return { verified, verification: verificationOf(image, verified) };
 }
 
 /** What does not hold, by its code. */

@@ -49,13 +49,21 @@ export const IMAGE_COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'verify <image>',
-    description: 'Hold a published image to what a key has signed about it',
+    description: 'Hold a published image to what a key has signed about it, or to its sources',
     options: [
       ['--key <file>', 'The public key: PEM, as cosign writes it'],
       ['--base <digest>', 'The digest that its base has to have'],
+      [
+        '--rebuild [path]',
+        'Build it again from its sources, here unless a folder is named, and compare',
+      ],
       JSON_OPTION,
+      ENGINE_OPTION,
     ],
-    examples: ['harden verify ghcr.io/acme/shop:1.4.0 --key cosign.pub'],
+    examples: [
+      'harden verify ghcr.io/acme/shop:1.4.0 --key cosign.pub',
+      'harden verify ghcr.io/acme/shop:1.4.0 --rebuild services/shop',
+    ],
     load: async () => (await import('../verify.ts')).runVerify,
   },
   {
