@@ -6,6 +6,8 @@ export interface ProgressEvent {
   /** Bytes or items, where they are known. */
   done?: number;
   total?: number;
+  /** What is counted, where people want to read it. */
+  unit?: 'bytes';
 }
 
 export type Progress = (event: ProgressEvent) => void;

@@ -3,10 +3,13 @@ import type { Progress } from './progress.ts';
 import { destinationsOf } from './publish/destinations.ts';
 import { findPassed, type Wanted } from './publish/find.ts';
 import { imageOf, prepare } from './publish/prepare.ts';
+import { type Signing, signing } from './publish/sign.ts';
 import { statementsOf } from './publish/statements.ts';
+import { fetchBeside } from './registry/beside.ts';
+import { createRegistryClient } from './registry/client.ts';
 import { Unreachable } from './registry/http.ts';
 import { type Arrivals, pushImage, tagImage } from './registry/push/image.ts';
-import { pushReferrers } from './registry/push/referrers.ts';
+import { pushReferrers, type Statement } from './registry/push/referrers.ts';
 import type { PushOptions, Repository } from './registry/push/repository.ts';
 import type { Signer } from './statements/attestation.ts';
 
@@ -50,8 +53,10 @@ function pushAgain({ diagnostics }: Unreachable): HardenError {
 async function publishAll(request: PublishRequest): Promise<Published> {
   const destinations = destinationsOf(request.to);
   const { report, file, layout } = await findPassed(request);
-  const statements = await statementsOf(report, file, request.signer);
+  const { signer } = request;
+  const { plain, signed, unsigned } = await statementsOf(report, file, signer);
   const { digest } = report.image;
+  const toSign = signer && unsigned.length > 0 ? signing(unsigned, signer, digest) : undefined;
   const image = await imageOf(layout);
   const targets: { repository: Repository; tags: string[] }[] = [];
   const sums: Arrivals[] = [];
@@ -65,8 +70,10 @@ async function publishAll(request: PublishRequest): Promise<Published> {
       ...request,
       patience,
     });
-    request.progress({ phase: 'push', message: `pushing to ${repository.name}` });
-    sums.push(await pushImage(repository, content));
+    sums.push(await pushImage(repository, content, { told: tellBytes(request, repository) }));
+    const now = toSign ? await signedBeside(toSign, `${repository.name}@${digest}`, request) : [];
+    const statements = [...plain, ...signed, ...now];
+    request.progress({ phase: 'documents', message: `${statements.length} beside the image` });
     referrers = await pushReferrers(repository, subject, statements);
     targets.push({ repository, tags: destination.tags });
   }
@@ -81,6 +88,30 @@ async function publishAll(request: PublishRequest): Promise<Published> {
   return { schemaVersion: 1, image: report.image.name, digest, tags, ...added(sums), referrers };
 }
 
+/** Bytes as they arrive; those that need not be sent are there at once. */
+function tellBytes({ progress }: PublishRequest, { name }: Repository) {
+  const message = `pushing to ${name}`;
+  progress({ phase: 'push', message });
+  return (done: number, total: number) =>
+    progress({ phase: 'push', message, done, total, unit: 'bytes' });
+}
+
+/** What the registry itself has counts, and not what a mirror of it has. */
+async function signedBeside(
+  toSign: Signing,
+  ref: string,
+  { env, patience, signal, progress }: PublishRequest,
+): Promise<Statement[]> {
+  progress({ phase: 'sign', message: 'signing the image and its documents' });
+  const registry = createRegistryClient({
+    env: { ...env, HARDEN_REGISTRY_MIRRORS: '' },
+    ...(patience && { patience }),
+    ...(signal && { signal }),
+  });
+  const { bundles } = await fetchBeside(ref, registry);
+  return toSign.besides(bundles);
+}
+
 /** A registry that asks for patience gets it, and people are told. */
 function tellWaits(progress: Progress): (milliseconds: number) => void {
   return (milliseconds) => {
@@ -92,6 +123,10 @@ function tellWaits(progress: Progress): (milliseconds: number) => void {
 function added(sums: readonly Arrivals[]): Arrivals {
   const total = (of: (sum: Arrivals) => number) => sums.reduce((all, sum) => all + of(sum), 0);
   return {
+    total: {
+      blobs: total((sum) => sum.total.blobs),
+      bytes: total((sum) => sum.total.bytes),
+    },
     uploaded: {
       blobs: total(({ uploaded }) => uploaded.blobs),
       bytes: total(({ uploaded }) => uploaded.bytes),

@@ -8,7 +8,7 @@ import { packageVersion } from './package-root.ts';
 import { filesDigest, type ProjectRecord } from './project-record.ts';
 import type { Run } from './run.ts';
 import { sourceCommit } from './source-commit.ts';
-import { attestation, type Document, signature } from './statements/attestation.ts';
+import { attested, type Document, signatureOf } from './statements/attestation.ts';
 import { document, documentsOf } from './statements/documents.ts';
 import { type ProvenanceInput, provenance } from './statements/provenance.ts';
 
@@ -53,11 +53,14 @@ async function signed(
   await mkdir(workspace.path(ATTESTATIONS));
   for (const document of documents) {
     const file = join(workspace.path(ATTESTATIONS), `${document.name}.sigstore.json`);
-    await writeFile(file, attestation(document, image, signer));
+    await writeFile(file, await signer.bundle(Buffer.from(attested(document, image))));
   }
   return {
     attestations: await workspace.publish(ATTESTATIONS),
-    signature: await workspace.write(SIGNATURE, signature(image, signer)),
+    signature: await workspace.write(
+      SIGNATURE,
+      await signer.bundle(Buffer.from(signatureOf(image))),
+    ),
   };
 }
 

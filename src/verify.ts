@@ -1,8 +1,8 @@
 import type { Platform } from './plan/types.ts';
+import { fetchBeside } from './registry/beside.ts';
 import type { RegistryClient } from './registry/client.ts';
 import type { Resolved } from './registry/resolve.ts';
 import { claimedIn, readStatement, type Statement } from './signing/open-bundle.ts';
-import { fetchBeside } from './verify/fetch.ts';
 import { judgeImage } from './verify/judge.ts';
 import type { Verified } from './verify/types.ts';
 

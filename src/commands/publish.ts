@@ -4,6 +4,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { type Published, type PublishRequest, publish } from '../publish.ts';
 import { visibleJson } from '../report/visible.ts';
+import { formatBytes } from '../report/words.ts';
 import { readSpec, SPEC_FILE } from '../spec/read.ts';
 import { hoursOf } from '../spec/units.ts';
 import { withProgress } from './progress.ts';
@@ -42,9 +43,10 @@ const LEFT = 'no tag is on half an image. The same command goes on from here.';
 
 /** For people; each reference is on a line of its own, on stdout unless that has another document. */
 export function showPublished(published: Published, quiet: boolean, terminal: Terminal): void {
-  const { uploaded, mounted, existing, referrers } = published;
+  const { total, uploaded, mounted, existing, referrers } = published;
+  const bytes = `${formatBytes(uploaded.bytes)} of ${formatBytes(total.bytes)}`;
   terminal.err(
-    `Pushed ${uploaded.blobs} blobs with ${uploaded.bytes} bytes; ${existing} were there, ${mounted} were taken over.
+    `Pushed ${uploaded.blobs} of ${total.blobs} blobs, ${bytes}; ${existing} were there, ${mounted} were taken over.
 ${referrers.length} documents are beside the image.\n`,
   );
   for (const tag of published.tags) (quiet ? terminal.err : terminal.out)(`${tag}\n`);

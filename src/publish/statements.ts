@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Statement } from '../registry/push/referrers.ts';
 import type { RunReport } from '../report/types.ts';
-import { attestation, BUNDLE, IN_TOTO, type Signer, signature } from '../statements/attestation.ts';
+import { attested, BUNDLE, IN_TOTO, type Signer, signatureOf } from '../statements/attestation.ts';
 
 /** The documents of a build, by the names that reports have for them. */
 const TYPES: Record<string, string> = {
@@ -19,6 +19,16 @@ const TYPES: Record<string, string> = {
 /** Scanners look for bills as they are, whether they are signed or not. */
 const BILLS = ['cyclonedx', 'spdx'];
 
+/** What is to lie beside an image. */
+export interface BesideImage {
+  /** Documents as they are. */
+  plain: Statement[];
+  /** Bundles that the build signed. */
+  signed: Statement[];
+  /** Statements that are to be signed now. */
+  unsigned: Buffer[];
+}
+
 /**
  * What is put beside an image: its documents and, where a key signs or has signed, each of them as a
  * bundle, and the signature of the image itself.
@@ -28,7 +38,7 @@ export async function statementsOf(
   report: RunReport,
   reportFile: string,
   signer: Signer | undefined,
-): Promise<Statement[]> {
+): Promise<BesideImage> {
   const { image } = report;
   const documents: { name: string; text: string }[] = [];
   for (const name of Object.keys(TYPES)) {
@@ -36,18 +46,18 @@ export async function statementsOf(
     if (path) documents.push({ name, text: await textOf(path, reportFile) });
   }
   for (const { name, text } of documents) checkSubject(name, text, image.digest);
-  const bundles = (await storedBundles(report, reportFile, signer)) ?? [
-    ...(signer ? documents.map((one) => attestation(one, image, signer)) : []),
-    ...(signer ? [signature(image, signer)] : []),
-  ];
-  const signed = bundles.length > 0;
-  return [
-    ...documents.filter(({ name }) => !signed || BILLS.includes(name)).map(plain),
-    ...bundles.map((text) => bundled(text, image.digest)),
-  ];
+  const stored = await storedBundles(report, reportFile, signer);
+  const asTheyAre = documents.filter(({ name }) => !(stored ?? signer) || BILLS.includes(name));
+  const unsigned =
+    stored || !signer ? [] : [...documents.map((one) => attested(one, image)), signatureOf(image)];
+  return {
+    plain: asTheyAre.map(plain),
+    signed: (stored ?? []).map((text) => bundled(text, image.digest)),
+    unsigned: unsigned.map((text) => Buffer.from(text)),
+  };
 }
 
-/** Those of the build, unless another key is to sign now; so publishing twice adds nothing. */
+/** Those of the build, unless somebody else is to sign now; so publishing twice adds nothing. */
 async function storedBundles(
   { reports }: RunReport,
   reportFile: string,
@@ -62,8 +72,7 @@ async function storedBundles(
   const names = found.filter((name) => name.endsWith('.sigstore.json')).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   texts.push(await textOf(own, reportFile));
-  const hints = texts.map((text) => jsonOf('bundle', text).verificationMaterial?.publicKey?.hint);
-  return signer && hints.some((hint) => hint !== signer.hint) ? undefined : texts;
+  return signer && !texts.every((text) => signer.made(text)) ? undefined : texts;
 }
 
 function plain({ name, text }: { name: string; text: string }): Statement {
@@ -75,7 +84,7 @@ function plain({ name, text }: { name: string; text: string }): Statement {
 }
 
 /** The annotations are cosign's: by them a statement is chosen before it is fetched. */
-function bundled(text: string, digest: string): Statement {
+export function bundled(text: string, digest: string): Statement {
   const { dsseEnvelope } = jsonOf('bundle', text);
   const payload = Buffer.from(dsseEnvelope?.payload ?? '', 'base64').toString('utf8');
   checkSubject('bundle', payload, digest);

@@ -22,7 +22,14 @@ export interface Request {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   headers?: Record<string, string>;
   /** A file is sent as a stream, anew at each try. */
-  body?: string | Uint8Array | { file: string; size: number };
+  body?: string | Uint8Array | SentFile;
+}
+
+/** `sent` is told how many bytes have gone out. */
+interface SentFile {
+  file: string;
+  size: number;
+  sent?: (bytes: number) => void;
 }
 
 /** What is to be done with an answer; it runs again when the connection breaks in it. */
@@ -125,8 +132,17 @@ function bodyOf({ body }: Request): { bytes: number; body?: Body; duplex?: 'half
   if (typeof body === 'string' || body instanceof Uint8Array) {
     return { bytes: body.length, body: body as Body };
   }
-  const stream = Readable.toWeb(createReadStream(body.file));
+  const stream = Readable.toWeb(Readable.from(counted(body), { objectMode: false }));
   return { bytes: body.size, body: stream as unknown as Body, duplex: 'half' };
+}
+
+async function* counted({ file, sent }: SentFile): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of createReadStream(file)) {
+    yield chunk;
+    bytes += chunk.length;
+    sent?.(bytes);
+  }
 }
 
 /** Of a stream fetch does not know it, and registries want it. */

@@ -1,5 +1,6 @@
 import type { Progress, ProgressEvent } from '../progress.ts';
 import { visible } from './visible.ts';
+import { formatBytes } from './words.ts';
 
 export interface ProgressOptions {
   write(text: string): void;
@@ -17,17 +18,23 @@ export interface ProgressView {
   end(): void;
 }
 
+/** A log of something that takes long says now and then that it goes on, in milliseconds. */
+const STILL_MS = 10_000;
+
 /** For logs: one line for each new message, with the seconds since the start. */
 export function plainProgress({ write, now }: ProgressOptions): ProgressView {
   const start = now();
-  const last = new Map<string, string>();
+  const last = new Map<string, { key: string; at: number }>();
   return {
     show(event) {
-      // Counts go up many times a second; a log needs the first and the last.
+      // Counts go up many times a second; a log needs the first, the last and some between.
       const done = event.total !== undefined && event.done === event.total;
       const key = `${event.message}\0${done}`;
-      if (last.get(event.phase) === key) return;
-      last.set(event.phase, key);
+      const told = last.get(event.phase);
+      const counts = event.total !== undefined && !done;
+      const still = counts && told !== undefined && now() - told.at >= STILL_MS;
+      if (told?.key === key && !still) return;
+      last.set(event.phase, { key, at: now() });
       write(`[${seconds(now() - start).padStart(7)}] ${phaseOf(event)}  ${textOf(event)}\n`);
     },
     tick() {},
@@ -79,10 +86,11 @@ function phaseOf({ phase }: ProgressEvent): string {
   return visible(phase).padEnd(10);
 }
 
-function textOf({ message, done, total }: ProgressEvent): string {
+function textOf({ message, done, total, unit }: ProgressEvent): string {
   const text = visible(message);
   if (done === undefined || !total) return text;
-  return `${text} ${Math.min(100, Math.floor((done / total) * 100))} %`;
+  const bytes = unit ? ` ${formatBytes(done)} of ${formatBytes(total)},` : '';
+  return `${text}${bytes} ${Math.min(100, Math.floor((done / total) * 100))} %`;
 }
 
 function seconds(milliseconds: number): string {

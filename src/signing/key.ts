@@ -1,9 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Signer } from '../statements/attestation.ts';
 import { cosignKey, isCosignKey } from './cosign-key.ts';
+import { keySigner } from './key-signer.ts';
 
 /** The name that cosign gives the variable. */
 const PASSWORD = 'COSIGN_PASSWORD';
@@ -24,11 +25,7 @@ export async function readSigner(
     const type = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType;
     throw bad(`${file} is a key of type ${type}, expected ECDSA on P-256`, MAKE);
   }
-  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
-  return {
-    hint: createHash('sha256').update(der).digest('base64'),
-    sign: (bytes) => sign('sha256', bytes, key),
-  };
+  return keySigner(key);
 }
 
 const MAKE = 'make one with: cosign generate-key-pair';

@@ -42,9 +42,14 @@ export function openBundle(text: string, key: KeyObject): Statement | undefined 
 
 /** What a bundle says, whoever signed it. */
 export function claimedIn(text: string): Statement | undefined {
+  const payload = payloadIn(text);
+  return payload && readStatement(payload.toString('utf8'));
+}
+
+/** The bytes that a bundle is about, whoever signed it. */
+export function payloadIn(text: string): Buffer | undefined {
   const read = bundle.safeParse(jsonOf(text));
-  if (!read.success) return undefined;
-  return readStatement(Buffer.from(read.data.dsseEnvelope.payload, 'base64').toString('utf8'));
+  return read.success ? Buffer.from(read.data.dsseEnvelope.payload, 'base64') : undefined;
 }
 
 /** A statement as it stands, signed by nobody. */

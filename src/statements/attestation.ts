@@ -11,10 +11,10 @@ export interface Document {
 
 /** Who vouches for a document. */
 export interface Signer {
-  /** Of the public key: the base64 of the SHA-256 of its DER. */
-  hint: string;
-  /** The signature of these bytes, in DER. */
-  sign(bytes: Uint8Array): Uint8Array;
+  /** A Sigstore bundle of these bytes, an in-toto statement. */
+  bundle(payload: Buffer): Promise<string>;
+  /** Whether a bundle is of the same hand, and holds. */
+  made(bundle: string): boolean;
 }
 
 export const IN_TOTO = 'application/vnd.in-toto+json';
@@ -36,33 +36,30 @@ interface Named {
   digest: string;
 }
 
-/**
- * A signed in-toto statement about an image as a Sigstore bundle: a DSSE envelope, and which key
- * signed it. No log and no authority has a part in it.
- */
-export function attestation(
-  { name, text }: Pick<Document, 'name' | 'text'>,
-  image: Named,
-  signer: Signer,
-): string {
+/** The in-toto statement that is signed for a document about an image. */
+export function attested({ name, text }: Pick<Document, 'name' | 'text'>, image: Named): string {
   const predicate = PREDICATES[name];
-  return bundle(predicate ? statement(image, predicate, JSON.parse(text)) : text, signer);
+  return predicate ? statement(image, predicate, JSON.parse(text)) : text;
 }
 
-/** The signature of an image, as `cosign verify` looks for it. */
-export function signature(image: Named, signer: Signer): string {
-  return bundle(statement(image, SIGNATURE, {}), signer);
+/** The statement that is signed for the image itself, as `cosign verify` looks for it. */
+export function signatureOf(image: Named): string {
+  return statement(image, SIGNATURE, {});
 }
 
-function bundle(text: string, { hint, sign }: Signer): string {
-  const payload = Buffer.from(text);
+/** A Sigstore bundle: a DSSE envelope, and what is known of who signed it. */
+export function bundleOf(
+  payload: Buffer,
+  signature: Uint8Array,
+  verificationMaterial: object,
+): string {
   return JSON.stringify({
     mediaType: BUNDLE,
-    verificationMaterial: { publicKey: { hint } },
+    verificationMaterial,
     dsseEnvelope: {
       payload: payload.toString('base64'),
       payloadType: IN_TOTO,
-      signatures: [{ sig: Buffer.from(sign(signedBytes(payload))).toString('base64') }],
+      signatures: [{ sig: Buffer.from(signature).toString('base64') }],
     },
   });
 }

@@ -18,12 +18,22 @@ test('publish prints each reference, or one document', async () => {
   const { digest } = report.image;
   const text = await harden(['publish', dir, ...to], { env });
   expect(text).toMatchObject({ code: 0, stdout: refs.map((ref) => `${ref}@${digest}\n`).join('') });
-  expect(text.stderr).toContain('Pushed 2 blobs with');
+  expect(text.stderr).toContain('Pushed 2 of 2 blobs, ');
   const { code, stdout } = await harden(['publish', dir, ...to, '--json'], { env });
   expect(code).toBe(0);
   const document = JSON.parse(stdout);
   expect(Object.keys(document)).toEqual([
-    ...['schemaVersion', 'image', 'digest', 'tags', 'uploaded', 'mounted', 'existing', 'referrers'],
+    ...[
+      'schemaVersion',
+      'image',
+      'digest',
+      'tags',
+      'total',
+      'uploaded',
+      'mounted',
+      'existing',
+      'referrers',
+    ],
   ]);
   expect(document).toMatchObject({ image: 'shop', digest, uploaded: { blobs: 0 }, existing: 2 });
 });

@@ -1,10 +1,16 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { Signer } from '../../src/statements/attestation.ts';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { keySigner } from '../../src/signing/key-signer.ts';
+import { bundleOf, type Signer } from '../../src/statements/attestation.ts';
 
 /** A key of its own, as a signer and to verify with. */
-export function keyPair(): { signer: Signer; publicKey: KeyObject } {
+export function keyPair(): { signer: Signer; publicKey: KeyObject; bare: Signer } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const der = publicKey.export({ type: 'spki', format: 'der' });
-  const hint = createHash('sha256').update(der).digest('base64');
-  return { signer: { hint, sign: (bytes) => sign('sha256', bytes, privateKey) }, publicKey };
+  const signer = keySigner(privateKey);
+  // Without the encoding that binds the type.
+  const bare: Signer = {
+    ...signer,
+    bundle: async (payload) =>
+      bundleOf(payload, sign('sha256', payload, privateKey), { publicKey: { hint: '' } }),
+  };
+  return { signer, publicKey, bare };
 }

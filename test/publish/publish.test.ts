@@ -2,12 +2,14 @@ import { readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
+import type { ProgressEvent } from '../../src/progress.ts';
 import { type PublishRequest, publish } from '../../src/publish.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { folder } from '../oci/contents.ts';
 import { baseOf } from '../oci/image.ts';
 import { writableRegistry } from '../registry/push/writable-registry.ts';
 import { built, NOW } from './built.ts';
+import { keyPair } from './key-pair.ts';
 
 function request(path: string, to: string[], rest: Partial<PublishRequest> = {}): PublishRequest {
   return {
@@ -67,6 +69,37 @@ describe('an image that passed', () => {
     const progress: PublishRequest['progress'] = ({ message }) => void told.push(message);
     await publish(request(dir, [`${registry.host}/shop:1`], { progress }));
     expect(told).toContain('waiting 2 s for the registry');
+  });
+
+  it('tells the bytes that are there, whether they were sent or not', async () => {
+    const registry = await writableRegistry();
+    const { dir } = await built();
+    const counts = async () => {
+      const told: ProgressEvent[] = [];
+      const progress: PublishRequest['progress'] = (event) => void told.push(event);
+      const { total } = await publish(request(dir, [`${registry.host}/shop:1`], { progress }));
+      const bytes = told.filter(({ unit }) => unit === 'bytes');
+      expect(bytes.every((one) => one.total === total.bytes)).toBe(true);
+      return { total, done: bytes.map(({ done }) => done) };
+    };
+    const first = await counts();
+    expect(first.total.blobs).toBe(2);
+    expect(first.done).toHaveLength(2);
+    expect(first.done.at(-1)).toBe(first.total.bytes);
+    expect((await counts()).done.at(-1)).toBe(first.total.bytes);
+  });
+
+  it('is signed once: what the registry has from the same key is not added again', async () => {
+    const registry = await writableRegistry();
+    const { dir } = await built();
+    const { signer } = keyPair();
+    const asked = (by = signer) => request(dir, [`${registry.host}/shop:1`], { signer: by });
+    const first = await publish(asked());
+    expect(first.referrers).toHaveLength(7);
+    expect((await publish(asked())).referrers).toEqual(first.referrers);
+    const other = await publish(asked(keyPair().signer));
+    expect(other.referrers.filter((one) => first.referrers.includes(one))).toHaveLength(1);
+    expect((await publish(asked())).referrers).toEqual(first.referrers);
   });
 
   it('goes to all repositories before it has a name in any', async () => {

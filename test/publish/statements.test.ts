@@ -2,18 +2,27 @@ import { verify } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { signing } from '../../src/publish/sign.ts';
 import { statementsOf } from '../../src/publish/statements.ts';
+import type { RunReport } from '../../src/report/types.ts';
 import {
-  attestation,
+  attested,
   BUNDLE,
   SIGNATURE,
   type Signer,
-  signature,
+  signatureOf,
   signedBytes,
 } from '../../src/statements/attestation.ts';
 import { statement } from '../../src/statements/in-toto.ts';
 import { built } from './built.ts';
 import { keyPair } from './key-pair.ts';
+
+/** All that is put beside an image that nobody has published yet. */
+async function besideOf(report: RunReport, file: string, signer?: Signer) {
+  const { plain, signed, unsigned } = await statementsOf(report, file, signer);
+  const now = signer ? await signing(unsigned, signer, report.image.digest).besides([]) : [];
+  return [...plain, ...signed, ...now];
+}
 
 /** A folder whose build signed what it wrote. */
 async function signedBy(signer: Signer) {
@@ -22,10 +31,11 @@ async function signedBy(signer: Signer) {
   await mkdir(join(folder, 'attestations'));
   for (const name of ['cyclonedx', 'scan']) {
     const text = await readFile(report.reports[name] ?? '', 'utf8');
-    const bundle = attestation({ name, text }, report.image, signer);
+    const bundle = await signer.bundle(Buffer.from(attested({ name, text }, report.image)));
     await writeFile(join(folder, 'attestations', `${name}.sigstore.json`), bundle);
   }
-  await writeFile(join(folder, 'signature.sigstore.json'), signature(report.image, signer));
+  const signature = await signer.bundle(Buffer.from(signatureOf(report.image)));
+  await writeFile(join(folder, 'signature.sigstore.json'), signature);
   const reports = {
     ...report.reports,
     attestations: join(folder, 'attestations'),
@@ -39,7 +49,7 @@ const PREDICATE = 'dev.sigstore.bundle.predicateType';
 describe('what is put beside an image', () => {
   it('are its documents as they are, where nobody signs', async () => {
     const { dir, report } = await built();
-    const found = await statementsOf(report, join(dir, '.harden/report.json'), undefined);
+    const found = await besideOf(report, join(dir, '.harden/report.json'));
     expect(found.map(({ artifactType }) => artifactType)).toEqual([
       'application/vnd.cyclonedx+json',
       ...Array(4).fill('application/vnd.in-toto+json'),
@@ -50,7 +60,7 @@ describe('what is put beside an image', () => {
   it('are bundles of each and of the image, where somebody does; and the bill as it is', async () => {
     const { dir, report } = await built();
     const { signer, publicKey } = keyPair();
-    const found = await statementsOf(report, join(dir, '.harden/report.json'), signer);
+    const found = await besideOf(report, join(dir, '.harden/report.json'), signer);
     expect(found.map(({ artifactType }) => artifactType)).toEqual([
       'application/vnd.cyclonedx+json',
       ...Array(6).fill(BUNDLE),
@@ -77,11 +87,47 @@ describe('what is put beside an image', () => {
     const { folder, report, file } = await signedBy(mine.signer);
     const stored = await readFile(join(folder, 'signature.sigstore.json'), 'utf8');
     for (const signer of [undefined, mine.signer]) {
-      const found = await statementsOf(report, file, signer);
+      const found = await besideOf(report, file, signer);
       expect(Buffer.from(found.at(-1)?.bytes ?? '').toString()).toBe(stored);
     }
-    const other = await statementsOf(report, file, keyPair().signer);
+    const other = await besideOf(report, file, keyPair().signer);
     expect(Buffer.from(other.at(-1)?.bytes ?? '').toString()).not.toBe(stored);
+  });
+});
+
+describe('what is signed when it is published', () => {
+  const { signer } = keyPair();
+  const unsigned = [Buffer.from(signatureOf({ name: 'shop', digest: `sha256:${'a'.repeat(64)}` }))];
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const textsOf = async (there: string[], by = signer) =>
+    (await signing(unsigned, by, digest).besides(there)).map(({ bytes }) =>
+      Buffer.from(bytes).toString(),
+    );
+
+  it('is what lies there, of the same hand and the same bytes', async () => {
+    const there = await textsOf([]);
+    expect(await textsOf([])).not.toEqual(there);
+    expect(await textsOf(there)).toEqual(there);
+  });
+
+  it.each([
+    ['another hand', async () => textsOf([], keyPair().signer)],
+    ['another statement', async () => [await signer.bundle(Buffer.from('{}'))]],
+    [
+      'no signature',
+      async () => [(await textsOf([]))[0]?.replace(/"sig":"[^"]+"/, '"sig":""') ?? ''],
+    ],
+    ['nothing', async () => ['', '{']],
+  ])('is not what is there of %s', async (_what, make) => {
+    const there = await make();
+    const found = await textsOf(there);
+    expect(found).toHaveLength(1);
+    expect(there).not.toContain(found[0]);
+  });
+
+  it('is signed once for all repositories', async () => {
+    const both = signing(unsigned, signer, digest);
+    expect(await both.besides([])).toEqual(await both.besides([]));
   });
 });
 
@@ -106,7 +152,8 @@ describe('what is refused', () => {
   it.each(['attestations/scan', 'signature'])('a bundle %s on another image', async (name) => {
     const { signer } = keyPair();
     const { folder, report, file } = await signedBy(signer);
-    await writeFile(join(folder, `${name}.sigstore.json`), signature(OTHER, signer));
+    const signature = await signer.bundle(Buffer.from(signatureOf(OTHER)));
+    await writeFile(join(folder, `${name}.sigstore.json`), signature);
     await expect(statementsOf(report, file, undefined)).rejects.toMatchObject({
       diagnostics: [{ code: 'publish/changed' }],
     });

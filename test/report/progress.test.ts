@@ -32,6 +32,20 @@ test('writes a line with the elapsed time for each new message', () => {
   ]);
 });
 
+test('a log hears of what takes long, and of its bytes', () => {
+  const { view, clock, written } = start(plainProgress);
+  const event = { phase: 'push', message: 'pushing', total: 4_000_000, unit: 'bytes' } as const;
+  for (let done = 0; done <= 4_000_000; done += 1_000_000) {
+    view.show({ ...event, done });
+    clock.ms += 6_000;
+  }
+  expect(written).toEqual([
+    '[   0.0s] push        pushing 0 B of 4.0 MB, 0 %\n',
+    '[  12.0s] push        pushing 2.0 MB of 4.0 MB, 50 %\n',
+    '[  24.0s] push        pushing 4.0 MB of 4.0 MB, 100 %\n',
+  ]);
+});
+
 test('rewrites one line for each phase', () => {
   const { view, clock, written } = start(liveProgress);
   view.show({ phase: 'base', message: 'reading' });

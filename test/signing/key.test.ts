@@ -5,7 +5,7 @@ import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 import { expect, test } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { readSigner } from '../../src/signing/key.ts';
-import { attestation } from '../../src/statements/attestation.ts';
+import { attested } from '../../src/statements/attestation.ts';
 import { folder } from '../oci/contents.ts';
 
 const PASSWORD = 'correct horse';
@@ -49,13 +49,9 @@ test.each([
 ])(
   'a key that is %s signs statements that its public key verifies',
   async (_what, text, password) => {
-    const bundle = JSON.parse(
-      attestation(
-        { name: 'cyclonedx', text: '{"bomFormat":"CycloneDX"}' },
-        IMAGE,
-        await signer(text, password),
-      ),
-    );
+    const bill = { name: 'cyclonedx', text: '{"bomFormat":"CycloneDX"}' };
+    const signing = await signer(text, password);
+    const bundle = JSON.parse(await signing.bundle(Buffer.from(attested(bill, IMAGE))));
     const { payload, payloadType, signatures } = bundle.dsseEnvelope;
     const bytes = Buffer.from(payload, 'base64');
     expect(JSON.parse(bytes.toString())).toEqual({
@@ -76,8 +72,9 @@ test.each([
 
 test('a statement is signed as it is', async () => {
   const text = '{"_type": "https://in-toto.io/Statement/v1"}\n';
+  const signing = await signer(pem(privateKey));
   const bundle = JSON.parse(
-    attestation({ name: 'scan', text }, IMAGE, await signer(pem(privateKey))),
+    await signing.bundle(Buffer.from(attested({ name: 'scan', text }, IMAGE))),
   );
   expect(Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString()).toBe(text);
 });

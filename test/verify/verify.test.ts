@@ -8,7 +8,7 @@ import { pushReferrers } from '../../src/registry/push/referrers.ts';
 import { openRepository } from '../../src/registry/push/repository.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { openBundle } from '../../src/signing/open-bundle.ts';
-import { attestation, BUNDLE, type Signer, signature } from '../../src/statements/attestation.ts';
+import { attested, BUNDLE, type Signer, signatureOf } from '../../src/statements/attestation.ts';
 import { checksStatement, scanStatement, smokeStatement } from '../../src/statements/findings.ts';
 import { verificationOf } from '../../src/verify/verification.ts';
 import { verifyImage } from '../../src/verify.ts';
@@ -22,7 +22,10 @@ const QUICK = {
   env: { DOCKER_CONFIG: '/nonexistent' },
   patience: { timeout: 2000, retryDelay: 1, tries: 2 },
 };
-const { signer, publicKey } = keyPair();
+const { signer, publicKey, bare } = keyPair();
+
+const signature = (image: RunReport['image'], by = signer) =>
+  by.bundle(Buffer.from(signatureOf(image)));
 
 /** An image on a base, published with what `change` makes of its documents, signed by the key. */
 async function published(
@@ -171,7 +174,8 @@ describe('what was signed and does not hold', () => {
       const { ref, report } = await published(registry);
       const verdict = { ...report.verdict, pass: false };
       const text = scanStatement({ ...report, verdict }, {}, on);
-      await attach(registry, report, attestation({ name: 'scan', text }, report.image, signer));
+      const signed = Buffer.from(attested({ name: 'scan', text }, report.image));
+      await attach(registry, report, await signer.bundle(signed));
       expect(await failures(ref)).toEqual(expected);
     }
   });
@@ -205,19 +209,19 @@ async function attach(registry: WritableRegistry, { image }: RunReport, text: st
 }
 
 describe('what somebody else puts there', () => {
-  const forged: [string, (report: RunReport) => string][] = [
-    ['a signature of another image', ({ image }) => signature({ ...image, digest: OTHER }, signer)],
+  const forged: [string, (report: RunReport) => string | Promise<string>][] = [
+    ['a signature of another image', ({ image }) => signature({ ...image, digest: OTHER })],
     ['a signature of another key', ({ image }) => signature(image, keyPair().signer)],
     [
       'a signature with another payload',
-      ({ image }) =>
-        swapped(signature({ ...image, digest: OTHER }, signer), signature(image, keyPair().signer)),
+      async ({ image }) =>
+        swapped(
+          await signature({ ...image, digest: OTHER }),
+          await signature(image, keyPair().signer),
+        ),
     ],
-    [
-      'a signature of the bare payload',
-      ({ image }) => signature(image, { ...signer, sign: (bytes) => signer.sign(bare(bytes)) }),
-    ],
-    ['no signature', ({ image }) => withoutSignature(signature(image, signer))],
+    ['a signature of the bare payload', ({ image }) => signature(image, bare)],
+    ['no signature', async ({ image }) => withoutSignature(await signature(image))],
     ['no JSON', () => '{'],
     ['another document', () => '{"mediaType": "text/plain"}'],
   ];
@@ -225,14 +229,14 @@ describe('what somebody else puts there', () => {
   it.each(forged)('%s counts for nothing', async (_what, make) => {
     const registry = await writableRegistry();
     const { ref, report } = await published(registry, () => ({}), null);
-    await attach(registry, report, make(report));
+    await attach(registry, report, await make(report));
     expect(await failures(ref)).toEqual(ALL_MISSING);
   });
 
   it('takes nothing away from what was signed', async () => {
     const registry = await writableRegistry();
     const { ref, report } = await published(registry);
-    for (const [, make] of forged) await attach(registry, report, make(report));
+    for (const [, make] of forged) await attach(registry, report, await make(report));
     const { manifests, blobs } = registry.repository('shop');
     const lost = [...blobs.keys()].find((key) => blobs.get(key)?.toString() === '{');
     blobs.delete(lost ?? '');
@@ -254,10 +258,4 @@ function swapped(signed: string, wanted: string): string {
 function withoutSignature(text: string): string {
   const bundle = JSON.parse(text);
   return JSON.stringify({ ...bundle, dsseEnvelope: { ...bundle.dsseEnvelope, signatures: [] } });
-}
-
-/** Without the encoding that binds the type. */
-function bare(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes);
-  return text.subarray(text.indexOf('{'));
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { digestOf } from '../body.ts';
 import { pause, Unreachable } from '../http.ts';
-import { uploadChunks } from './pieces.ts';
+import { type Pieces, uploadChunks } from './pieces.ts';
 import { refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 import { begin, changed, type Upload, uploadWhole } from './upload.ts';
@@ -21,6 +21,8 @@ export interface BlobOptions {
   from?: string | undefined;
   /** Larger blobs are sent in pieces of this size, in bytes. */
   chunk?: number;
+  /** Told how many bytes of the blob have arrived, again and again; fewer after a break. */
+  arrived?: (bytes: number) => void;
 }
 
 /** Some registries take no larger pieces. */
@@ -33,7 +35,7 @@ const CHUNK = 4 * 1024 * 1024;
 export async function pushBlob(
   repository: Repository,
   blob: Blob,
-  { from, chunk = CHUNK }: BlobOptions = {},
+  { from, chunk = CHUNK, arrived = () => undefined }: BlobOptions = {},
 ): Promise<Arrival> {
   const { patience, signal } = repository;
   for (let attempt = 1; ; attempt += 1) {
@@ -42,7 +44,7 @@ export async function pushBlob(
       if (await hasBlob(repository, blob)) return attempt === 1 ? 'existing' : 'uploaded';
       const started = await begin(repository, blob, from);
       if (started === 'mounted') return 'mounted';
-      await upload(repository, blob, started, chunk);
+      await upload(repository, blob, started, { chunk, arrived });
       return 'uploaded';
     } catch (thrown) {
       if (!(thrown instanceof Unreachable) || attempt >= patience.tries) throw thrown;
@@ -69,11 +71,14 @@ async function upload(
   repository: Repository,
   blob: Blob,
   started: Upload,
-  chunk: number,
+  { chunk, arrived }: Pieces,
 ): Promise<void> {
   const { content, digest, size } = blob;
   if ('file' in content && size > chunk) {
-    return uploadChunks(repository, { digest, size, file: content.file }, started, chunk);
+    return uploadChunks(repository, { digest, size, file: content.file }, started, {
+      chunk,
+      arrived,
+    });
   }
   const bytes = 'file' in content ? await readFile(content.file) : content;
   const found = digestOf(bytes);

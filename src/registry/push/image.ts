@@ -16,11 +16,17 @@ export interface Pushed {
   blobs: readonly ImageBlob[];
 }
 
-/** How the blobs of an image came to a repository; bytes are those that were sent. */
+/** How the blobs of an image came to a repository; bytes are those that were sent, and of all. */
 export interface Arrivals {
+  total: { blobs: number; bytes: number };
   uploaded: { blobs: number; bytes: number };
   mounted: number;
   existing: number;
+}
+
+export interface ImageOptions extends Pick<BlobOptions, 'chunk'> {
+  /** Told how many bytes are there, of how many; those that need not be sent count too. */
+  told?: (bytes: number, total: number) => void;
 }
 
 /** Uploads at a time. */
@@ -33,12 +39,26 @@ const PARALLEL = 4;
 export async function pushImage(
   repository: Repository,
   { manifest, blobs }: Pushed,
-  options: Pick<BlobOptions, 'chunk'> = {},
+  { chunk, told = () => undefined }: ImageOptions = {},
 ): Promise<Arrivals> {
   const unique = [...new Map(blobs.map((blob) => [blob.digest, blob])).values()];
-  const arrivals = await inParallel(unique, PARALLEL, (blob, signal) =>
-    pushBlob({ ...repository, signal }, blob, { ...options, from: blob.from }),
-  );
+  const arrived = new Map<string, number>();
+  const all = total(unique);
+  const tell = ({ digest }: Blob, bytes: number) => {
+    arrived.set(digest, bytes);
+    told(
+      [...arrived.values()].reduce((sum, one) => sum + one, 0),
+      all,
+    );
+  };
+  const arrivals = await inParallel(unique, PARALLEL, async (blob, signal) => {
+    const arrival = await pushBlob({ ...repository, signal }, blob, {
+      ...{ from: blob.from, arrived: (bytes) => tell(blob, bytes) },
+      ...(chunk && { chunk }),
+    });
+    tell(blob, blob.size);
+    return arrival;
+  });
   const digest = digestOf(manifest.bytes);
   await putManifest(repository, digest, manifest);
   await sameManifest(repository, digest, manifest.bytes);
@@ -63,7 +83,10 @@ export async function tagImage(
 }
 
 function sumOf(blobs: readonly Blob[], arrivals: readonly Arrival[]): Arrivals {
-  const sum: Arrivals = { uploaded: { blobs: 0, bytes: 0 }, mounted: 0, existing: 0 };
+  const sum: Arrivals = {
+    total: { blobs: blobs.length, bytes: total(blobs) },
+    ...{ uploaded: { blobs: 0, bytes: 0 }, mounted: 0, existing: 0 },
+  };
   for (const [i, arrival] of arrivals.entries()) {
     if (arrival === 'uploaded') {
       sum.uploaded.blobs += 1;
@@ -71,4 +94,8 @@ function sumOf(blobs: readonly Blob[], arrivals: readonly Arrival[]): Arrivals {
     } else sum[arrival] += 1;
   }
   return sum;
+}
+
+function total(blobs: readonly Blob[]): number {
+  return blobs.reduce((sum, { size }) => sum + size, 0);
 }

@@ -20,6 +20,13 @@ interface FileBlob {
   file: string;
 }
 
+/** How a file is sent. */
+export interface Pieces {
+  /** In bytes. */
+  chunk: number;
+  arrived: (bytes: number) => void;
+}
+
 /** What registries answer that take no pieces. */
 const NO_PIECES = [400, 405, 411, 413, 501];
 
@@ -31,7 +38,7 @@ export async function uploadChunks(
   repository: Repository,
   blob: FileBlob,
   started: Upload,
-  chunk: number,
+  { chunk, arrived }: Pieces,
 ): Promise<void> {
   const { patience, signal } = repository;
   const hash = createHash('sha256');
@@ -48,10 +55,11 @@ export async function uploadChunks(
       if (end > hashed) hash.update(buffer.subarray(Math.max(hashed - upload.offset, 0)));
       hashed = Math.max(hashed, end);
       const sent = await sendPiece(repository, upload, buffer);
-      if (sent === 'no pieces') return await wholeFile(repository, blob);
+      if (sent === 'no pieces') return await wholeFile(repository, blob, arrived);
       // A registry that never has more would be asked for ever.
       if (!(sent instanceof Unreachable) && sent.offset > upload.offset) {
         upload = sent;
+        arrived(upload.offset);
         failures = 0;
         continue;
       }
@@ -59,7 +67,8 @@ export async function uploadChunks(
       const why = sent instanceof Unreachable ? sent : new Forgotten(upload.url);
       if (failures >= patience.tries) throw why;
       await pause(patience, failures, why.after, signal);
-      upload = await arrived(repository, upload);
+      upload = await offsetOf(repository, upload);
+      arrived(upload.offset);
       if (upload.offset > hashed) throw new Forgotten(upload.url);
     }
   } finally {
@@ -100,7 +109,7 @@ async function sendPiece(
 }
 
 /** How much of an upload the registry has. */
-async function arrived(repository: Repository, upload: Upload): Promise<Upload> {
+async function offsetOf(repository: Repository, upload: Upload): Promise<Upload> {
   return repository.send({ url: upload.url }, async (response) => {
     await response.body?.cancel();
     // Some forget an upload that was cut within a piece.
@@ -116,7 +125,11 @@ function next(response: Response, upload: Upload, expected: number): Upload {
   return { ...upload, url: locationOf(response, upload.url), offset };
 }
 
-async function wholeFile(repository: Repository, { digest, size, file }: FileBlob): Promise<void> {
+async function wholeFile(
+  repository: Repository,
+  { digest, size, file }: FileBlob,
+  sent: Pieces['arrived'],
+): Promise<void> {
   const upload = await begin(repository, { digest });
-  if (upload !== 'mounted') await uploadWhole(repository, digest, upload, { file, size });
+  if (upload !== 'mounted') await uploadWhole(repository, digest, upload, { file, size, sent });
 }

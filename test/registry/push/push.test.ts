@@ -74,7 +74,8 @@ describe('a registry that behaves', () => {
     const registry = await writableRegistry();
     const image = await imageOf();
     const arrivals = await push(registry, image);
-    expect(arrivals).toEqual({ uploaded: { blobs: 4, bytes: 6700 }, mounted: 0, existing: 0 });
+    const all = { blobs: 4, bytes: 6700 };
+    expect(arrivals).toEqual({ total: all, uploaded: all, mounted: 0, existing: 0 });
     const writes = registry.asked.filter((one) => /^(?:PUT|PATCH|POST)/.test(one));
     const kinds = writes.map((one) =>
       one.includes('/blobs/') ? 'blob' : isTag(one) ? 'tag' : 'manifest',
@@ -176,6 +177,18 @@ describe('what passes', () => {
     const start = performance.now();
     await push(registry, await imageOf([300, 200]));
     expect(performance.now() - start).toBeGreaterThan(950);
+  });
+
+  it('tells how much has arrived: each piece, and what is sent as a whole', async () => {
+    for (const pieces of [true, false]) {
+      const registry = await writableRegistry();
+      if (!pieces) registry.misbehave = first(/^PATCH/, 1000, status(405));
+      const told: number[] = [];
+      const image = await imageOf([3500]);
+      const repository = to(registry);
+      await pushImage(repository, image, { chunk: CHUNK, told: (bytes) => void told.push(bytes) });
+      expect(told).toEqual(pieces ? [1000, 2000, 3000, 3500, 3500] : [3500, 3500]);
+    }
   });
 
   it('sends the whole blob where no pieces are taken', async () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inParallel } from '../debian/parallel.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
-import type { RegistryClient } from '../registry/client.ts';
-import type { Referrer } from '../registry/referrers.ts';
 import { BUNDLE, IN_TOTO } from '../statements/attestation.ts';
+import type { RegistryClient } from './client.ts';
+import type { Referrer } from './referrers.ts';
 
 /** What lies beside an image in its registry, as texts. Anybody who may push can put something there. */
 export interface Beside {
