@@ -5,7 +5,7 @@ import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { explainRebuild } from './explain/rebuild.ts';
 import type { BuildInputs, Explanation } from './explain/types.ts';
 import type { Pins } from './lock/pins.ts';
-import { OUTPUT, type Workspace } from './output.ts';
+import type { Workspace } from './output.ts';
 import { canonicalJson } from './plan/digest.ts';
 import type { BuildPlan } from './plan/types.ts';
 
@@ -54,8 +54,8 @@ function versionOf(use: string) {
 }
 
 /** @throws HardenError explain/not-found where there are not two builds. */
-export async function explainBuilds(folder: string): Promise<Explanation> {
-  const [before, last] = await Promise.all([BEFORE, LAST].map((name) => read(folder, name)));
+export async function explainBuilds(output: string): Promise<Explanation> {
+  const [before, last] = await Promise.all([BEFORE, LAST].map((name) => read(output, name)));
   if (before && last) return explainRebuild(before, last);
   throw new HardenError(
     error('explain/not-found', 'there are not two builds to compare', {
@@ -64,9 +64,9 @@ export async function explainBuilds(folder: string): Promise<Explanation> {
   );
 }
 
-async function read(folder: string, name: string): Promise<BuildInputs | undefined> {
+async function read(output: string, name: string): Promise<BuildInputs | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, OUTPUT, name), 'utf8')) as BuildInputs;
+    return JSON.parse(await readFile(join(output, name), 'utf8')) as BuildInputs;
   } catch {
     return undefined;
   }

@@ -23,6 +23,8 @@ export interface Compiled {
   file: string;
   /** Absolute path of the project folder. */
   folder: string;
+  /** Its name among the images of the spec, where that has several. */
+  image?: string;
   /** As the spec writes it; `auto` only while no lock says what that is. */
   base: Spec['base'];
   /** The texts that spans point into, by the name the span has. */
@@ -35,6 +37,8 @@ export interface Compiled {
 }
 
 export interface CompileOptions {
+  /** Of a spec with several images, the one of this name. */
+  image?: string | undefined;
   platform?: Platform;
   /** Another base than the spec names. */
   base?: NonNullable<Spec['base']>;
@@ -56,7 +60,7 @@ export async function compile(
   pathOrFolder: string,
   options: CompileOptions = {},
 ): Promise<CompileResult> {
-  const read = await readSpec(pathOrFolder);
+  const read = await readSpec(pathOrFolder, options.image);
   return read.ok ? compileSpec(read.value, options) : read;
 }
 
@@ -65,7 +69,7 @@ export async function compileSpec(
   read: ReadSpec,
   options: CompileOptions = {},
 ): Promise<CompileResult> {
-  const { file, folder, text, source } = read;
+  const { file, folder, text, source, image } = read;
   const written = await withChosenBase(read, options.base);
   if (!written.ok) return { ok: false, diagnostics: written.diagnostics, sources: new Map() };
   const sources = new Map([
@@ -89,7 +93,7 @@ export async function compileSpec(
   if (ca && certificates) sources.set(ca, certificates);
   const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
   const families = await Promise.all(familiesOf(spec.base, preset.data).map(findFamily));
-  const context = { platform, folderName: basename(folder), families };
+  const context = { platform, folderName: nameIn(folder, image), families };
   const resolved = resolveSpec(loaded.value, preset, files, context);
   if (!resolved.ok) return failed(resolved.diagnostics, read, sources);
   const planned = plan(resolved.value);
@@ -101,6 +105,7 @@ export async function compileSpec(
       plan: planned.value,
       file,
       folder,
+      ...(image !== undefined && { image }),
       base: spec.base,
       sources,
       resolved: resolved.value,
@@ -110,6 +115,11 @@ export async function compileSpec(
     },
     warnings: relabel(planned.warnings, source.file, file),
   };
+}
+
+/** What an image without a name of its own is called after. */
+function nameIn(folder: string, image?: string): string {
+  return image === undefined ? basename(folder) : `${basename(folder)}-${image}`;
 }
 
 /** `base: auto` is what the lock says was chosen, and stays `auto` where nothing was yet. */

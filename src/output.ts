@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** A run's own folder: everything is made in it, and moved to its place when the run is complete. */
 export interface Workspace {
@@ -19,18 +19,31 @@ export interface Workspace {
 /** The folder of outputs in a project. */
 export const OUTPUT = '.harden';
 
+/** Where a project's outputs are: of one image of several in a folder of its own. */
+export function outputOf(project: string, image?: string): string {
+  return image === undefined ? join(project, OUTPUT) : join(project, OUTPUT, 'images', image);
+}
+
+/** The project whose outputs a folder has, and which of its images; undefined for other folders. */
+export function projectOf(output: string): { folder: string; image?: string } | undefined {
+  if (basename(output) === OUTPUT) return { folder: dirname(output) };
+  const root = dirname(dirname(output));
+  const isImage = basename(root) === OUTPUT && basename(dirname(output)) === 'images';
+  return isImage ? { folder: dirname(root), image: basename(output) } : undefined;
+}
+
 /** The output folder of a project, made where it is not there. */
-export async function outputFolder(project: string): Promise<string> {
-  const output = join(project, OUTPUT);
+export async function outputFolder(project: string, image?: string): Promise<string> {
+  const output = outputOf(project, image);
   await mkdir(output, { recursive: true });
   // The folder never belongs into a repository, whatever the project's own ignore file says.
-  await writeFile(join(output, '.gitignore'), '*\n');
+  await writeFile(join(project, OUTPUT, '.gitignore'), '*\n');
   return output;
 }
 
 /** @throws HardenError through the caller's file system errors; nothing of an older run is touched. */
-export async function openWorkspace(project: string): Promise<Workspace> {
-  const output = await outputFolder(project);
+export async function openWorkspace(project: string, image?: string): Promise<Workspace> {
+  const output = await outputFolder(project, image);
   const folder = await mkdtemp(join(output, 'run-'));
   const path = (name: string) => join(folder, name);
   return {

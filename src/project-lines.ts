@@ -40,6 +40,7 @@ export async function readManifests(folder: string): Promise<ProjectFile[]> {
 export async function readProject(
   folder: string,
   cwd: string,
+  image?: string,
 ): Promise<Pick<ReportInput, 'locate' | 'base' | 'app'>> {
   const absolute = resolve(cwd, folder);
   const prefix = relative(repositoryOf(absolute) ?? outermost(absolute, cwd), absolute);
@@ -48,7 +49,7 @@ export async function readProject(
     path: named(path),
     text,
   }));
-  const spec = await specSpans(absolute);
+  const spec = await specSpans(absolute, image);
   const placed = (span: Span): Span => ({ ...span, file: named(span.file) });
   return {
     locate: (finding) => locateFinding(finding, manifests),
@@ -57,8 +58,11 @@ export async function readProject(
 }
 
 /** The lines of `base:` and of `language:`; where the preset chooses the base, they are one. */
-async function specSpans(folder: string): Promise<{ base: Span; app: Span } | undefined> {
-  const read = await readSpec(folder);
+async function specSpans(
+  folder: string,
+  image?: string,
+): Promise<{ base: Span; app: Span } | undefined> {
+  const read = await readSpec(folder, image);
   if (!read.ok) return undefined;
   const { source } = read.value;
   const app = keySpan(source, ['language']);

@@ -59,7 +59,7 @@ export async function withRun<T>(
   const started = request.now();
   return withEngine(request, plan.name, async (engine) => {
     const timings = startTimings(request.progress, () => performance.now());
-    const workspace = await openWorkspace(folder);
+    const workspace = await openWorkspace(folder, compiled.image);
     try {
       const run = {
         ...{ ...request, secrets, ...(ssh && { ssh }), workspace, timings, started },

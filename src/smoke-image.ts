@@ -31,8 +31,8 @@ export interface SmokeReport {
  * was of another plan, or there was none.
  */
 export async function smokeImage(request: BuildRequest): Promise<SmokeReport | undefined> {
-  const { plan, folder } = request.compiled;
-  const output = await outputFolder(folder);
+  const { plan, folder, image: named } = request.compiled;
+  const output = await outputFolder(folder, named);
   const digest = await digestOf(join(output, 'report.json'), planDigest(plan));
   if (!digest) return undefined;
   return withRun(request, async (engine, run) => {

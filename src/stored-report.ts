@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { findBill } from './find-bill.ts';
-import { OUTPUT } from './output.ts';
+import { outputOf, projectOf } from './output.ts';
 import { readReport } from './report/read.ts';
 import type { RunReport } from './report/types.ts';
 
@@ -12,6 +12,8 @@ export interface StoredReport {
   file: string;
   /** The project that it was built from, where it lies in one's output folder. */
   folder?: string;
+  /** Which of the project's images, where it has several. */
+  image?: string;
 }
 
 /**
@@ -22,10 +24,12 @@ export async function storedReport(path: string, cwd: string): Promise<StoredRep
   const file = await storedAt(resolve(cwd, path), path);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) throw missing(path);
-  const read = readReport(text, path.endsWith('.json') ? path : join(path, OUTPUT, 'report.json'));
+  const read = readReport(
+    text,
+    path.endsWith('.json') ? path : join(outputOf(path), 'report.json'),
+  );
   if (!read.ok) throw new HardenError(...read.diagnostics);
-  const folder = basename(dirname(file)) === OUTPUT ? dirname(dirname(file)) : undefined;
-  return { report: read.value, file, ...(folder && { folder }) };
+  return { report: read.value, file, ...projectOf(dirname(file)) };
 }
 
 /** Whether it names a report, and no image or bill of materials. */
@@ -41,9 +45,7 @@ async function storedAt(absolute: string, path: string): Promise<string> {
   const found = await stat(absolute).catch(() => undefined);
   if (!found) throw missing(path);
   if (!found.isDirectory()) return absolute;
-  return basename(absolute) === OUTPUT
-    ? join(absolute, 'report.json')
-    : join(absolute, OUTPUT, 'report.json');
+  return join(projectOf(absolute) ? absolute : outputOf(absolute), 'report.json');
 }
 
 function missing(path: string): HardenError {

@@ -32,7 +32,7 @@ export async function compareBases(
   const { compiled } = request;
   if (compiled.plan.base.kind === 'scratch') return {};
   return withEngine(request, compiled.plan.name, async (engine) => {
-    const workspace = await openWorkspace(compiled.folder);
+    const workspace = await openWorkspace(compiled.folder, compiled.image);
     try {
       return await engine.guard(compareOn(engine, request, [before, after], workspace));
     } finally {

@@ -33,7 +33,7 @@ export async function withDecidedBase(
       }),
     );
   }
-  const read = await readSpec(join(compiled.folder, compiled.resolved.file));
+  const read = await readSpec(join(compiled.folder, compiled.resolved.file), compiled.image);
   if (!read.ok) throw new HardenError(...read.diagnostics);
   const { platform } = compiled.plan;
   const again = await compileSpec({ ...read.value, file: compiled.file }, { base, platform });

@@ -8,11 +8,14 @@ import type { CallOptions } from './options.ts';
 export type Project = ReadSpec;
 
 /**
- * Reads a spec from its file or from the folder it lies in. Nothing else is read, and nothing is run.
+ * Reads a spec from its file or from the folder it lies in; of several images the one of this name. Nothing else is read, and nothing is run.
  * @throws HardenError spec/… with every mistake in it.
  */
-export async function load(path = '.', { cwd }: Pick<CallOptions, 'cwd'> = {}): Promise<Project> {
-  const read = await readSpec(cwd === undefined ? path : resolve(cwd, path));
+export async function load(
+  path = '.',
+  { cwd, image }: Pick<CallOptions, 'cwd'> & { image?: string } = {},
+): Promise<Project> {
+  const read = await readSpec(cwd === undefined ? path : resolve(cwd, path), image);
   const typed = (file: string) =>
     cwd === undefined || isAbsolute(path) ? file : relative(cwd, file);
   if (read.ok) return { ...read.value, file: typed(read.value.file) };

@@ -6,6 +6,8 @@ import { load, type Project } from './load.ts';
 import type { CallOptions } from './options.ts';
 
 export interface PlanOptions extends Pick<CallOptions, 'cwd'> {
+  /** Of a spec with several images, the one of this name. */
+  image?: string;
   /** Another platform than the spec names first. */
   platform?: Platform;
   /** Another base than the spec names. */

@@ -15,7 +15,9 @@ export async function enter(
   compiled: Compiled,
   today: string,
 ): Promise<Entrant> {
-  const result = await compile(compiled.file, { base: written, platform: compiled.plan.platform });
+  const { image, plan: asWritten } = compiled;
+  const options = { image, base: written, platform: asWritten.platform };
+  const result = await compile(compiled.file, options);
   const base = typeof written === 'string' ? written : inline(written);
   if (!result.ok) {
     const errors = result.diagnostics.filter(({ severity }) => severity === 'error');

@@ -6,6 +6,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
 import { exportImage } from '../oci/export.ts';
+import { outputOf } from '../output.ts';
 import type { Baseline } from '../policy/delta.ts';
 import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
@@ -21,7 +22,7 @@ import { withSpec } from './with-spec.ts';
 
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
 export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, terminal, async (compiled, show) => {
+  withSpec(path, options, terminal, async (compiled, show) => {
     const asked = askedReports(options, terminal, formats);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
@@ -41,10 +42,20 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const output = options['output'];
     if (output) await exportImage(report.image.layout, resolve(terminal.cwd, String(output)));
     const { folder } = compiled;
-    const exitCode = await showReport(report, { folder, show, asked }, options, terminal);
+    const exitCode = await showReport(
+      report,
+      { folder, image: compiled.image, show, asked },
+      options,
+      terminal,
+    );
     if (!terminal.quiet && !(await hasLock(folder))) terminal.err(UNLOCKED);
     if (to.length > 0 && exitCode === EXIT.passed) {
-      const asked = { path: folder, to, maxAge: 1, ...(signer && { signer }) };
+      const asked = {
+        path: outputOf(folder, compiled.image),
+        to,
+        maxAge: 1,
+        ...(signer && { signer }),
+      };
       showPublished(await publishWith(asked, terminal), options['json'] === true, terminal);
     } else if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
     return exitCode;

@@ -8,13 +8,15 @@ import { writeLock } from '../lock/file.ts';
 import { lockInputs } from '../lock-inputs.ts';
 import { BASE_WORDS } from '../spec/base-schema.ts';
 import { withBase } from '../spec/edit.ts';
+import { imageOf } from './image-option.ts';
 import { withProgress } from './progress.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
 
 /** `harden choose [path]`: exit 0 when a base passes the policy, 1 when none does. */
 export const runChoose: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, terminal, async (compiled) => {
+  withSpec(path, options, terminal, async (compiled) => {
+    if (options['write'] && compiled.image !== undefined) throw notWritten(compiled.image);
     const only = familiesOf(options['base']);
     const report = await withProgress(terminal, (progress) =>
       choose({ ...surroundings(options, terminal), compiled, only, progress }),
@@ -40,7 +42,7 @@ async function write(
   if (changed === undefined) throw new Error(`${file} is no map any more`);
   await writeFile(`${file}.${process.pid}`, changed);
   await rename(`${file}.${process.pid}`, file);
-  const again = await compile(path);
+  const again = await compile(path, { image: imageOf(options) });
   if (!again.ok) {
     await writeFile(file, text);
     throw new HardenError(...again.diagnostics);
@@ -50,6 +52,15 @@ async function write(
   );
   await writeLock(again.value.folder, content);
   terminal.err(`Wrote base: ${winner} to ${file}, and what it stands for to hardening.lock.\n`);
+}
+
+/** Whether the winner is for one image or for all of the file is not for us to say. */
+function notWritten(image: string): HardenError {
+  return new HardenError(
+    error('cli/bad-option', '--write cannot stand beside --image', {
+      hint: `leave --write out, and put the winner below images.${image} by hand`,
+    }),
+  );
 }
 
 function familiesOf(given: unknown): string[] {

@@ -18,7 +18,7 @@ const FOLDER = 'ejected';
 
 /** `harden eject [path] --dockerfile`: the last build as files of another builder. */
 export const runEject: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, terminal, async (compiled, show) => {
+  withSpec(path, options, terminal, async (compiled, show) => {
     if (options['check'] !== undefined) return check(compiled, options, show, terminal);
     const form = formOf(options);
     const { cwd, env, signal } = terminal;

@@ -1,43 +1,48 @@
 import type { Compiled } from '../compile.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { checkLock, wishesOf } from '../lock/check.ts';
+import { allWishes, checkLock, wishesOf } from '../lock/check.ts';
 import { LOCK_FILE, readLock, writeLock } from '../lock/file.ts';
 import { lockedPreset, missingLock } from '../lock/pins-for.ts';
-import { lockInputs } from '../lock-inputs.ts';
+import { lockInputs, usedPresets } from '../lock-inputs.ts';
 import { count } from '../report/words.ts';
 import { SCANNERS } from '../scan/scanners.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
-import { type Show, withSpec } from './with-spec.ts';
+import { withFiles } from './with-files.ts';
+import type { Show } from './with-spec.ts';
 
 /** `harden lock [path]`: writes hardening.lock; with `--check` only says whether it fits. */
 export const runLock: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, terminal, (compiled, show) =>
-    options['check'] ? check(compiled, show, terminal) : write(compiled, options, terminal),
+  withFiles(path, terminal, (images, show) =>
+    options['check'] ? check(images, show, terminal) : write(images, options, terminal),
   );
 
-async function check(
-  { plan, folder, preset }: Compiled,
-  show: Show,
-  terminal: Terminal,
-): Promise<number> {
+type Images = [Compiled, ...Compiled[]];
+
+async function check(images: Images, show: Show, terminal: Terminal): Promise<number> {
+  const [{ plan, folder }] = images;
   const read = await readLock(folder);
   if (!read.ok) return show(read.diagnostics);
   if (!read.value) throw new HardenError(missingLock());
-  const identity = { platform: plan.platform, preset: lockedPreset(preset) };
-  const found = checkLock(read.value, wishesOf(plan, SCANNERS), identity);
+  const [preset = lockedPreset(images[0].preset), ...presets] = usedPresets(images);
+  const wishes = allWishes(images.map((one) => wishesOf(one.plan, SCANNERS)));
+  const found = checkLock(read.value, wishes, { platform: plan.platform, preset, presets });
   if (found.length === 0) terminal.err(`${LOCK_FILE} has everything a build looks up.\n`);
   return show(found);
 }
 
-async function write(compiled: Compiled, options: Options, terminal: Terminal): Promise<number> {
+async function write(
+  [compiled, ...others]: Images,
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
   const { folder } = compiled;
   const { compiled: whole, base } = await decided(compiled, options, terminal);
   const chosen = base ?? (await chosenBefore(folder));
   const { content } = await withProgress(terminal, (progress) =>
-    lockInputs({ ...surroundings(options, terminal), compiled: whole, progress }),
+    lockInputs({ ...surroundings(options, terminal), compiled: whole, others, progress }),
   );
   const file = await writeLock(folder, { ...content, ...(chosen && { base: chosen }) });
   const debian = content.debian.flatMap(({ packages }) => packages).length;

@@ -7,6 +7,7 @@ import { visibleJson } from '../report/visible.ts';
 import { formatBytes } from '../report/words.ts';
 import { readSpec, SPEC_FILE } from '../spec/read.ts';
 import { hoursOf } from '../spec/units.ts';
+import { imageOf, imagePath } from './image-option.ts';
 import { withProgress } from './progress.ts';
 import { signerOf } from './signer.ts';
 import { type CommandRun, Interrupted, type Terminal } from './terminal.ts';
@@ -14,11 +15,13 @@ import { type CommandRun, Interrupted, type Terminal } from './terminal.ts';
 const MAX_AGE = '24h';
 
 /** `harden publish [path] --to REF`: exit 0 when it is there, 6 or 7 when not. */
-export const runPublish: CommandRun = async ([path = '.'], options, terminal) => {
+export const runPublish: CommandRun = async ([named = '.'], options, terminal) => {
+  const path = imagePath(named, options);
   const signer = await signerOf(options, terminal);
   const maxAge = maxAgeOf(options['maxAge']);
   const given = refsOf(options['to']);
-  const to = given.length > 0 ? given : await asSpecSays(resolve(terminal.cwd, path));
+  const to =
+    given.length > 0 ? given : await asSpecSays(resolve(terminal.cwd, named), imageOf(options));
   const asked = { path, to, maxAge, ...(signer && { signer }) };
   const published = await publishWith(asked, terminal);
   if (options['json']) terminal.out(`${visibleJson(JSON.stringify(published, null, 2))}\n`);
@@ -53,10 +56,10 @@ ${referrers.length} documents are beside the image.\n`,
 }
 
 /** Of a project's folder; a layout has no spec. */
-async function asSpecSays(folder: string): Promise<readonly string[]> {
+async function asSpecSays(folder: string, image?: string): Promise<readonly string[]> {
   const isProject = await stat(join(folder, SPEC_FILE)).catch(() => undefined);
   if (!isProject) return [];
-  const read = await readSpec(folder);
+  const read = await readSpec(folder, image);
   if (!read.ok) throw new HardenError(...read.diagnostics);
   return read.value.spec.publish?.to ?? [];
 }

@@ -27,7 +27,7 @@ import { writeText } from './write-reports.ts';
 export const runRebase: CommandRun = async ([target = '.'], options, terminal) => {
   const isProject = await namesProject(target, terminal.cwd);
   const project = isProject ? target : String(options['project'] ?? '.');
-  return withSpec(project, terminal, async (compiled, show) => {
+  return withSpec(project, options, terminal, async (compiled, show) => {
     const asked = askedReports(options, terminal, comparisonFormats);
     const signer = await signerOf(options, terminal);
     const to = refsOf(options['to']);

@@ -2,6 +2,7 @@ import { EXIT } from '../diagnostics/exit-codes.ts';
 import { formats } from '../report/formats.ts';
 import { storedReport } from '../stored-report.ts';
 import { askedReports } from './asked-reports.ts';
+import { imagePath } from './image-option.ts';
 import { showDiagnostics } from './show.ts';
 import { printReport } from './show-report.ts';
 import type { CommandRun } from './terminal.ts';
@@ -14,8 +15,8 @@ import { writeReports } from './write-reports.ts';
 export const runReport: CommandRun = async ([path = '.'], options, terminal) => {
   const { cwd } = terminal;
   const asked = askedReports(options, terminal, formats);
-  const { report, folder } = await storedReport(path, cwd);
-  const project = { cwd, ...(folder && { folder }) };
+  const { report, folder, image } = await storedReport(imagePath(path, options), cwd);
+  const project = { cwd, image, ...(folder && { folder }) };
   const { problems } = await writeReports(report, asked, project);
   if (asked.length === 0 || options['json']) {
     await printReport(report, folder, options, {

@@ -14,6 +14,8 @@ import { writeReports } from './write-reports.ts';
 
 interface Shown {
   folder?: string;
+  /** Of a folder with several images, which one. */
+  image?: string | undefined;
   show?: Show;
   /** What `--report` asks for. */
   asked: readonly AskedReport[];
@@ -26,13 +28,13 @@ interface Shown {
  */
 export async function showReport(
   run: RunReport,
-  { folder, show = (found) => showDiagnostics(found, new Map(), terminal), asked }: Shown,
+  { folder, image, show = (found) => showDiagnostics(found, new Map(), terminal), asked }: Shown,
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
   const { report, problems } = await writeReports(run, asked, {
     ...(folder && { folder }),
-    ...{ cwd: terminal.cwd, stored: run.reports['json'] },
+    ...{ image, cwd: terminal.cwd, stored: run.reports['json'] },
   });
   if (!terminal.quiet || options['json'] || !report.verdict.pass) {
     await printReport(report, folder, options, terminal);

@@ -12,7 +12,7 @@ import { withSpec } from './with-spec.ts';
 
 /** `harden smoke [path]`: exit 0 when the image does what the spec asks, 8 when not. */
 export const runSmoke: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, terminal, async (compiled, show) => {
+  withSpec(path, options, terminal, async (compiled, show) => {
     if (options['suggest']) {
       terminal.out(contractText(compiled.plan, compiled.plan.name));
       return EXIT.passed;

@@ -49,7 +49,7 @@ export function rebuildOf(
     const all = [...verified, judgeRebuilt(rebuilt, signed)];
     return shown(verificationOf(image, all, rebuilt), all);
   };
-  return withSpec(folder, terminal, compareIt, { platform: recorded.platform });
+  return withSpec(folder, options, terminal, compareIt, { platform: recorded.platform });
 }
 
 function newest(all: readonly Recorded[]): Recorded | undefined {

@@ -9,6 +9,15 @@ import { renderReport } from '../report/formats.ts';
 import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
 
+interface ReportPlace {
+  folder?: string;
+  /** Of a folder with several images, which one. */
+  image?: string | undefined;
+  cwd: string;
+  /** The stored report of the run. */
+  stored?: string | undefined;
+}
+
 interface Written {
   /** The report, which names the files. */
   report: RunReport;
@@ -22,10 +31,10 @@ interface Written {
 export async function writeReports(
   report: RunReport,
   asked: readonly AskedReport[],
-  { folder, cwd, stored }: { folder?: string; cwd: string; stored?: string | undefined },
+  { folder, image, cwd, stored }: ReportPlace,
 ): Promise<Written> {
   if (asked.length === 0) return { report, problems: [] };
-  const project = folder === undefined ? {} : await readProject(folder, cwd);
+  const project = folder === undefined ? {} : await readProject(folder, cwd, image);
   const input = { report, harden: packageVersion(), ...project };
   const texts = asked.map((one) => ({ ...one, text: renderReport(one.format, input) }));
   const reports = { ...report.reports };

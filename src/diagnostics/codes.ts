@@ -36,6 +36,7 @@ const CODES = {
   'spec/bad-value': 'usage',
   'spec/unknown-base': 'usage',
   'spec/conflict': 'usage',
+  'spec/which-image': 'usage',
 
   'preset/not-found': 'usage',
   'preset/invalid': 'usage',

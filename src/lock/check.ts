@@ -48,11 +48,21 @@ export function wishesOf(plan: BuildPlan, known: Scanners): Wishes {
   return { images, databases, debian, apk };
 }
 
+/** What all of them look up. */
+export function allWishes(wishes: readonly Wishes[]): Wishes {
+  return {
+    images: wishes.flatMap(({ images }) => images),
+    databases: wishes.flatMap(({ databases }) => databases),
+    debian: wishes.flatMap(({ debian }) => debian),
+    apk: wishes.flatMap(({ apk }) => apk),
+  };
+}
+
 /** How a lock differs from what the plan asks for; nothing when a frozen build can use it. */
 export function checkLock(
   lock: Lock,
   wishes: Wishes,
-  { platform, preset }: Pick<LockContent, 'platform' | 'preset'>,
+  { platform, preset, presets = [] }: Pick<LockContent, 'platform' | 'preset' | 'presets'>,
 ): Diagnostic[] {
   const keys = new Set([
     ...wishes.images.map(({ use, ref }) => `${use} ${ref}`),
@@ -69,7 +79,7 @@ export function checkLock(
     ),
     ...lock.apk.map(({ base, request }) => [request, `apk packages for ${base}`] as const),
   ]);
-  const absent = [
+  const absent = unique([
     ...wishes.images
       .filter(({ use, ref }) => !locked.has(`${use} ${ref}`))
       .map(({ use, ref, origin }) => lacks(`the ${use} ${ref}`, origin)),
@@ -82,20 +92,37 @@ export function checkLock(
     ...wishes.apk
       .filter((wish) => !locked.has(apkWishDigest(wish)))
       .map(({ base, origin }) => lacks(`these apk packages for ${base}`, origin)),
-  ];
+  ]);
   return [
     ...(lock.platform === platform ? [] : [differs(`it is for ${lock.platform}, not ${platform}`)]),
-    ...(lock.preset.name === preset.name
-      ? []
-      : [differs(`it is for the preset ${lock.preset.name}, not ${preset.name}`)]),
-    ...(lock.preset.name !== preset.name || lock.preset.digest === preset.digest
-      ? []
-      : [differs(`the preset ${preset.name} was changed since`)]),
+    ...presetChanges([lock.preset, ...(lock.presets ?? [])], [preset, ...presets]),
     ...absent,
     ...[...locked]
       .filter(([key]) => !keys.has(key))
       .map(([, what]) => differs(`nothing asks for ${what} any more`)),
   ];
+}
+
+type Presets = LockContent['preset'][];
+
+function presetChanges(locked: Presets, asked: Presets): Diagnostic[] {
+  const names = locked.map(({ name }) => name).join(', ');
+  return [
+    ...asked.flatMap(({ name, digest }) => {
+      const found = locked.find((one) => one.name === name);
+      if (!found) return [differs(`it is for the preset ${names}, not ${name}`)];
+      return found.digest === digest ? [] : [differs(`the preset ${name} was changed since`)];
+    }),
+    ...locked
+      .slice(1)
+      .filter(({ name }) => !asked.some((one) => one.name === name))
+      .map(({ name }) => differs(`nothing asks for the preset ${name} any more`)),
+  ];
+}
+
+/** Several images of a spec may lack the same. */
+function unique(found: Diagnostic[]): Diagnostic[] {
+  return [...new Map(found.map((one) => [`${one.message}\0${one.span?.line}`, one])).values()];
 }
 
 const HINT = 'write it anew with: harden lock';

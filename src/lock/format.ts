@@ -26,10 +26,11 @@ export function integrityOf(content: LockContent): string {
 type Written = Omit<LockContent, 'apk'> & Partial<Pick<LockContent, 'apk'>>;
 
 function inOrder(content: LockContent): Written {
-  const { platform, preset, base, images, databases, debian, apk } = content;
+  const { platform, preset, presets = [], base, images, databases, debian, apk } = content;
   return {
     platform,
     preset,
+    ...(presets.length > 0 && { presets: presets.toSorted(by(({ name }) => name)) }),
     ...(base !== undefined && { base }),
     images: images.toSorted(by(({ use, ref }) => `${use} ${ref}`)),
     databases: databases.toSorted(by(({ ref }) => ref)),

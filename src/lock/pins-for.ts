@@ -47,8 +47,10 @@ function differenceTo(
 ): string | undefined {
   if (lock.platform !== platform)
     return `it is for ${lock.platform}, and the build for ${platform}`;
-  if (lock.preset.name !== preset.name) return `it is for the preset ${lock.preset.name}`;
-  if (lock.preset.digest !== preset.digest) return `the preset ${preset.name} was changed since`;
+  const locked = [lock.preset, ...(lock.presets ?? [])];
+  const same = locked.filter(({ name }) => name === preset.name);
+  if (same.length === 0) return `it is for the preset ${locked.map(({ name }) => name).join(', ')}`;
+  if (same[0]?.digest !== preset.digest) return `the preset ${preset.name} was changed since`;
   return undefined;
 }
 

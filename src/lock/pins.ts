@@ -78,6 +78,20 @@ export function createPins(lock?: Fixed, frozen = false): Pins {
   };
 }
 
+/** What several images used, each entry once. */
+export function usedOnce({ images, databases, debian, apk }: Pins['used']): Pins['used'] {
+  return {
+    images: once(images, ({ use, ref }) => `${use} ${ref}`),
+    databases: once(databases, ({ ref }) => ref),
+    debian: once(debian, ({ use, request }) => `${use} ${request}`),
+    apk: once(apk, ({ base, request }) => `${base} ${request}`),
+  };
+}
+
+function once<T>(entries: readonly T[], keyOf: (entry: T) => string): T[] {
+  return [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
+}
+
 /** Names what was asked for. */
 export function wishDigest({ release, packages, drop }: Omit<DebianWish, 'use'>): string {
   const wish = { release, packages: [...new Set(packages)].sort(), drop: Object.keys(drop).sort() };

@@ -61,13 +61,17 @@ const apk = z.strictObject({
   packages: z.array(apkPackage),
 });
 
+/** `version` is that of the npm package it came with. */
+const preset = z.strictObject({ name: text, version: text.optional(), digest });
+
 /** What a hardening.lock holds: every input of a build that a name alone does not fix. */
 export const lockSchema = z.strictObject({
   lockVersion: z.literal(1),
   integrity: digest,
   platform: z.enum(PLATFORMS),
-  /** `version` is that of the npm package it came with. */
-  preset: z.strictObject({ name: text, version: text.optional(), digest }),
+  preset,
+  /** Of a spec whose images have several languages, the other presets. */
+  presets: z.array(preset).optional(),
   /** What `base: auto` stands for. */
   base: text.optional(),
   images: z.array(image),

@@ -1,5 +1,5 @@
 /** Somewhere jobs run, such as an engine, and how many of them at once. */
-export interface Place<P> {
+interface Place<P> {
   on: P;
   limit: number;
 }

@@ -38,6 +38,12 @@ export const WORDS = /^[^\0]*\S[^\0]*$/;
 /** A pattern of files: relative, without `..` and without the `!` that would undo a rule. */
 export const FILE_PATTERN = /^(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;
 
+/** An image of a file: part of its name in a registry, and a folder of its output. */
+export const IMAGE_NAME = /^(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Folders below the one of the file; `*` stands for any part of one name. */
+export const FOLDER_PATTERN = /^(?![-/])(?!(?:.*\/)?\.{1,2}(?:\/|$))(?!.*(?:\*\*|\/\/))[^\0\\]+$/;
+
 /** A reference to a preset: a built-in name or a path relative to the spec. */
 export const PRESET_REF = /^(?:[a-z][a-z0-9-]*|\.{1,2}\/[^\0]+|@?[a-z0-9][a-z0-9._/-]*)$/;
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { presetSchema } from '../preset/schema.ts';
-import { specSchema } from './schema.ts';
+import { fileSchema } from './file-schema.ts';
 
 /** The JSON Schema (draft-07) of hardening.yaml, for editors. */
 export function specJsonSchema(): object {
-  return jsonSchema(specSchema);
+  const needsOne = ['language', 'images', 'workspace'].map((key) => ({ required: [key] }));
+  return { ...jsonSchema(fileSchema), anyOf: needsOne };
 }
 
 /** The JSON Schema (draft-07) of preset.yaml. */

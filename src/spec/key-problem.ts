@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { FILE_KEYS } from './file-schema.ts';
 import { descriptionAt, keysAt, placesOf } from './shape.ts';
 import { pathText } from './show.ts';
 import { keySpan, type Path, valueSpan } from './source-map.ts';
 import type { Checked } from './validate.ts';
 
 /** Keys of the design that this version does not have. */
-const LATER = new Set(['images', 'extends', 'secrets']);
+const LATER = new Set(['extends', 'secrets']);
 
 export function unknownKey(key: string, path: Path, { schema, parsed }: Checked): Diagnostic {
   const place = path.length > 0 ? pathText(path) : parsed.source.file;
@@ -19,7 +20,7 @@ export function unknownKey(key: string, path: Path, { schema, parsed }: Checked)
 }
 
 function hintFor(key: string, known: readonly string[], path: Path, schema: Checked['schema']) {
-  const near = suggest(key, known);
+  const near = suggest(key, path.length === 0 ? [...known, ...FILE_KEYS] : known);
   if (near) return `did you mean ${near}?`;
   if (LATER.has(key)) return `this version of harden has no ${key} yet: remove it`;
   const [elsewhere] = placesOf(schema, key).filter((one) => one.join() !== path.join());

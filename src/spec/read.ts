@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { relabel } from '../diagnostics/relabel.ts';
 import { decodeSpec, isTooLarge, tooLarge } from './decode.ts';
-import { type LoadedSpec, loadSpec } from './load.ts';
+import { type LoadedFile, type LoadedSpec, loadFile, oneImage } from './load.ts';
 
 /**
  * A spec that was read. `file` is its path as the user would write it, for messages; spans in
@@ -18,8 +18,26 @@ export interface ReadSpec extends LoadedSpec {
 
 export const SPEC_FILE = 'hardening.yaml';
 
-/** Reads a spec from its file or from the folder it lies in. All failures are diagnostics. */
-export async function readSpec(pathOrFolder: string): Promise<ReadResult> {
+/** A file that was read, whatever it describes. */
+export interface ReadFile extends Omit<ReadSpec, keyof LoadedSpec> {
+  loaded: LoadedFile;
+}
+
+/**
+ * Reads a spec from its file or from the folder it lies in; of a file with several images the one of
+ * this name. All failures are diagnostics.
+ */
+export async function readSpec(pathOrFolder: string, image?: string): Promise<ReadResult> {
+  const read = await readFile(pathOrFolder);
+  if (!read.ok) return read;
+  const { loaded, ...rest } = read.value;
+  const found = oneImage(loaded, rest.file, image);
+  if (!found.ok) return { ...found, sources: new Map([[rest.file, rest.text]]) };
+  return { ok: true, value: { ...found.value, ...rest }, warnings: [] };
+}
+
+/** Reads a file that may describe one image, several, or a workspace. */
+export async function readFile(pathOrFolder: string): Promise<ReadResult<ReadFile>> {
   const located = await locate(pathOrFolder);
   if (!located.ok) return { ...located, sources: new Map() };
   const file = located.value;
@@ -28,9 +46,9 @@ export async function readSpec(pathOrFolder: string): Promise<ReadResult> {
   if (!decoded.ok) return { ...decoded, sources: new Map() };
   const name = basename(file);
   const text = decoded.value;
-  const loaded = loadSpec(text, name);
+  const loaded = loadFile(text, name);
   if (loaded.ok) {
-    const value = { ...loaded.value, file, folder: resolve(dirname(file)), text };
+    const value = { loaded: loaded.value, file, folder: resolve(dirname(file)), text };
     return { ok: true, value, warnings: [] };
   }
   const diagnostics = relabel(loaded.diagnostics, name, file);
@@ -38,8 +56,8 @@ export async function readSpec(pathOrFolder: string): Promise<ReadResult> {
 }
 
 /** A failed read has the text its diagnostics are about, for code frames. */
-export type ReadResult =
-  | Extract<Result<ReadSpec>, { ok: true }>
+export type ReadResult<T = ReadSpec> =
+  | Extract<Result<T>, { ok: true }>
   | { ok: false; diagnostics: Diagnostic[]; sources: Map<string, string> };
 
 async function locate(path: string): Promise<Result<string>> {

@@ -27,7 +27,8 @@ export function specReference(): string {
     '',
     'Made from the schema by `npm run generate`. Keys in bold must be there. A value in quotes is',
     'text: versions, modes and users are quoted, since YAML would read them as numbers. Unknown keys',
-    'are errors.',
+    'are errors. `language` and `entrypoint` may be left to each of `images`, which [many.md](many.md)',
+    'explains; a file with `workspace` has nothing else.',
     '',
     keyTable(specJsonSchema()),
     '',
@@ -48,7 +49,8 @@ function keysOf(node: Node, prefix: string): KeyRow[] {
     const path = prefix ? `${prefix}.${key}` : key;
     const required = node.required?.includes(key) === true;
     const row = { path, type: typeOf(inner), required, description: inner.description ?? '' };
-    return [row, ...below(inner, path)];
+    // What an image of several takes is the rest of the table once more.
+    return path === 'images' ? [{ ...row, type: NAMED_IMAGES }] : [row, ...below(inner, path)];
   });
 }
 
@@ -73,6 +75,8 @@ function typeOf(node: Node): string {
   }
   return NAMES[node.type ?? ''] ?? 'any';
 }
+
+const NAMED_IMAGES = 'map of name to keys of this table';
 
 const NAMES: Record<string, string> = {
   string: 'text',

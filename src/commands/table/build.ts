@@ -1,5 +1,5 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
+import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
 
 /** What makes an image, and what tells of the one that was made. */
 export const BUILD_COMMANDS: CommandEntry[] = [
@@ -8,6 +8,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     description: 'Build, scan and judge the image of a hardening.yaml',
     options: [
       JSON_OPTION,
+      IMAGE_OPTION,
       REPORT_OPTION,
       [
         '--output <path>',
@@ -56,6 +57,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     description: 'Run the image that the last build made as production would, and nothing else',
     options: [
       JSON_OPTION,
+      IMAGE_OPTION,
       ENGINE_OPTION,
       ['--suggest', 'Print how to run it: a pod of Kubernetes and a compose.yaml'],
     ],
@@ -67,6 +69,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     description: 'Try the app on every base, and say which one is best and why',
     options: [
       JSON_OPTION,
+      IMAGE_OPTION,
       ENGINE_OPTION,
       ['--base <families>', 'Only these, separated by commas: distroless,alpine:3.23'],
       ['--write', 'Put the winner into the spec and the lock'],
@@ -78,14 +81,14 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     usage: 'report [path]',
     description:
       'Print or write the report of the last build again, in any form, without an engine',
-    options: [REPORT_OPTION, JSON_OPTION],
+    options: [REPORT_OPTION, JSON_OPTION, IMAGE_OPTION],
     examples: ['harden report', 'harden report services/api --report sarif=harden.sarif'],
     load: async () => (await import('../report.ts')).runReport,
   },
   {
     usage: 'explain <word> [path]',
     description: 'Say why a finding, package, check, layer or /file is there, and what to change',
-    options: [JSON_OPTION],
+    options: [JSON_OPTION, IMAGE_OPTION],
     examples: ['harden explain CVE-2026-1234', 'harden explain starlette'],
     load: async () => (await import('../explain.ts')).runExplain,
   },

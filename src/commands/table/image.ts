@@ -1,5 +1,5 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
+import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
 
 /** What works on images, wherever they are. */
 export const IMAGE_COMMANDS: CommandEntry[] = [
@@ -42,6 +42,7 @@ export const IMAGE_COMMANDS: CommandEntry[] = [
         '--sign-key <file>',
         'Sign the image and its statements, unless the build did: as with build',
       ],
+      IMAGE_OPTION,
       JSON_OPTION,
     ],
     examples: ['harden publish', 'harden publish --to ghcr.io/acme/shop:1.4.0'],

@@ -1,5 +1,5 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, JSON_OPTION } from './options.ts';
+import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION } from './options.ts';
 
 /** What works on a spec and its lock. */
 export const PROJECT_COMMANDS: CommandEntry[] = [
@@ -17,17 +17,17 @@ export const PROJECT_COMMANDS: CommandEntry[] = [
     load: async () => (await import('../init.ts')).runInit,
   },
   {
-    usage: 'validate [path]',
-    description: 'Check a hardening.yaml and show every error',
-    options: [JSON_OPTION],
-    examples: ['harden validate'],
+    usage: 'validate [...paths]',
+    description: 'Check a hardening.yaml, or all of a workspace, and show every error',
+    options: [JSON_OPTION, IMAGE_OPTION],
+    examples: ['harden validate', 'harden validate services/*'],
     load: async () => (await import('../validate.ts')).runValidate,
   },
   {
-    usage: 'plan [path]',
+    usage: 'plan [...paths]',
     description: 'Show what a build would do, without doing it',
-    options: [JSON_OPTION],
-    examples: ['harden plan', 'harden plan --json'],
+    options: [JSON_OPTION, IMAGE_OPTION],
+    examples: ['harden plan', 'harden plan services/* --json', 'harden plan --image api'],
     load: async () => (await import('../plan.ts')).runPlan,
   },
   {
