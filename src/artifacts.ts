@@ -13,7 +13,7 @@ import type { Run } from './run.ts';
 /** What inputs are resolved with. */
 export function inputContext(
   { mirrors }: OpenEngine,
-  run: Pick<Run, 'compiled' | 'pins' | 'progress' | 'signal' | 'now'>,
+  run: Pick<Run, 'compiled' | 'pins' | 'progress' | 'signal' | 'now' | 'offline' | 'apkLayers'>,
 ): InputContext {
   const { compiled, pins, progress, signal } = run;
   return {
@@ -24,12 +24,14 @@ export function inputContext(
     now: run.now(),
     progress,
     signal,
+    ...(run.offline && { offline: run.offline }),
+    ...(run.apkLayers && { apkLayers: run.apkLayers }),
   };
 }
 
 /** What the engine builds the artifacts from. */
 export function buildInput(
-  { toolchain, network }: Pick<ResolvedInputs, 'toolchain' | 'network'>,
+  { toolchain, network, offline }: Pick<ResolvedInputs, 'toolchain' | 'network' | 'offline'>,
   { compiled, workspace, secrets, ssh, noCache }: Run,
 ): BuildInput {
   const cacheBuster = noCache ? randomUUID() : undefined;
@@ -43,6 +45,7 @@ export function buildInput(
     cacheScope: cacheBuster ?? toolchain.digest.slice(-16),
     archive: workspace.path('artifacts.tar'),
     ...(cacheBuster && { cacheBuster }),
+    ...(offline && { offline }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
@@ -21,8 +22,23 @@ export function webFetch(env: NodeJS.ProcessEnv): typeof fetch {
   };
 }
 
-/** As the environment of this process says. */
-export const fetchFromWeb = webFetch(process.env);
+const web = webFetch(process.env);
+const refusing = new AsyncLocalStorage<Refuse>();
+
+/** What is thrown in place of a request. */
+export type Refuse = (url: URL) => Error;
+
+/** As the environment of this process says; inside `withoutWeb` nothing is asked at all. */
+export const fetchFromWeb: typeof fetch = async (url, init) => {
+  const refuse = refusing.getStore();
+  if (refuse) throw refuse(new URL(url instanceof Request ? url.url : url));
+  return web(url, init);
+};
+
+/** Does the work with every request refused, those to this machine too. */
+export function withoutWeb<T>(refuse: Refuse, work: () => Promise<T>): Promise<T> {
+  return refusing.run(refuse, work);
+}
 
 async function choose(env: NodeJS.ProcessEnv): Promise<typeof fetch> {
   const proxies = PROXIES.filter((name) => env[name]);

@@ -17,7 +17,7 @@ import { withProgress } from './progress.ts';
 import { publishWith, refsOf, showPublished } from './publish.ts';
 import { showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
-import { type CommandRun, type Options, surroundings } from './terminal.ts';
+import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
 
 /** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
@@ -27,6 +27,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
     const to = publishTo(options, compiled);
+    const offline = offlineOf(options, terminal);
     const { compiled: whole } = await decided(compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
@@ -34,6 +35,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
         compiled: whole,
         noCache: options['cache'] === false,
         frozen: options['frozen'] === true,
+        ...(offline && { offline }),
         ...(baseline && { baseline }),
         ...(signer && { signer }),
         progress,
@@ -48,7 +50,7 @@ export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
       options,
       terminal,
     );
-    if (!terminal.quiet && !(await hasLock(folder))) terminal.err(UNLOCKED);
+    if (!terminal.quiet && !offline && !(await hasLock(folder))) terminal.err(UNLOCKED);
     if (to.length > 0 && exitCode === EXIT.passed) {
       const asked = {
         path: outputOf(folder, compiled.image),
@@ -68,6 +70,20 @@ function publishTo({ publish }: Options, { publishTo: own }: Compiled): readonly
   const to = given.length > 0 ? given : own;
   destinationsOf(to);
   return to;
+}
+
+function offlineOf({ offline, bundle, publish }: Options, { cwd }: Terminal) {
+  if (offline === true) {
+    if (publish !== undefined) throw badOption('--publish needs a network', 'leave out --offline');
+    const shown = bundle === undefined ? undefined : String(bundle);
+    return shown === undefined ? {} : { bundle: { path: resolve(cwd, shown), shown } };
+  }
+  if (bundle === undefined) return undefined;
+  throw badOption('--bundle is for builds without a network', 'write --offline as well');
+}
+
+function badOption(message: string, hint: string): HardenError {
+  return new HardenError(error('cli/bad-option', message, { hint }));
 }
 
 async function baselineOf(file: unknown, cwd: string): Promise<Baseline | undefined> {

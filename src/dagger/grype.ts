@@ -36,12 +36,12 @@ export async function scanWithGrype(client: Client, input: ScanInput): Promise<s
 
 function grypeIn(
   client: Client,
-  { image, helper }: ScanInput,
+  { image, imageArchive, helper }: ScanInput,
   args: string[],
   folders: Record<string, Directory>,
 ): Container {
   return sandboxed(client, {
-    image,
+    image: { ref: image, archive: imageArchive },
     helper,
     args: [PROGRAM, ...args, '--config', '/tmp/grype.yaml'],
     texts: { 'grype.yaml': SETTINGS },

@@ -4,6 +4,7 @@ import type { Artifact, BuildPlan } from '../plan/types.ts';
 import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
+import { exportDependencies } from './dependencies.ts';
 import { toHardenError } from './errors.ts';
 import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { scanLayout } from './scan.ts';
@@ -19,12 +20,15 @@ export type { ScanTarget } from './scanned.ts';
 export type { SecretValues } from './secrets.ts';
 export type { ImageParts } from './smoke.ts';
 export type { SshAccess } from './ssh.ts';
+export type { StageInput } from './stages.ts';
 export type { ResolvedToolchain } from './toolchain.ts';
 
 /** The two things that run foreign code: the build and the scanners. Errors are diagnostics. */
 export interface Pipeline {
   /** Writes the artifacts to an OCI archive and says which kind each of its layers is. */
   build(input: BuildInput): Promise<Artifact['layer'][]>;
+  /** Writes what the steps for dependencies leave to an OCI archive of one layer. */
+  dependencies(input: BuildInput): Promise<void>;
   /** Copies libraries out of the built toolchain; gives the path of each that was found. */
   libraries(input: BuildInput & LibrariesInput): Promise<Record<string, string>>;
   /** Gives what the scanner wrote into its log. */
@@ -75,6 +79,13 @@ function pipelineOn(client: Client): Pipeline {
         return await exportArtifacts(client, built, plan, input.archive);
       } catch (thrown) {
         throw masked(toHardenError(thrown, plan), hiddenIn(input));
+      }
+    },
+    async dependencies(input) {
+      try {
+        await exportDependencies(client, input);
+      } catch (thrown) {
+        throw masked(toHardenError(thrown, input.plan), hiddenIn(input));
       }
     },
     async libraries(input) {

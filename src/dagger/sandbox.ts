@@ -1,11 +1,12 @@
 import type { CacheVolume, Client, Container, Directory } from '@dagger.io/dagger';
 import { type ContainerConfig, containerOf, ROOT, runtimeFiles } from '../smoke/container.ts';
 import { LOCKED } from './enums.ts';
+import { type PulledImage, pulled } from './pulled.ts';
 
 /** A program of an image, and all that it gets to see beside the files of its image. */
 export interface SandboxInput {
   /** By digest. */
-  image: string;
+  image: PulledImage;
   /** The root with crun, as an OCI archive on the host. */
   helper: string;
   args: string[];
@@ -35,7 +36,7 @@ export function sandboxed(client: Client, input: SandboxInput): Container {
   let container = client
     .container()
     .import_(client.host().file(helper))
-    .withMountedDirectory(ROOT, client.container().from(image).rootfs())
+    .withMountedDirectory(ROOT, pulled(client, image).rootfs())
     .withDirectory(outside('/tmp/empty'), client.directory())
     .withNewFile(CONFIG, JSON.stringify(configOf(input)));
   for (const [path, text] of Object.entries({ ...runtimeFiles(), ...rekeyed(texts, inTmp) })) {

@@ -18,6 +18,8 @@ export interface ScanInput {
   version: string;
   /** The scanner's image, by digest. */
   image: string;
+  /** The same on the host, for an engine that has to pull nothing. */
+  imageArchive?: string;
   /** The root that runs it without a network, as an OCI archive on the host. */
   helper: string;
   target: ScanTarget;

@@ -2,6 +2,7 @@ import type { Client, Container, Service } from '@dagger.io/dagger';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { type Relay, type RunningService, relaysOf } from '../smoke/services.ts';
 import { type ExecFailure, lastLines } from './errors.ts';
+import { pulled } from './pulled.ts';
 
 /** The services of a test, bound to the container that runs it, once for each user. */
 export function withServices(
@@ -24,13 +25,14 @@ function bind(client: Client, to: Container, service: RunningService, { host }: 
   return to.withServiceBinding(host, serviceOf(client, service, host));
 }
 
-function serviceOf(client: Client, { ref, env, port }: RunningService, host: string): Service {
+function serviceOf(client: Client, service: RunningService, host: string): Service {
+  const { env, port } = service;
   return (
     Object.entries(env)
       // Two of the same image and environment are one service to the engine.
       .reduce(
-        (service, [name, value]) => service.withEnvVariable(name, value),
-        client.container().from(ref),
+        (container, [name, value]) => container.withEnvVariable(name, value),
+        pulled(client, service),
       )
       .withEnvVariable('HARDEN_SERVICE', host)
       .withExposedPort(port)

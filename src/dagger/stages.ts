@@ -1,10 +1,26 @@
 import type { Client, Container, Directory } from '@dagger.io/dagger';
-import type { Stage, Step } from '../plan/types.ts';
+import type { Platform, Stage, Step } from '../plan/types.ts';
 import { type BuildNetwork, withNetwork } from './network.ts';
+import { pulled } from './pulled.ts';
 import { type SecretValues, withSecrets } from './secrets.ts';
 import { type SshAccess, withSsh } from './ssh.ts';
 
 const SOURCE = '/src';
+
+/** Makes tools fail at once, and in their own words, where they would wait for a network. */
+const NO_NETWORK = {
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  http_proxy: 'http://127.0.0.1:9',
+  https_proxy: 'http://127.0.0.1:9',
+  NO_PROXY: 'localhost,127.0.0.1',
+  GOPROXY: 'off',
+  CARGO_NET_OFFLINE: 'true',
+  NPM_CONFIG_OFFLINE: 'true',
+  YARN_ENABLE_NETWORK: '0',
+  PIP_NO_INDEX: '1',
+  UV_OFFLINE: '1',
+};
 
 export interface StageInput {
   /** The project folder on the host. */
@@ -16,6 +32,16 @@ export interface StageInput {
   cacheScope: string;
   /** A value that makes every step run again; undefined lets the engine's cache answer. */
   cacheBuster?: string;
+  /** Nothing of a volume is seen, and nothing goes into one: all that steps leave is in their files. */
+  apart?: boolean;
+  /** Of a build that asks nobody. */
+  offline?: {
+    platform: Platform;
+    /** No volumes: all that there is came in a bundle. */
+    apart: boolean;
+    /** What the steps for dependencies left, as an archive on the host. */
+    dependencies?: string;
+  };
 }
 
 /** All stages on the toolchain; no step runs until a result is asked for. */
@@ -28,6 +54,11 @@ export async function runStages(
   const clean = prepare(client, toolchain, input);
   let container = clean;
   for (const stage of stages) {
+    const made = stage.name === 'dependencies' && madeBefore(client, input);
+    if (made) {
+      container = clean.withRootfs(clean.rootfs().withDirectory('/', made.rootfs()));
+      continue;
+    }
     if (stage.stubs) {
       container = container.withDirectory(SOURCE, await stubs(client, stage.stubs, input));
     }
@@ -41,6 +72,14 @@ export async function runStages(
     }
   }
   return container;
+}
+
+/** What the steps for dependencies left when they had a network. */
+function madeBefore(client: Client, { offline }: StageInput): Container | undefined {
+  const archive = offline?.dependencies;
+  return archive === undefined
+    ? undefined
+    : pulled(client, { ref: 'dependencies', archive }, offline?.platform);
 }
 
 /** Made of names alone, so that the engine takes steps as unchanged whatever the files hold. */
@@ -62,8 +101,14 @@ function prepare(client: Client, toolchain: Container, input: StageInput): Conta
     .withoutEntrypoint()
     .withoutDefaultArgs()
     .withWorkdir(SOURCE);
-  if (!input.cacheBuster) return container;
-  return container.withEnvVariable('HARDEN_NO_CACHE', input.cacheBuster);
+  const settings = {
+    ...(input.offline && NO_NETWORK),
+    ...(input.cacheBuster && { HARDEN_NO_CACHE: input.cacheBuster }),
+  };
+  return Object.entries(settings).reduce(
+    (result, [name, value]) => result.withEnvVariable(name, value),
+    container,
+  );
 }
 
 function runStep(client: Client, container: Container, step: Step, input: StageInput): Container {
@@ -71,7 +116,7 @@ function runStep(client: Client, container: Container, step: Step, input: StageI
   if (step.ssh && input.ssh) result = withSsh(client, result, input.ssh);
   for (const [name, value] of Object.entries(step.env))
     result = result.withEnvVariable(name, value);
-  for (const cache of step.caches) {
+  for (const cache of input.apart || input.offline?.apart ? [] : step.caches) {
     const volume = client.cacheVolume(`harden-${input.cacheScope}-${cache.id}`);
     result = result.withMountedCache(cache.path, volume);
   }

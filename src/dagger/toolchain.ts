@@ -1,6 +1,6 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import type { Platform } from '../plan/types.ts';
-import { asPlatform } from './enums.ts';
+import { pulled } from './pulled.ts';
 
 /** Where the toolchain comes from, resolved: nothing is looked up by tag from here on. */
 export type ResolvedToolchain =
@@ -13,7 +13,7 @@ export function toolchainContainer(
   toolchain: ResolvedToolchain,
   platform: Platform,
 ): Container {
-  const empty = client.container({ platform: asPlatform(platform) });
-  if (toolchain.kind === 'image') return empty.from(toolchain.ref);
-  return empty.import_(client.host().file(toolchain.file));
+  const { ref } = toolchain;
+  const archive = toolchain.kind === 'archive' ? toolchain.file : undefined;
+  return pulled(client, { ref, archive }, platform);
 }

@@ -12,7 +12,7 @@ const REPORT = '/tmp/report.json';
 export async function scanWithTrivy(client: Client, input: ScanInput): Promise<string> {
   const host = (path: string) => client.host().directory(path);
   const scanned = sandboxed(client, {
-    image: input.image,
+    image: { ref: input.image, archive: input.imageArchive },
     helper: input.helper,
     args: argsFor(input.target),
     ...(input.target.kind === 'image' && {

@@ -4,7 +4,7 @@ import { cacheDir } from '../cache.ts';
 import { writeLayer } from '../oci/layer.ts';
 import type { LayerBlob } from '../oci/types.ts';
 import type { Progress } from '../progress.ts';
-import { type Fetchable, fetchPackages } from './pool.ts';
+import { type Fetchable, fetchPackages, placed } from './pool.ts';
 import { resolve, resolveExactly } from './resolve.ts';
 import { findKept, keep, layerKey, requestKey } from './roots.ts';
 import { type OpenSuite, openSuites } from './suites.ts';
@@ -72,12 +72,7 @@ export async function assembleDebian(
 /** The packages that a lock names: they are asked for by checksum, and no index is read. */
 async function lockedRoot(request: DebianRequest, options: LayerOptions): Promise<DebianRoot> {
   const { version = '', packages = [] } = request.locked ?? {};
-  const [mirror] = request.mirrors;
-  const candidates = packages.map((one) => ({
-    ...one,
-    root: (one.pool === 'security' ? mirror?.security : mirror?.archive) ?? '',
-  }));
-  const layer = await layerOf(candidates, request, options);
+  const layer = await layerOf(placed(packages, request.mirrors), request, options);
   const release = { codename: request.release, version };
   return { layer, packages, dropped: [], release, snapshot: '' };
 }

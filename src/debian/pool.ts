@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { download } from './download.ts';
 import { inParallel } from './parallel.ts';
+import type { DebianPackage, Mirror } from './types.ts';
 import type { Candidate } from './universe.ts';
 import type { PackageFile } from './unpack.ts';
 
@@ -9,6 +10,17 @@ const PARALLEL = 6;
 
 /** A package file, and the URL that its name is relative to. */
 export type Fetchable = Pick<Candidate, 'root' | 'filename' | 'size' | 'sha256' | 'name'>;
+
+/** Packages of a lock, which names no mirror, at the first one. */
+export function placed<T extends Pick<DebianPackage, 'pool'>>(
+  packages: readonly T[],
+  [mirror]: readonly Mirror[],
+): (T & { root: string })[] {
+  return packages.map((one) => ({
+    ...one,
+    root: (one.pool === 'security' ? mirror?.security : mirror?.archive) ?? '',
+  }));
+}
 
 /**
  * Brings the packages' files to `folder`, named by their SHA-256, several at a time. What is there

@@ -103,6 +103,12 @@ const CODES = {
   'lock/edited': 'verify',
   'lock/outdated': 'verify',
 
+  'bundle/unreadable': 'usage',
+  'bundle/damaged': 'verify',
+  'bundle/does-not-fit': 'usage',
+  'bundle/needs-network': 'build',
+  'offline/missing': 'usage',
+
   'abi/missing-library': 'build',
   'abi/missing-version': 'build',
   'abi/missing-loader': 'build',

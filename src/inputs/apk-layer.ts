@@ -12,13 +12,14 @@ import { layerSource } from '../oci/layer-source.ts';
 import type { LayerBlob } from '../oci/types.ts';
 import { APK_DATABASES, APK_WORLD, isUrl } from '../packages/apk.ts';
 import { addedApkPackages } from '../packages/apk-added.ts';
-import { type ApkVersion, worldWithout } from '../packages/apk-choice.ts';
+import { worldWithout } from '../packages/apk-choice.ts';
 import { canonicalJson } from '../plan/digest.ts';
 import type { AddedApk, ImageBase } from '../plan/types.ts';
 import { byDigest } from '../registry/reference.ts';
 import { readApkArchive } from './apk-archive.ts';
 import { missingFiles } from './apk-files.ts';
 import type { InputContext } from './context.ts';
+import { offlineMissing } from './offline.ts';
 import { pinnedImage } from './pinned-image.ts';
 
 export interface ApkLayerInput extends InputContext {
@@ -44,7 +45,15 @@ export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promis
   const missing = await missingFiles(packages, input);
   if (missing.length > 0) throw new HardenError(...missing);
   const wish = { base: base.ref, names, repositories, keys };
-  const locked = pins.apk(wish, base.origin)?.packages;
+  const pinned = pins.apk(wish, base.origin);
+  const key = digestOf([apkWishDigest(wish), image.digest]);
+  const made = input.apkLayers?.get(key);
+  if (made && pinned) {
+    pins.used.apk.push(pinned);
+    return made;
+  }
+  if (input.offline) throw offlineMissing(`what apk installs on ${base.ref}`, base.origin);
+  const locked = pinned?.packages;
   const request = await requestOf(packages, input, locked);
   const lines = { origins, origin: base.origin };
   const exactly = locked ?? (await pipeline.chooseApk(request));
@@ -66,6 +75,7 @@ export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promis
   const drift = locked && apkDrift(locked, found, lines);
   if (drift) throw new HardenError(drift);
   pins.used.apk.push({ base: base.ref, request: apkWishDigest(wish), packages: found });
+  input.apkLayers?.set(key, layer);
   return layer;
 }
 
@@ -98,8 +108,8 @@ async function requestOf(
 }
 
 /** A new lock may name what this morning's index does not have. */
-function digestOf(locked: readonly ApkVersion[]): string {
-  return createHash('sha256').update(canonicalJson(locked)).digest('hex');
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 function isApkText(path: string): boolean {

@@ -3,18 +3,29 @@ import type { LockedImage } from '../lock/schema.ts';
 import { byDigest } from '../registry/reference.ts';
 import type { InputContext } from './context.ts';
 
+export interface PinnedImage {
+  ref: string;
+  digest: string;
+  /** On the host, for an engine that has to pull nothing. */
+  archive?: string;
+}
+
+type PinContext = Pick<InputContext, 'pins' | 'registry' | 'platform' | 'now' | 'offline'>;
+
 /** An image by digest: the one that the lock has for the name, else the one its tag leads to now. */
 export async function pinnedImage(
   ref: string,
   use: LockedImage['use'],
-  context: Pick<InputContext, 'pins' | 'registry' | 'platform' | 'now'>,
+  context: PinContext,
   origin?: Span,
-): Promise<{ ref: string; digest: string }> {
+): Promise<PinnedImage> {
   const { pins, registry, platform, now } = context;
   const pinned = pins.image(ref, use, origin);
   if (pinned) {
     pins.used.images.push(pinned);
-    return { ref: byDigest(ref, pinned.digest), digest: pinned.digest };
+    const { digest } = pinned;
+    const archive = use !== 'base' && (await context.offline?.imageArchive(ref, use, pinned));
+    return { ref: byDigest(ref, digest), digest, ...(archive && { archive }) };
   }
   const { ref: resolved, digest, manifest, index } = await registry.resolve(ref, platform);
   pins.used.images.push({

@@ -1,4 +1,4 @@
-import type { BuildNetwork, ResolvedToolchain } from '../dagger/index.ts';
+import type { BuildNetwork, ResolvedToolchain, StageInput } from '../dagger/index.ts';
 import { shipsJars } from '../plan/jars.ts';
 import { probePlan } from '../plan/probe.ts';
 import type { BuildPlan } from '../plan/types.ts';
@@ -6,6 +6,7 @@ import type { RunningService } from '../smoke/services.ts';
 import { type ResolvedBase, resolveBase } from './base.ts';
 import type { InputContext } from './context.ts';
 import { buildNetwork } from './network.ts';
+import { offlineDependencies } from './offline-dependencies.ts';
 import { type ResolvedScanner, resolveScanners } from './scanner.ts';
 import { resolveServices } from './services.ts';
 import { resolveToolchain } from './toolchain.ts';
@@ -19,6 +20,8 @@ export interface ResolvedInputs {
   scanners: ResolvedScanner[];
   services: RunningService[];
   network: BuildNetwork;
+  /** Of a build that asks nobody. */
+  offline?: NonNullable<StageInput['offline']>;
 }
 
 export async function resolveInputs(
@@ -33,6 +36,19 @@ export async function resolveInputs(
     resolveProbe(plan, context),
     resolveServices(plan.services, context),
   ]);
+  const { offline } = context;
+  if (offline) {
+    const dependencies = await offlineDependencies(plan, folder, toolchain, offline);
+    return {
+      ...{ toolchain, base, scanners, services, ...(probe && { probe }) },
+      network: { variables: {} },
+      offline: {
+        platform: plan.platform,
+        apart: offline.bundled,
+        ...(dependencies && { dependencies }),
+      },
+    };
+  }
   const network = buildNetwork(plan.network, folder, context.env);
   return { toolchain, base, scanners, network, services, ...(probe && { probe }) };
 }

@@ -15,6 +15,8 @@ import { pullTrivyDatabase } from './trivy-database.ts';
 /** A scanner's image and its advisory database, both by digest. */
 export interface ResolvedScanner extends Pick<Scanner, 'name' | 'title' | 'version'> {
   image: string;
+  /** The same on the host, for an engine that has to pull nothing. */
+  archive?: string;
   /** Of Trivy a folder with trivy.db and metadata.json, of Grype the archive. */
   databasePath: string;
   database: Database;
@@ -28,6 +30,9 @@ interface Needs {
   jars: boolean;
 }
 
+const NEWER =
+  'make a newer bundle where there is a network: harden bundle --output FILE; or accept its age: scan.maxDatabaseAge';
+
 /** All that the plan names. @throws HardenError scan/no-database, scan/stale-database, scan/failed. */
 export async function resolveScanners(
   { scanners, maxDatabaseAge }: BuildPlan['scan'],
@@ -37,7 +42,9 @@ export async function resolveScanners(
   const found = await Promise.all(scanners.map((name) => resolveScanner(name, context, needs)));
   const resolved = found.map((one) => ({
     ...one,
-    warnings: checkAge(one.database, context.now, maxDatabaseAge),
+    warnings: checkAge(one.database, context.now, maxDatabaseAge).map((found) =>
+      context.offline?.bundled ? { ...found, hint: NEWER } : found,
+    ),
   }));
   const stale = resolved.flatMap(({ warnings }) => warnings);
   if (stale.some(({ severity }) => severity === 'error')) throw new HardenError(...stale);
@@ -59,6 +66,7 @@ async function resolveScanner(
   ]);
   return {
     ...{ name, title, version, image: pinned.ref },
+    ...(pinned.archive && { archive: pinned.archive }),
     databasePath: opened.path,
     database: opened.database,
     ...(index && { javaIndex: { folder: index.path, database: index.database } }),
@@ -105,7 +113,7 @@ async function open(ref: string, how: Open, context: InputContext): Promise<Open
 /** Without a scanner or its data nothing can be proved, which is what the exit code has to say. */
 function unavailable(code: 'scan/failed' | 'scan/no-database', what: string, cause: unknown) {
   if (!(cause instanceof HardenError)) return cause;
-  if (cause.diagnostics.some(({ code: was }) => !was.startsWith('registry/'))) return cause;
+  if (cause.diagnostics.some(({ code: was }) => !/^(?:registry|offline)\//.test(was))) return cause;
   return new HardenError(
     ...cause.diagnostics.map(({ message, hint }) =>
       error(code, `${what} cannot be had: ${message}`, hint ? { hint } : {}),

@@ -10,8 +10,8 @@ export function resolveServices(
 ): Promise<RunningService[]> {
   return Promise.all(
     (services ?? []).map(async (service) => {
-      const { ref } = await pinnedImage(service.image, 'service', context, service.origin);
-      return { ...service, ref };
+      const { ref, archive } = await pinnedImage(service.image, 'service', context, service.origin);
+      return { ...service, ref, ...(archive && { archive }) };
     }),
   );
 }

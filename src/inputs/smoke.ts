@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cacheDir } from '../cache.ts';
 import { assembleDebian } from '../debian/assemble.ts';
 import { debianMirrors } from '../debian/mirrors.ts';
+import type { DebianRoot } from '../debian/types.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { writeRootArchive } from '../oci/root-archive.ts';
 import { architectureOf } from '../plan/platform.ts';
@@ -14,7 +15,7 @@ import type { InputContext } from './context.ts';
 const PACKAGES = ['crun', 'python3.13-minimal'];
 const DROP = { libssl3t64: 'the probe needs neither ssl nor hashlib' };
 
-type HelperContext = Pick<InputContext, 'debianMirror' | 'progress' | 'signal'>;
+export type HelperContext = Pick<InputContext, 'debianMirror' | 'progress' | 'signal' | 'offline'>;
 
 /**
  * The root with crun and Python, as an OCI archive that the engine imports. It is made at once, beside
@@ -43,31 +44,35 @@ async function makeHelper(context: HelperContext): Promise<string> {
 
 function isUnreachable(thrown: unknown): boolean {
   return (
-    thrown instanceof HardenError && thrown.diagnostics[0]?.code === 'debian/mirror-unreachable'
+    thrown instanceof HardenError &&
+    ['debian/mirror-unreachable', 'offline/missing'].includes(thrown.diagnostics[0]?.code ?? '')
   );
 }
 
-async function assembleHelper(
-  { debianMirror, progress, signal }: HelperContext,
-  folder: string,
-): Promise<string> {
-  const platform = hostPlatform();
-  const root = await assembleDebian(
+async function assembleHelper(context: HelperContext, folder: string): Promise<string> {
+  const root = await helperRoot(context);
+  return writeRootArchive({
+    layer: root.layer,
+    ref: 'harden-smoke',
+    platform: hostPlatform(),
+    folder,
+  });
+}
+
+/** The newest packages of the release, or those of a bundle. */
+export function helperRoot(context: HelperContext): Promise<DebianRoot> {
+  const { debianMirror, progress, signal, offline } = context;
+  return assembleDebian(
     {
       release: 'trixie',
-      architecture: architectureOf(platform),
+      architecture: architectureOf(hostPlatform()),
       packages: PACKAGES,
       drop: DROP,
       links: {},
       purpose: 'toolchain',
       mirrors: debianMirrors(debianMirror),
+      ...(offline?.helper && { locked: offline.helper }),
     },
     { progress, signal },
   );
-  return writeRootArchive({
-    layer: root.layer,
-    ref: 'harden-smoke',
-    platform,
-    folder,
-  });
 }

@@ -13,13 +13,15 @@ export async function resolveToolchain(
   context: InputContext,
 ): Promise<ResolvedToolchain> {
   if (toolchain.kind === 'image') {
-    const { ref, digest } = await pinnedImage(
+    const { ref, digest, archive } = await pinnedImage(
       toolchain.ref,
       'toolchain',
       context,
       toolchain.origin,
     );
-    return { kind: 'image', ref, digest };
+    return archive
+      ? { kind: 'archive', ref, digest, file: archive }
+      : { kind: 'image', ref, digest };
   }
   const { release, packages, origin } = toolchain;
   const root = await debianRoot(

@@ -58,6 +58,32 @@ export function allWishes(wishes: readonly Wishes[]): Wishes {
   };
 }
 
+/** What the plan asks for and a lock does not have, in words. */
+export function lackingIn(
+  lock: Pick<Lock, 'images' | 'databases' | 'debian' | 'apk'>,
+  wishes: Wishes,
+): { what: string; origin?: Span }[] {
+  const images = new Set(lock.images.map(({ use, ref }) => `${use} ${ref}`));
+  const databases = new Set(lock.databases.map(({ ref }) => ref));
+  const debian = new Set(lock.debian.map(({ use, request }) => `${use} ${request}`));
+  const apk = new Set(lock.apk.map(({ request }) => request));
+  return [
+    ...wishes.images
+      .filter(({ use, ref }) => !images.has(`${use} ${ref}`))
+      .map(({ use, ref, origin }) => ({ what: `the ${use} ${ref}`, ...(origin && { origin }) })),
+    ...wishes.databases.filter((ref) => !databases.has(ref)).map((ref) => ({ what: ref })),
+    ...wishes.debian
+      .filter((wish) => !debian.has(`${wish.use} ${wishDigest(wish)}`))
+      .map(({ use, release, origin }) => ({
+        what: `these packages of Debian ${release} for the ${use}`,
+        origin,
+      })),
+    ...wishes.apk
+      .filter((wish) => !apk.has(apkWishDigest(wish)))
+      .map(({ base, origin }) => ({ what: `these apk packages for ${base}`, origin })),
+  ];
+}
+
 /** How a lock differs from what the plan asks for; nothing when a frozen build can use it. */
 export function checkLock(
   lock: Lock,
@@ -79,20 +105,7 @@ export function checkLock(
     ),
     ...lock.apk.map(({ base, request }) => [request, `apk packages for ${base}`] as const),
   ]);
-  const absent = unique([
-    ...wishes.images
-      .filter(({ use, ref }) => !locked.has(`${use} ${ref}`))
-      .map(({ use, ref, origin }) => lacks(`the ${use} ${ref}`, origin)),
-    ...wishes.databases.filter((ref) => !locked.has(ref)).map((ref) => lacks(ref)),
-    ...wishes.debian
-      .filter((wish) => !locked.has(`${wish.use} ${wishDigest(wish)}`))
-      .map(({ use, release, origin }) =>
-        lacks(`these packages of Debian ${release} for the ${use}`, origin),
-      ),
-    ...wishes.apk
-      .filter((wish) => !locked.has(apkWishDigest(wish)))
-      .map(({ base, origin }) => lacks(`these apk packages for ${base}`, origin)),
-  ]);
+  const absent = unique(lackingIn(lock, wishes).map(({ what, origin }) => lacks(what, origin)));
   return [
     ...(lock.platform === platform ? [] : [differs(`it is for ${lock.platform}, not ${platform}`)]),
     ...presetChanges([lock.preset, ...(lock.presets ?? [])], [preset, ...presets]),

@@ -23,7 +23,8 @@ const database = z.strictObject({
   updatedAt: z.iso.datetime({ offset: true }),
 });
 
-const debianPackage = z.strictObject({
+/** A package by checksum, and where below a mirror it lies. */
+export const debianPackage = z.strictObject({
   name: text,
   version: text,
   architecture: text,

@@ -3,6 +3,7 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Layout } from './layout.ts';
 import { canonicalJson } from './spec.ts';
+import { document, file, folder } from './tar-contents.ts';
 import { writeTar } from './tar-write.ts';
 import type { Content } from './types.ts';
 
@@ -19,17 +20,17 @@ interface LoadArchiveOptions {
  */
 export async function writeLoadArchive(
   layout: Layout,
-  file: string,
+  path: string,
   { tag = tagOf(layout), without = new Set() }: LoadArchiveOptions = {},
 ): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}.tmp`;
   const out = await open(temporary, 'w', 0o644);
   try {
     for await (const chunk of writeTar(contents(layout, tag, without))) {
       await out.writeFile(chunk);
     }
     await out.close();
-    await rename(temporary, file);
+    await rename(temporary, path);
   } finally {
     await out.close().catch(() => undefined);
     await rm(temporary, { force: true });
@@ -74,20 +75,4 @@ function tagOf(layout: Layout): string {
 
 function inTar(digest: string): string {
   return `blobs/${digest.replace(':', '/')}`;
-}
-
-function folder(path: string): Content {
-  return { entry: { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0 } };
-}
-
-function document(path: string, bytes: Uint8Array): Content {
-  return file(path, bytes.length, once(bytes));
-}
-
-function file(path: string, size: number, body: AsyncIterable<Uint8Array>): Content {
-  return { entry: { path, type: 'file', mode: 0o644, uid: 0, gid: 0, size }, body };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

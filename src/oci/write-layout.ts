@@ -19,7 +19,13 @@ import { canonicalJson, type OciIndex } from './spec.ts';
 export interface LayoutFiles {
   index: OciIndex;
   documents: { digest: string; bytes: Uint8Array }[];
-  blobs: { digest: string; size: number; file: string }[];
+  blobs: {
+    digest: string;
+    size: number;
+    file: string;
+    /** Never a second name of a file that others use, as the layout leaves this machine. */
+    copy?: boolean;
+  }[];
 }
 
 /** Marks the folders that harden wrote and may therefore replace. */
@@ -63,10 +69,12 @@ async function place(blob: LayoutFiles['blobs'][number], target: string): Promis
   const { size } = await stat(blob.file);
   if (size !== blob.size) throw new Error(`${blob.file}: ${size} bytes, expected ${blob.size}`);
   try {
+    if (blob.copy) return await copyFile(blob.file, target, constants.COPYFILE_FICLONE);
     await link(blob.file, target);
   } catch (cause) {
     // The same layer may be in an image twice.
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return;
+    if (blob.copy) throw cause;
     await copyFile(blob.file, target, constants.COPYFILE_FICLONE);
   }
 }

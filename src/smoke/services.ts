@@ -4,6 +4,8 @@ import type { Service } from '../plan/types.ts';
 /** A service whose image is known by digest. */
 export interface RunningService extends Service {
   ref: string;
+  /** The same on the host, for an engine that has to pull nothing. */
+  archive?: string;
 }
 
 /** Where a program reaches a service: an address of its own loopback, and what is behind it. */

@@ -26,6 +26,8 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
+      ['--offline', 'Ask nobody: take everything from --bundle, else from caches and the lock'],
+      ['--bundle <path>', 'With --offline: what harden bundle wrote'],
     ],
     examples: ['harden build', 'harden build services/api --report html=report.html'],
     load: async () => (await import('../build.ts')).runBuild,
@@ -51,6 +53,18 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       'harden rebase ghcr.io/acme/shop:1.4.0 --to ghcr.io/acme/shop:1.4.0',
     ],
     load: async () => (await import('../rebase.ts')).runRebase,
+  },
+  {
+    usage: 'bundle [path]',
+    description: 'Write all that a build needs where there is no network, as one OCI layout',
+    options: [
+      ['--output <path>', 'Where: a .tar, or a folder'],
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--frozen', 'Use what hardening.lock has, databases too'],
+    ],
+    examples: ['harden bundle --output bundle.tar', 'harden build --offline --bundle bundle.tar'],
+    load: async () => (await import('../bundle.ts')).runBundle,
   },
   {
     usage: 'smoke [path]',

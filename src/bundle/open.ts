@@ -1,0 +1,108 @@
+import { parseLock } from '../lock/parse.ts';
+import type { Lock } from '../lock/schema.ts';
+import { blobPath } from '../oci/blob-writer.ts';
+import type { OciIndex, OciManifest } from '../oci/spec.ts';
+import type { Descriptor } from '../oci/types.ts';
+import { digestOf } from '../registry/body.ts';
+import { type BundleRecord, KIND, recordSchema, TYPES } from './format.ts';
+import { type BundleSource, damaged, openSource, unreadable } from './source.ts';
+
+/** A bundle whose index, record and lock are read and whole. */
+export interface Bundle {
+  /** As the user named it. */
+  shown: string;
+  record: BundleRecord;
+  lock: Lock;
+  /** Every descriptor that the index leads to. */
+  descriptors: Descriptor[];
+  source: BundleSource;
+}
+
+const MAX_DOCUMENT = 8 * 1024 * 1024;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/** @throws HardenError bundle/unreadable, bundle/damaged. */
+export async function openBundle(path: string, shown: string): Promise<Bundle> {
+  const source = await openSource(path, shown);
+  try {
+    return await read(source, shown);
+  } catch (thrown) {
+    await source.close();
+    throw thrown;
+  }
+}
+
+async function read(source: BundleSource, shown: string): Promise<Bundle> {
+  if ((await source.size('index.json')) === undefined) {
+    throw unreadable(shown, 'it has no index.json');
+  }
+  const index = parsed<OciIndex>(await bytesOf(source, 'index.json', shown), shown);
+  if (!Array.isArray(index.manifests)) throw unreadable(shown, 'its index lists nothing');
+  const own = index.manifests.find(({ annotations }) => annotations?.[KIND] === 'bundle');
+  if (!own) throw unreadable(shown, 'it is an image, or of another program');
+  const descriptors: Descriptor[] = [];
+  let manifestOfOwn: OciManifest | undefined;
+  for (const entry of index.manifests) {
+    const manifest = parsed<OciManifest>(await documentOf(source, entry, shown), shown);
+    if (!manifest.config || !Array.isArray(manifest.layers)) {
+      throw damaged(shown, `${entry.digest} is no manifest`);
+    }
+    if (entry === own) manifestOfOwn = manifest;
+    descriptors.push(entry, manifest.config, ...manifest.layers);
+  }
+  const partOf = async (mediaType: string) => {
+    const layer = manifestOfOwn?.layers.find((one) => one.mediaType === mediaType);
+    if (!layer) throw damaged(shown, `it has no ${mediaType}`);
+    return documentOf(source, layer, shown);
+  };
+  const record = recordSchema.safeParse(parsed(await partOf(TYPES.record), shown));
+  if (!record.success) throw unreadable(shown, 'it is of another version of harden');
+  const lock = parseLock((await partOf(TYPES.lock)).toString('utf8'), 'hardening.lock');
+  if (!lock.ok) throw damaged(shown, `its lock: ${lock.diagnostics[0]?.message}`);
+  return { shown, record: record.data, lock: lock.value, descriptors, source };
+}
+
+async function documentOf(
+  source: BundleSource,
+  descriptor: Descriptor,
+  shown: string,
+): Promise<Buffer> {
+  const bytes = await bytesOf(source, await placeOf(source, descriptor, shown), shown);
+  const found = digestOf(bytes);
+  if (found === descriptor.digest) return bytes;
+  throw damaged(shown, `the blob ${descriptor.digest} has the digest ${found}`);
+}
+
+/** Where a blob lies in the source. @throws HardenError bundle/damaged where it is not, or has another size. */
+export async function placeOf(
+  source: BundleSource,
+  { digest, size }: Descriptor,
+  shown: string,
+): Promise<string> {
+  if (!DIGEST.test(digest)) throw damaged(shown, `${JSON.stringify(digest)} is no digest`);
+  const path = blobPath('blobs', digest).replaceAll('\\', '/');
+  const found = await source.size(path);
+  if (found === undefined) throw damaged(shown, `the blob ${digest} is missing`);
+  if (found !== size) {
+    throw damaged(shown, `the blob ${digest} has ${found} bytes, expected ${size}`);
+  }
+  return path;
+}
+
+async function bytesOf(source: BundleSource, path: string, shown: string): Promise<Buffer> {
+  const size = (await source.size(path)) ?? 0;
+  if (size > MAX_DOCUMENT) throw damaged(shown, `${path} has ${size} bytes`);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.stream(path)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function parsed<T>(bytes: Buffer, shown: string): T {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    if (typeof value === 'object' && value !== null) return value as T;
+  } catch {
+    // Falls through to the same diagnostic.
+  }
+  throw damaged(shown, 'a document in it is no JSON');
+}

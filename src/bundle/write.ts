@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { blobPath } from '../oci/blob-writer.ts';
+import { canonicalJson, MEDIA, type OciIndex } from '../oci/spec.ts';
+import { document, file, folder } from '../oci/tar-contents.ts';
+import { writeTar } from '../oci/tar-write.ts';
+import type { Content } from '../oci/types.ts';
+import { writeLayout } from '../oci/write-layout.ts';
+import { digestOf } from '../registry/body.ts';
+import { KIND, REF_NAME } from './format.ts';
+import type { Item } from './item.ts';
+
+/** What was written: the digest of index.json names all of it. */
+export interface WrittenBundle {
+  digest: string;
+  /** Bytes of all blobs. */
+  size: number;
+  entries: number;
+}
+
+/**
+ * Writes the items as one OCI layout: a `.tar` of it, else a folder. The same items give the same
+ * bytes. It is there whole or, if something fails, what was there before still is.
+ * @throws HardenError cli/output-exists, build/no-disk.
+ */
+export async function writeBundle(
+  items: readonly Item[],
+  path: string,
+  signal: AbortSignal,
+): Promise<WrittenBundle> {
+  const index = indexOf(items);
+  const documents = unique(items.flatMap((item) => item.documents));
+  const known = new Set(documents.map(({ digest }) => digest));
+  const blobs = unique(items.flatMap((item) => item.blobs)).filter((one) => !known.has(one.digest));
+  for (const blob of blobs) if (!(await isWhole(blob.file, blob))) throw damagedCache(blob);
+  const bytes = canonicalJson(index);
+  await (path.endsWith('.tar')
+    ? writeArchive({ index: bytes, blobs, documents }, path, signal)
+    : writeFolder({ index, blobs, documents }, path, signal)
+  ).catch(inWords);
+  const size = [
+    ...blobs.map((blob) => blob.size),
+    ...documents.map((one) => one.bytes.length),
+  ].reduce((sum, one) => sum + one, 0);
+  return { digest: digestOf(bytes), size, entries: index.manifests.length };
+}
+
+function indexOf(items: readonly Item[]): OciIndex {
+  const manifests = items.map(({ entry }) => entry);
+  const nameOf = ({ annotations }: Item['entry']) =>
+    `${annotations?.[KIND]} ${annotations?.[REF_NAME]}`;
+  return {
+    schemaVersion: 2,
+    mediaType: MEDIA.index,
+    manifests: manifests.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    // As `writeLayout` marks its folders, so that both forms have the same index.
+    annotations: { 'harden.layout': '1' },
+  };
+}
+
+interface Parts<I> {
+  index: I;
+  blobs: Item['blobs'];
+  documents: Item['documents'];
+}
+
+/** What an older bundle there has already is not copied again. */
+async function writeFolder(
+  { index, blobs, documents }: Parts<OciIndex>,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const sources: Parameters<typeof writeLayout>[0]['blobs'] = [];
+  for (const blob of blobs) {
+    signal.throwIfAborted();
+    const before = blobPath(join(path, 'blobs'), blob.digest);
+    sources.push(
+      (await isWhole(before, blob)) ? { ...blob, file: before } : { ...blob, copy: true },
+    );
+  }
+  await writeLayout({ index, documents, blobs: sources }, path, signal);
+}
+
+async function isWhole(path: string, { digest, size }: Item['blobs'][number]): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.size !== size) return false;
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(chunk);
+  }
+  return `sha256:${hash.digest('hex')}` === digest;
+}
+
+async function writeArchive(
+  parts: Parts<Uint8Array>,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  const out = await open(temporary, 'w', 0o644);
+  try {
+    for await (const chunk of writeTar(contents(parts))) {
+      signal.throwIfAborted();
+      await out.writeFile(chunk);
+    }
+    await out.close();
+    await rename(temporary, path);
+  } finally {
+    await out.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The index comes first: who reads it knows what the rest is. */
+async function* contents(parts: Parts<Uint8Array>): AsyncGenerator<Content> {
+  yield document('oci-layout', canonicalJson({ imageLayoutVersion: '1.0.0' }));
+  yield document('index.json', parts.index);
+  yield folder('blobs');
+  yield folder('blobs/sha256');
+  const all = [...parts.documents, ...parts.blobs];
+  for (const one of all.toSorted((a, b) => (a.digest < b.digest ? -1 : 1))) {
+    const name = blobPath('blobs', one.digest);
+    if ('bytes' in one) yield document(name, one.bytes);
+    else yield file(name, one.size, createReadStream(one.file, { highWaterMark: 256 * 1024 }));
+  }
+}
+
+function damagedCache({ file, digest }: Item['blobs'][number]): HardenError {
+  return new HardenError(
+    error('bundle/damaged', `${file} of the cache is not what ${digest} names`, {
+      hint: 'remove that file and run the command again',
+    }),
+  );
+}
+
+function unique<T extends { digest: string }>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [one.digest, one])).values()];
+}
+
+function inWords(cause: NodeJS.ErrnoException): never {
+  if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
+  throw new HardenError(
+    error('build/no-disk', `the disk is full (${cause.code}) while the bundle was written`, {
+      hint: 'free some space, or write it to a larger disk: --output',
+    }),
+  );
+}
