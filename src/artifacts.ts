@@ -1,24 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { blobDir } from './cache.ts';
-import type { BuildInput, Pipeline, ResolvedToolchain } from './dagger/index.ts';
+import {
+  type BuildInput,
+  enginePlatform,
+  type Pipeline,
+  type ResolvedToolchain,
+  withPipeline,
+} from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
 import type { ResolvedInputs } from './inputs/resolve.ts';
 import { packagePath } from './package-root.ts';
 import { probePlan } from './plan/probe.ts';
+import type { Platform } from './plan/types.ts';
 import { createRegistryClient } from './registry/client.ts';
 import type { Run } from './run.ts';
 
 /** What inputs are resolved with. */
-export function inputContext(
-  { mirrors }: OpenEngine,
+export async function inputContext(
+  engine: OpenEngine,
   run: Pick<Run, 'compiled' | 'pins' | 'progress' | 'signal' | 'now' | 'offline' | 'apkLayers'>,
-): InputContext {
+): Promise<InputContext> {
   const { compiled, pins, progress, signal } = run;
   return {
     platform: compiled.plan.platform,
-    registry: createRegistryClient({ mirrors, blobDir: blobDir(), signal }),
+    builder: await builderOf(engine),
+    runs: runsOn(engine),
+    registry: createRegistryClient({ mirrors: engine.mirrors, blobDir: blobDir(), signal }),
     ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
     pins,
     now: run.now(),
@@ -26,6 +35,22 @@ export function inputContext(
     signal,
     ...(run.offline && { offline: run.offline }),
     ...(run.apkLayers && { apkLayers: run.apkLayers }),
+  };
+}
+
+/** What an engine runs on. */
+export async function builderOf({ platform, session }: OpenEngine): Promise<Platform> {
+  return platform ?? (await enginePlatform(session));
+}
+
+function runsOn({ session }: OpenEngine): InputContext['runs'] {
+  const asked = new Map<Platform, Promise<boolean>>();
+  return (platform) => {
+    const known = asked.get(platform);
+    if (known) return known;
+    const answer = withPipeline(session, (pipeline) => pipeline.canRun(platform));
+    asked.set(platform, answer);
+    return answer;
   };
 }
 
@@ -76,7 +101,7 @@ async function makeProbe(
   const archive = workspace.path('probe.tar');
   const kinds = await pipeline.build({
     ...built,
-    plan: probePlan(built.plan, check),
+    plan: probePlan(built.plan, check, toolchain.platform),
     toolchain,
     folder: packagePath('healthcheck'),
     secrets: new Map(),

@@ -32,7 +32,7 @@ export function build(request: BuildRequest): Promise<RunReport> {
 
 async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
   const { compiled, timings } = run;
-  const context = inputContext(engine, run);
+  const context = await inputContext(engine, run);
   const helper = smokeHelper(context);
   const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanners', () =>
     resolveInputs(compiled.plan, compiled.folder, { ...context, env: run.env }),
@@ -75,6 +75,7 @@ async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
       folder: compiled.folder,
       base,
       scanners: inputs.scanners,
+      engine: { platform: context.builder, runs: context.runs },
       services: inputs.services,
       pipeline,
       image,

@@ -45,7 +45,7 @@ export function bundle(request: BundleRequest): Promise<BundleReport> {
     const { compiled, timings, workspace, signal } = run;
     const { plan, folder } = compiled;
     const apkLayers = new Map<string, LayerBlob>();
-    const context = { ...inputContext(engine, run), apkLayers };
+    const context = { ...(await inputContext(engine, run)), apkLayers };
     const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanners', () =>
       resolveInputs(plan, folder, { ...context, env: run.env }),
     );

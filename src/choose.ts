@@ -10,11 +10,10 @@ import { withPipeline } from './dagger/index.ts';
 import { inParallel } from './debian/parallel.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { buildNetwork } from './inputs/network.ts';
-import { resolveProbe } from './inputs/resolve.ts';
+import { resolveBuilder, resolveProbe } from './inputs/resolve.ts';
 import { resolveScanners } from './inputs/scanner.ts';
 import { resolveServices } from './inputs/services.ts';
 import { smokeHelper } from './inputs/smoke.ts';
-import { resolveToolchain } from './inputs/toolchain.ts';
 import { shipsJars } from './plan/jars.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
 
@@ -53,14 +52,14 @@ async function chooseOn(
 ): Promise<ChooseReport> {
   const { compiled, timings } = run;
   const { plan, folder } = compiled;
-  const context = inputContext(engine, run);
+  const context = await inputContext(engine, run);
   const helper = smokeHelper(context);
   const [toolchain, scanners, probe, services] = await timings.measure(
     'inputs',
     'resolving toolchain and scanners',
     () =>
       Promise.all([
-        resolveToolchain(plan.toolchain, context),
+        resolveBuilder(plan, context),
         resolveScanners(plan.scan, context, { jars: shipsJars(plan) }),
         resolveProbe(plan, context),
         resolveServices(plan.services, context),

@@ -10,7 +10,7 @@ import { type InspectInput, inspectImage } from './inspect-image.ts';
 import { type Layout, readLayout } from './oci/layout.ts';
 import { startOf } from './oci/start.ts';
 import type { InstalledPackage } from './packages/types.ts';
-import type { BuildPlan } from './plan/types.ts';
+import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Baseline } from './policy/delta.ts';
 import { evaluate } from './policy/evaluate.ts';
 import { checkLicenses } from './policy/licenses.ts';
@@ -39,6 +39,8 @@ export interface JudgeInput extends InspectInput {
   image: Image;
   base: Pick<ResolvedBase, 'os' | 'packages'>;
   scanners: readonly ResolvedScanner[];
+  /** What the engine runs on, and whether it runs another platform too; absent where nothing is run. */
+  engine?: { platform: Platform; runs: (platform: Platform) => Promise<boolean> };
   /** What is started beside the program while it is tested. */
   services?: readonly RunningService[];
   pipeline: Pipeline;
@@ -65,6 +67,7 @@ export interface Judged {
     | 'disagreements'
     | 'verdict'
     | 'smoke'
+    | 'smokeNotRun'
   >;
   /** What is in the image, for statements about it. */
   contents: { installed: InstalledPackage[]; seen: SeenPackage[]; holdings: Holding[] };
@@ -74,6 +77,7 @@ export interface Judged {
 /** Inspects and scans the layout as it lies on disk, proves what was seen, and judges it. */
 export async function judge(input: JudgeInput): Promise<Judged> {
   const { image, scanners, timings, plan, inventory } = input;
+  const smokeNotRun = await whyNotRun(input);
   // Read once, as every blob of it is verified.
   const layout = readLayout(image.layout);
   const [inspected, reports, selfTests, smoke] = await allEnded([
@@ -89,7 +93,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       }),
     ),
     allEnded(scanners.map((scanner) => selfTest(scanner, input))),
-    plan.smoke.length === 0
+    plan.smoke.length === 0 || smokeNotRun !== undefined
       ? []
       : timings.measure('smoke', 'running the image', async () =>
           smokeTest({
@@ -124,6 +128,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       size: image.size.uncompressed,
       packages: packages.length,
       smoke,
+      ...(smokeNotRun !== undefined && { smokeNotRun }),
       ...endOfLife,
     },
     input.today,
@@ -143,6 +148,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       ...(disagreements.length > 0 && { disagreements }),
       verdict,
       smoke,
+      ...(smokeNotRun !== undefined && { smokeNotRun }),
     },
     contents: { installed: inspected.installed, seen: packages, holdings: inspected.holdings },
     diagnostics: [
@@ -150,6 +156,14 @@ export async function judge(input: JudgeInput): Promise<Judged> {
       ...smokeDiagnostics(plan.smoke, smoke),
     ],
   };
+}
+
+/** Why the tests of an image cannot be made, if they cannot. */
+async function whyNotRun({ plan, image, engine }: JudgeInput): Promise<string | undefined> {
+  const { platform } = image;
+  if (plan.smoke.length === 0 || !engine || engine.platform === platform) return undefined;
+  if (await engine.runs(platform)) return undefined;
+  return `on ${platform}, because the engine on ${engine.platform} cannot run its programs`;
 }
 
 async function partsIn(layout: Promise<Layout>, { apart, image, inventory, path }: JudgeInput) {

@@ -56,7 +56,7 @@ async function lookUp(
   request: LockRequest,
 ): Promise<ResolvedInputs> {
   const { plan, folder, image } = request.compiled;
-  const context = inputContext(engine, { ...request, pins });
+  const context = await inputContext(engine, { ...request, pins });
   const whose = image === undefined ? '' : ` of ${image}`;
   request.progress({
     phase: 'lock',

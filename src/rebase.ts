@@ -56,7 +56,7 @@ async function rebaseOn(
 ): Promise<Rebased> {
   const { compiled, timings, workspace } = given;
   const { plan, folder } = compiled;
-  const { registry, ...looking } = inputContext(engine, given);
+  const { registry, ...looking } = await inputContext(engine, given);
   const helper = smokeHelper({ ...looking });
   const previous = await timings.measure('image', 'reading the image', () =>
     previousImage({ ...looking, ...(image && { image }), folder, cwd }, registry, workspace),
@@ -66,7 +66,7 @@ async function rebaseOn(
   const chosen = base ? await chosenBase(base, plan.base, { ...looking, registry }) : undefined;
   const pins = given.frozen ? given.pins : withoutBase(lock, chosen);
   const run = { ...given, pins };
-  const context = { ...inputContext(engine, run), registry };
+  const context = { ...(await inputContext(engine, run)), registry };
   const [resolved, scanners, services] = await timings.measure(
     'inputs',
     'resolving base and scanners',
@@ -107,6 +107,7 @@ async function rebaseOn(
       path: workspace.path,
       helper,
       today: run.now().toISOString().slice(0, 10),
+      engine: { platform: context.builder, runs: context.runs },
     };
     const [before, judged, files] = await allEnded([
       reportBefore(previous, input),

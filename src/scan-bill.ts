@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { allEnded } from './all-ended.ts';
+import { builderOf } from './artifacts.ts';
 import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { listed } from './diagnostics/listed.ts';
@@ -41,20 +42,22 @@ export async function scanBill(found: FoundBill, request: ScanRequest): Promise<
 }
 
 async function scanOn(
-  { session, mirrors, left }: OpenEngine,
+  engine: OpenEngine,
   found: FoundBill,
   request: ScanRequest,
   { path }: Workspace,
 ): Promise<RunReport> {
   const started = request.now().toISOString();
   const timings = startTimings(request.progress, () => performance.now());
-  const helper = smokeHelper(request);
+  const { session, mirrors, left } = engine;
+  const builder = await builderOf(engine);
+  const helper = smokeHelper({ ...request, builder });
   const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
   const { maxDatabaseAge } = request;
   const scanners = await timings.measure('inputs', 'fetching the scanners', () =>
     resolveScanners(
       { scanners: [...DEFAULT_SCANNERS], maxDatabaseAge },
-      { ...request, registry, pins: createPins(), now: request.now() },
+      { ...request, builder, registry, pins: createPins(), now: request.now() },
       { jars: found.bill.purls.some((purl) => purl.startsWith('pkg:maven/')) },
     ),
   );

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { builderOf } from './artifacts.ts';
 import { blobDir } from './cache.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
@@ -86,7 +87,8 @@ async function scanOn(
 ): Promise<Scanned> {
   const started = request.now().toISOString();
   const timings = startTimings(request.progress, () => performance.now());
-  const helper = smokeHelper(request);
+  const builder = await builderOf(engine);
+  const helper = smokeHelper({ ...request, builder });
   const { mirrors } = engine;
   const registry = createRegistryClient({ mirrors, blobDir: blobDir(), signal: request.signal });
   const { image, layout } = await timings.measure('image', 'fetching the image', () =>
@@ -97,7 +99,7 @@ async function scanOn(
   const scanners = await timings.measure('inputs', 'fetching the scanners', () =>
     resolveScanners(
       { scanners: [...DEFAULT_SCANNERS], maxDatabaseAge: request.maxDatabaseAge },
-      { ...request, registry, pins: createPins(), now: request.now() },
+      { ...request, builder, registry, pins: createPins(), now: request.now() },
       { jars: inventory.files.some(({ path }) => isJar(path)) },
     ),
   );

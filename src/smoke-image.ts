@@ -38,7 +38,7 @@ export async function smokeImage(request: BuildRequest): Promise<SmokeReport | u
   return withRun(request, async (engine, run) => {
     const { workspace, timings } = run;
     const tests = testsOf(plan);
-    const context = inputContext(engine, run);
+    const context = await inputContext(engine, run);
     const [layout, services] = await Promise.all([
       readLayout(join(output, 'image')),
       resolveServices(plan.services, context),

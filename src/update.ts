@@ -47,19 +47,20 @@ async function compareOn(
   locks: [LockContent, LockContent],
   workspace: Workspace,
 ): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
-  const contextFor = (lock: LockContent) => {
+  const contextFor = async (lock: LockContent) => {
     const pins = createPins(lock, true);
     return inputContext(engine, { ...request, pins });
   };
   const { scan, expect } = request.compiled.plan;
   const jars = shipsJars({ expect });
-  const helper = smokeHelper(contextFor(locks[1]));
-  const scanners = await resolveScanners(scan, contextFor(locks[1]), { jars });
+  const current = await contextFor(locks[1]);
+  const helper = smokeHelper(current);
+  const scanners = await resolveScanners(scan, current, { jars });
   try {
     const [before, after] = await withPipeline(engine.session, async (pipeline) => {
       const state = async (lock: LockContent, name: string): Promise<BaseState> => {
         const { plan, folder } = request.compiled;
-        const context = contextFor(lock);
+        const context = await contextFor(lock);
         const path = (file: string) => workspace.path(`${name}-${file}`);
         const base = await changedBase(await resolveBase(plan.base, context), {
           ...context,

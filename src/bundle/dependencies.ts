@@ -63,11 +63,11 @@ export async function tryOffline(
   });
 }
 
-async function archived({ toolchain, plan }: BuildInput): Promise<ResolvedToolchain> {
+async function archived({ toolchain }: BuildInput): Promise<ResolvedToolchain> {
   if (toolchain.kind === 'archive') return toolchain;
-  const { ref, digest } = toolchain;
-  const file = await imageArchives(plan.platform)(ref, 'toolchain', { digest });
-  return { kind: 'archive', ref, digest, file };
+  const { ref, digest, platform } = toolchain;
+  const file = await imageArchives(platform)(ref, 'toolchain', { digest });
+  return { kind: 'archive', ref, digest, file, platform };
 }
 
 async function layerIn(archive: string, signal: AbortSignal): Promise<LayerBlob> {

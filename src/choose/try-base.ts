@@ -90,6 +90,7 @@ async function tried(plan: BuildPlan, name: string, input: TryInput): Promise<Ou
     base,
     scanners,
     services,
+    engine: { platform: context.builder, runs: context.runs },
     pipeline,
     path,
     timings: startTimings(

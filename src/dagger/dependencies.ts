@@ -5,7 +5,7 @@ import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
 
 export interface DependenciesInput extends StageInput {
-  plan: Pick<BuildPlan, 'stages' | 'platform'>;
+  plan: Pick<BuildPlan, 'stages'>;
   toolchain: ResolvedToolchain;
   /** Path of the OCI archive to write. */
   archive: string;
@@ -17,7 +17,7 @@ export interface DependenciesInput extends StageInput {
  */
 export async function exportDependencies(client: Client, input: DependenciesInput): Promise<void> {
   const { plan, archive } = input;
-  const toolchain = toolchainContainer(client, input.toolchain, plan.platform);
+  const toolchain = toolchainContainer(client, input.toolchain);
   const stages = plan.stages.filter(({ name }) => name === 'dependencies');
   const done = await runStages(client, toolchain, stages, { ...input, apart: true });
   await client

@@ -1,12 +1,13 @@
 import type { Client, Container } from '@dagger.io/dagger';
 import type { ApkVersion } from '../packages/apk-choice.ts';
-import type { Artifact, BuildPlan } from '../plan/types.ts';
+import type { Artifact, BuildPlan, Platform } from '../plan/types.ts';
 import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
 import { type SessionAddress, withClient } from './client.ts';
 import { exportDependencies } from './dependencies.ts';
 import { toHardenError } from './errors.ts';
 import { exportLibraries, type LibrariesInput } from './libraries.ts';
+import { canRun, platformOf } from './platform.ts';
 import { scanLayout } from './scan.ts';
 import type { ScanInput } from './scanned.ts';
 import { credentialsIn, masked } from './secrets.ts';
@@ -23,8 +24,10 @@ export type { SshAccess } from './ssh.ts';
 export type { StageInput } from './stages.ts';
 export type { ResolvedToolchain } from './toolchain.ts';
 
-/** The two things that run foreign code: the build and the scanners. Errors are diagnostics. */
+/** What runs foreign code: the build, the scanners and the finished image. Errors are diagnostics. */
 export interface Pipeline {
+  /** Whether the engine runs programs of a platform, by itself or by an emulator. */
+  canRun(platform: Platform): Promise<boolean>;
   /** Writes the artifacts to an OCI archive and says which kind each of its layers is. */
   build(input: BuildInput): Promise<Artifact['layer'][]>;
   /** Writes what the steps for dependencies leave to an OCI archive of one layer. */
@@ -56,9 +59,20 @@ export function withPipeline<T>(
   return withClient(session, (client) => use(pipelineOn(client)));
 }
 
+/** What the engine of a session runs on. */
+export function enginePlatform(session: SessionAddress): Promise<Platform> {
+  return withClient(session, async (client) => {
+    try {
+      return await platformOf(client);
+    } catch (thrown) {
+      throw toHardenError(thrown);
+    }
+  });
+}
+
 /** The toolchain after all stages; asking for it twice in a session runs nothing twice. */
 function builtIn(client: Client, input: BuildInput): Promise<Container> {
-  const toolchain = toolchainContainer(client, input.toolchain, input.plan.platform);
+  const toolchain = toolchainContainer(client, input.toolchain);
   return runStages(client, toolchain, input.plan.stages, input);
 }
 
@@ -72,6 +86,13 @@ function hiddenIn({ secrets, network }: BuildInput): string[] {
 
 function pipelineOn(client: Client): Pipeline {
   return {
+    async canRun(platform) {
+      try {
+        return await canRun(client, platform);
+      } catch (thrown) {
+        throw toHardenError(thrown);
+      }
+    },
     async build(input) {
       const { plan } = input;
       try {

@@ -147,6 +147,7 @@ const CODES = {
   'engine/no-go': 'engine',
   'engine/no-disk': 'engine',
   'engine/missing-packages': 'engine',
+  'engine/other-platform': 'engine',
   'engine/build-failed': 'engine',
   'engine/start-failed': 'engine',
 

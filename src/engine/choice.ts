@@ -1,10 +1,11 @@
+import type { Platform } from '../plan/types.ts';
 import type { EngineInfo } from './running.ts';
 
 /** The engine a run uses, as `discoverEngine` found it. */
 export type EngineChoice =
   /** One that the user named: its address, and where the name came from. */
   | { kind: 'address'; address: string; from: string }
-  /** Docker or Podman: the SDK starts the engine in a container itself. */
-  | { kind: 'container-runtime'; runtime: 'docker' | 'podman' }
+  /** Docker or Podman: the SDK starts the engine in a container itself, on the platform it said. */
+  | { kind: 'container-runtime'; runtime: 'docker' | 'podman'; platform?: Platform }
   /** The lab's own, which runs by now. */
   | { kind: 'native'; address: string; info: EngineInfo };

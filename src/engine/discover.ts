@@ -1,4 +1,5 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { Platform } from '../plan/types.ts';
 import type { Progress } from '../progress.ts';
 import { capture } from './child.ts';
 import type { EngineChoice } from './choice.ts';
@@ -17,6 +18,17 @@ export interface DiscoverOptions {
 }
 
 const RUNTIMES = ['docker', 'podman'] as const;
+/** Its daemon's version and processor. */
+const ASKED = {
+  docker: '{{.ServerVersion}} {{.Architecture}}',
+  podman: '{{.Version.Version}} {{.Host.Arch}}',
+};
+const PLATFORMS: Record<string, Platform> = {
+  x86_64: 'linux/amd64',
+  amd64: 'linux/amd64',
+  aarch64: 'linux/arm64',
+  arm64: 'linux/arm64',
+};
 const RUNTIME_MS = 3_000;
 
 /**
@@ -28,7 +40,7 @@ export async function discoverEngine(options: DiscoverOptions): Promise<EngineCh
   const [named] = namedEngines(options.flag, options.env);
   if (named) return answering(named);
   const runtime = await answeringRuntime(options);
-  if (runtime) return { kind: 'container-runtime', runtime };
+  if (runtime) return { kind: 'container-runtime', ...runtime };
   if (!isInstalled()) throw new HardenError(notFound());
   const info = await startEngine({
     name: engineName(options.env),
@@ -53,7 +65,7 @@ export async function otherEngine(
     return `${named.map(({ address }) => address).join(', ')} (from ${first.from})`;
   }
   const runtime = await answeringRuntime(options);
-  return runtime && `${runtime} answers`;
+  return runtime && `${runtime.runtime} answers`;
 }
 
 /** A named engine, if it answers; `engine/unreachable` if it does not. */
@@ -74,14 +86,15 @@ export async function answering({ address, from }: NamedEngine): Promise<EngineC
 /** The first runtime whose daemon answers: a client without a daemon is of no use. */
 async function answeringRuntime({ env, signal }: DiscoverOptions) {
   for (const runtime of RUNTIMES) {
-    const format = runtime === 'docker' ? '{{.ServerVersion}}' : '{{.Version.Version}}';
-    const { code, stdout } = await capture([runtime, 'info', '--format', format], {
+    const { code, stdout } = await capture([runtime, 'info', '--format', ASKED[runtime]], {
       env,
       timeout: RUNTIME_MS,
       ...(signal && { signal }),
     });
     signal?.throwIfAborted();
-    if (code === 0 && stdout.trim()) return runtime;
+    const [version, processor = ''] = stdout.trim().split(' ');
+    const platform = PLATFORMS[processor];
+    if (code === 0 && version) return { runtime, ...(platform && { platform }) };
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { runAll } from '../many/schedule.ts';
+import type { Platform } from '../plan/types.ts';
+import { hostPlatform } from '../platform.ts';
 import type { Progress } from '../progress.ts';
 import type { EngineChoice } from './choice.ts';
 import { answering, discoverEngine } from './discover.ts';
@@ -9,6 +11,8 @@ import { openSession, type Session } from './session.ts';
 
 export interface OpenEngine {
   session: Session;
+  /** What it runs on, where that is known without asking it. */
+  platform?: Platform;
   /** Upstream registry hosts that a registry beside the engine answers for. */
   mirrors: Record<string, string>;
   /** A warning for each engine that was lost before this one did the work. */
@@ -65,9 +69,11 @@ async function onEngine<T>(
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   stopped.catch(() => {});
+  const platform = platformOf(choice);
   try {
     return await use({
       session,
+      ...(platform && { platform }),
       mirrors: choice.kind === 'native' ? choice.info.mirrors : {},
       left,
       guard: async (work) => {
@@ -83,4 +89,10 @@ async function onEngine<T>(
   } finally {
     await session.close();
   }
+}
+
+/** The native engine runs where we do; one behind an address may be anywhere. */
+function platformOf(choice: EngineChoice): Platform | undefined {
+  if (choice.kind === 'native') return hostPlatform();
+  return choice.kind === 'container-runtime' ? choice.platform : undefined;
 }

@@ -7,7 +7,12 @@ import type { Offline } from './offline.ts';
 
 /** What resolving an input needs of the outside world. */
 export interface InputContext {
+  /** What the image is for. */
   platform: Platform;
+  /** What the engine runs on, and with it scanners, services and whatever else is no part of an image. */
+  builder: Platform;
+  /** Whether the engine runs programs of a platform that is not its own; asked only when it counts. */
+  runs: (platform: Platform) => Promise<boolean>;
   registry: RegistryClient;
   /** What hardening.lock fixes, and the record of what is used. */
   pins: Pins;

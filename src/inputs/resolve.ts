@@ -10,6 +10,7 @@ import { offlineDependencies } from './offline-dependencies.ts';
 import { type ResolvedScanner, resolveScanners } from './scanner.ts';
 import { resolveServices } from './services.ts';
 import { resolveToolchain } from './toolchain.ts';
+import { toolchainPlatform } from './toolchain-platform.ts';
 
 /** All that a plan names, found: from here on everything is addressed by digest. */
 export interface ResolvedInputs {
@@ -30,7 +31,7 @@ export async function resolveInputs(
   context: InputContext & { env: NodeJS.ProcessEnv },
 ): Promise<ResolvedInputs> {
   const [toolchain, base, scanners, probe, services] = await Promise.all([
-    resolveToolchain(plan.toolchain, context),
+    resolveBuilder(plan, context),
     resolveBase(plan.base, context),
     resolveScanners(plan.scan, context, { jars: shipsJars(plan) }),
     resolveProbe(plan, context),
@@ -53,11 +54,22 @@ export async function resolveInputs(
   return { toolchain, base, scanners, network, services, ...(probe && { probe }) };
 }
 
+/** The toolchain of a plan, for the platform that it runs on. */
+export async function resolveBuilder(
+  plan: BuildPlan,
+  context: InputContext,
+): Promise<ResolvedToolchain> {
+  const platform = await toolchainPlatform(plan, context);
+  return resolveToolchain(plan.toolchain, { ...context, platform });
+}
+
 /** What builds harden's own health check, where the plan asks for it. */
 export async function resolveProbe(
   plan: BuildPlan,
   context: InputContext,
 ): Promise<ResolvedToolchain | undefined> {
   const check = plan.settings?.healthcheck;
-  return check?.probe ? resolveToolchain(probePlan(plan, check).toolchain, context) : undefined;
+  if (!check?.probe) return undefined;
+  const { builder: platform } = context;
+  return resolveToolchain(probePlan(plan, check, platform).toolchain, { ...context, platform });
 }

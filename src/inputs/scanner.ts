@@ -25,6 +25,8 @@ export interface ResolvedScanner extends Pick<Scanner, 'name' | 'title' | 'versi
   warnings: Diagnostic[];
 }
 
+type ScannerContext = Omit<InputContext, 'platform' | 'runs'>;
+
 interface Needs {
   /** Whether there are jars to scan. */
   jars: boolean;
@@ -36,7 +38,7 @@ const NEWER =
 /** All that the plan names. @throws HardenError scan/no-database, scan/stale-database, scan/failed. */
 export async function resolveScanners(
   { scanners, maxDatabaseAge }: BuildPlan['scan'],
-  context: InputContext,
+  context: ScannerContext,
   needs: Needs,
 ): Promise<ResolvedScanner[]> {
   const found = await Promise.all(scanners.map((name) => resolveScanner(name, context, needs)));
@@ -53,12 +55,12 @@ export async function resolveScanners(
 
 async function resolveScanner(
   name: ScannerName,
-  context: InputContext,
+  context: ScannerContext,
   { jars }: Needs,
 ): Promise<Omit<ResolvedScanner, 'warnings'>> {
   const { title, version, image, database, javaIndex } = SCANNERS[name];
   const [pinned, opened, index] = await Promise.all([
-    pinnedImage(image, 'scanner', context).catch((cause) => {
+    pinnedImage(image, 'scanner', { ...context, platform: context.builder }).catch((cause) => {
       throw unavailable('scan/failed', `the scanner ${image}`, cause);
     }),
     open(database, OPEN[name], context),
@@ -80,7 +82,7 @@ interface Opened {
   database: Database;
 }
 
-type Open = (ref: string, context: InputContext) => Promise<Opened>;
+type Open = (ref: string, context: ScannerContext) => Promise<Opened>;
 
 const OPEN: Record<ScannerName, Open> = {
   async trivy(ref, context) {
@@ -101,7 +103,7 @@ const openJavaIndex: Open = async (ref, context) => {
 };
 
 /** Which database it was is written down for the lock. */
-async function open(ref: string, how: Open, context: InputContext): Promise<Opened> {
+async function open(ref: string, how: Open, context: ScannerContext): Promise<Opened> {
   const opened = await how(ref, context).catch((cause) => {
     throw unavailable('scan/no-database', `no database for the scanner: ${ref}`, cause);
   });

@@ -8,9 +8,10 @@ export function resolveServices(
   services: BuildPlan['services'],
   context: InputContext,
 ): Promise<RunningService[]> {
+  const builder = { ...context, platform: context.builder };
   return Promise.all(
     (services ?? []).map(async (service) => {
-      const { ref, archive } = await pinnedImage(service.image, 'service', context, service.origin);
+      const { ref, archive } = await pinnedImage(service.image, 'service', builder, service.origin);
       return { ...service, ref, ...(archive && { archive }) };
     }),
   );

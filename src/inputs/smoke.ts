@@ -7,7 +7,6 @@ import type { DebianRoot } from '../debian/types.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { writeRootArchive } from '../oci/root-archive.ts';
 import { architectureOf } from '../plan/platform.ts';
-import { hostPlatform } from '../platform.ts';
 import { readRecord, writeRecord } from '../records.ts';
 import type { InputContext } from './context.ts';
 
@@ -15,7 +14,10 @@ import type { InputContext } from './context.ts';
 const PACKAGES = ['crun', 'python3.13-minimal'];
 const DROP = { libssl3t64: 'the probe needs neither ssl nor hashlib' };
 
-export type HelperContext = Pick<InputContext, 'debianMirror' | 'progress' | 'signal' | 'offline'>;
+export type HelperContext = Pick<
+  InputContext,
+  'builder' | 'debianMirror' | 'progress' | 'signal' | 'offline'
+>;
 
 /**
  * The root with crun and Python, as an OCI archive that the engine imports. It is made at once, beside
@@ -54,18 +56,18 @@ async function assembleHelper(context: HelperContext, folder: string): Promise<s
   return writeRootArchive({
     layer: root.layer,
     ref: 'harden-smoke',
-    platform: hostPlatform(),
+    platform: context.builder,
     folder,
   });
 }
 
 /** The newest packages of the release, or those of a bundle. */
 export function helperRoot(context: HelperContext): Promise<DebianRoot> {
-  const { debianMirror, progress, signal, offline } = context;
+  const { builder, debianMirror, progress, signal, offline } = context;
   return assembleDebian(
     {
       release: 'trixie',
-      architecture: architectureOf(hostPlatform()),
+      architecture: architectureOf(builder),
       packages: PACKAGES,
       drop: DROP,
       links: {},

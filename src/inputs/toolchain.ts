@@ -7,7 +7,7 @@ import type { InputContext } from './context.ts';
 import { debianRoot } from './debian-root.ts';
 import { pinnedImage } from './pinned-image.ts';
 
-/** The toolchain by digest, or assembled from Debian packages as an archive the engine imports. */
+/** The toolchain for the context's platform: by digest, or assembled from Debian packages as an archive the engine imports. */
 export async function resolveToolchain(
   toolchain: Toolchain,
   context: InputContext,
@@ -19,9 +19,10 @@ export async function resolveToolchain(
       context,
       toolchain.origin,
     );
+    const { platform } = context;
     return archive
-      ? { kind: 'archive', ref, digest, file: archive }
-      : { kind: 'image', ref, digest };
+      ? { kind: 'archive', ref, digest, file: archive, platform }
+      : { kind: 'image', ref, digest, platform };
   }
   const { release, packages, origin } = toolchain;
   const root = await debianRoot(
@@ -37,5 +38,5 @@ export async function resolveToolchain(
     platform: context.platform,
     folder: join(cacheDir(), 'toolchains'),
   });
-  return { kind: 'archive', ref, digest: root.layer.digest, file };
+  return { kind: 'archive', ref, digest: root.layer.digest, file, platform: context.platform };
 }

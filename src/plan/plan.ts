@@ -32,6 +32,7 @@ function planOf(resolved: ResolvedSpec): BuildPlan {
     name: resolved.name,
     language: { preset: language.preset, inputs: plainInputs(language.inputs) },
     platform: resolved.platform,
+    ...(resolved.builds && { builds: resolved.builds }),
     toolchain: resolved.toolchain,
     stages: stagesOf(resolved),
     artifacts: resolved.artifacts,

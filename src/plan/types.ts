@@ -19,6 +19,8 @@ export interface BuildPlan {
   name: string;
   language: { preset: string; inputs: Record<string, string> };
   platform: Platform;
+  /** How the toolchain makes what is for another platform than its own; absent: not at all. */
+  builds?: Builds;
   toolchain: Toolchain;
   /** Run in order in the toolchain; each sees its own files only, so that it is cached on them. */
   stages: Stage[];
@@ -53,6 +55,12 @@ export interface BuildPlan {
   };
   policy: Policy;
 }
+
+/**
+ * `cross`: it builds for any platform, told by the environment of the steps. `portable`: what it builds
+ * runs anywhere, unless a package brings machine code.
+ */
+export type Builds = 'cross' | 'portable';
 
 export type ScannerName = 'trivy' | 'grype';
 

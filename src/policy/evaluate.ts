@@ -28,6 +28,8 @@ export interface PolicyInput {
   /** Number of packages in the image. */
   packages: number;
   smoke: readonly SmokeResult[];
+  /** Why none of the tests was made, where that is so: `on linux/arm64, because …`. */
+  smokeNotRun?: string;
   /** The last day of the base's support, YYYY-MM-DD. */
   endOfLife?: string;
 }
@@ -62,6 +64,7 @@ export function evaluate(policy: Policy, input: PolicyInput, today: string): Ver
     checked.judgement,
     judgeLimits(policy, input),
     judgeSmoke(input.smoke),
+    judgeNotRun(input, preset),
     judgeSupport(input.endOfLife, today, preset),
   ];
   const violations = judgements.flatMap((j) => j.violations);
@@ -88,6 +91,14 @@ function judgeSmoke(smoke: readonly SmokeResult[]): Judgement {
     findings: [],
   }));
   return { violations, warnings: [] };
+}
+
+/** Only a strict policy takes an image that was not seen to run for one that does not. */
+function judgeNotRun({ smokeNotRun }: PolicyInput, preset: PolicyPreset): Judgement {
+  if (smokeNotRun === undefined) return { violations: [], warnings: [] };
+  const message = `not run ${smokeNotRun}`;
+  if (preset.notRun === 'warning') return { violations: [], warnings: [`smoke: ${message}`] };
+  return { violations: [{ rule: 'smoke', message, findings: [] }], warnings: [] };
 }
 
 /** Nobody mends a base any more after that day, and soon nobody writes advisories for it. */

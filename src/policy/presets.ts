@@ -9,6 +9,8 @@ export interface PolicyPreset {
   kev: boolean;
   /** What a failed check, or an ignore that has expired, leads to. */
   failures: 'violation' | 'warning';
+  /** What it leads to that no engine at hand could run the image. */
+  notRun: 'violation' | 'warning';
 }
 
 export const POLICY_PRESETS: Record<Policy['preset'], PolicyPreset> = {
@@ -17,17 +19,20 @@ export const POLICY_PRESETS: Record<Policy['preset'], PolicyPreset> = {
     unfixed: 'count',
     kev: true,
     failures: 'violation',
+    notRun: 'violation',
   },
   balanced: {
     vulnerabilities: { critical: 0, high: 0 },
     unfixed: 'ignore',
     kev: true,
     failures: 'violation',
+    notRun: 'warning',
   },
   audit: {
     vulnerabilities: {},
     unfixed: 'count',
     kev: false,
     failures: 'warning',
+    notRun: 'warning',
   },
 };

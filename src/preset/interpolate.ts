@@ -1,4 +1,14 @@
+import { architectureOf } from '../plan/platform.ts';
+import type { Platform } from '../plan/types.ts';
+
 const REFERENCE = /\$\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** What texts of a preset may name besides inputs: what the image is for, in Debian's and Go's words. */
+export function platformWords(platform: Platform): Record<string, string> {
+  return { 'platform.architecture': architectureOf(platform) };
+}
+
+const WORDS = Object.keys(platformWords('linux/amd64'));
 
 /**
  * Puts input values for `${{ inputs.x }}` into every text of a value, lists and maps included.
@@ -12,9 +22,13 @@ export function interpolate<T>(value: T, inputs: Readonly<Record<string, string>
   return Object.fromEntries(entries) as T;
 }
 
-/** What stands between `${{` and `}}` in a text: the input's name, or undefined for anything else. */
+/**
+ * What stands between `${{` and `}}` in a text and is not known for every preset: the input's name, or
+ * undefined for anything else.
+ */
 export function referencesOf(text: string): { text: string; input: string | undefined }[] {
-  return [...text.matchAll(REFERENCE)].map((match) => ({
+  const found = [...text.matchAll(REFERENCE)].filter(([, name = '']) => !WORDS.includes(name));
+  return found.map((match) => ({
     text: match[0],
     input: /^inputs\.([a-zA-Z][a-zA-Z0-9]*)$/.exec(match[1] ?? '')?.[1],
   }));

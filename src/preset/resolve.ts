@@ -1,5 +1,6 @@
 import { fail, ok, type Result, type Span } from '../diagnostics/diagnostic.ts';
 import { DEFAULT_SCANNERS, MAX_DATABASE_AGE } from '../plan/scanners.ts';
+import type { Platform } from '../plan/types.ts';
 import { REPOSITORY } from '../spec/grammar.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { valueSpan } from '../spec/source-map.ts';
@@ -7,7 +8,7 @@ import { bytesOf, hoursOf } from '../spec/units.ts';
 import { badPaths, resolveArtifacts, resolveExpectations } from './artifacts.ts';
 import { resolveBase } from './base.ts';
 import { plainInputs, resolveInputs } from './inputs.ts';
-import { interpolate } from './interpolate.ts';
+import { interpolate, platformWords } from './interpolate.ts';
 import { resolvePolicy } from './policy.ts';
 import { outOfRange } from './ranges.ts';
 import { resolveRuntime, userReason } from './runtime.ts';
@@ -40,7 +41,7 @@ export function resolveSpec(
 ): Result<ResolvedSpec> {
   const inputs = resolveInputs(loaded, preset, files);
   if (!inputs.ok) return inputs;
-  const setting = settingOf(loaded, preset, inputs.value);
+  const setting = settingOf(loaded, preset, inputs.value, context.platform);
   const toolchain = resolveToolchain(setting);
   const base = toolchain.ok
     ? resolveBase(setting, toolchain.value.toolchain, context.families)
@@ -67,6 +68,7 @@ export function resolveSpec(
     name: spec.name ?? nameOf(context.folderName),
     language: { preset: preset.name, inputs: inputs.value },
     platform: context.platform,
+    ...buildsOf(setting),
     toolchain: toolchain.value.toolchain,
     dependencies: { ...dependencyFiles(setting), steps: steps.dependencies },
     build: { ...resolveSource(setting, files), steps: steps.build },
@@ -107,11 +109,19 @@ function settingOf(
   loaded: LoadedSpec,
   preset: Preset,
   inputs: Record<string, Located<string>>,
+  platform: Platform,
 ): Setting {
   const plain = plainInputs(inputs);
-  const data = interpolate(preset.data, plain);
+  const data = interpolate(preset.data, { ...plain, ...platformWords(platform) });
   const variant = data.variants?.find(({ when }) => applies(when, plain));
   return { loaded, preset, data, inputs, plain, variant };
+}
+
+/** Libraries that are copied out of a toolchain have to be for the platform of the image. */
+function buildsOf({ data, variant, loaded }: Setting): Pick<ResolvedSpec, 'builds'> {
+  const { libraries = 'none' } = loaded.spec.runtime ?? {};
+  const builds = variant?.platforms ?? data.platforms ?? 'native';
+  return builds === 'native' || libraries !== 'none' ? {} : { builds };
 }
 
 function requirementsOf(

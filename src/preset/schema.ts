@@ -80,6 +80,8 @@ const needs = z
   .optional()
   .meta({ description: 'What the program needs of its base' });
 
+const platforms = z.enum(['cross', 'portable', 'native']).optional();
+
 export const presetSchema = z
   .strictObject({
     name: words.word(/^[a-z][a-z0-9-]*$/, 'a short name in lower case').meta({
@@ -126,6 +128,10 @@ export const presetSchema = z
       .meta({ description: 'Files that say which versions the project takes' }),
     env: words.env.optional().meta({ description: 'Environment of every step' }),
     caches: words.caches.optional().meta({ description: 'Cache volumes of every step' }),
+    platforms: platforms.meta({
+      description:
+        'How it builds for another platform than it runs on. cross: its steps are told by platform.architecture; portable: what it makes runs anywhere, unless packages bring machine code; default: native, not at all',
+    }),
     toolchain: z
       .strictObject({
         image: text.meta({ description: 'Image with the toolchain' }),
@@ -209,6 +215,7 @@ export const presetSchema = z
           when: when.meta({ description: 'Inputs and the values they have' }),
           image: text.optional().meta({ description: 'Another image with the toolchain' }),
           env: words.env.optional().meta({ description: 'More environment of every step' }),
+          platforms: platforms.meta({ description: 'In place of that of the preset' }),
           needs,
           packages: packages.optional().meta({ description: 'More packages of a Debian base' }),
           toolchain: packages.optional().meta({ description: 'More packages of the toolchain' }),

@@ -4,6 +4,7 @@ import type {
   Artifact,
   Base,
   BuildPlan,
+  Builds,
   Expectation,
   Platform,
   Policy,
@@ -75,6 +76,7 @@ export interface ResolvedSpec {
   name: string;
   language: { preset: string; inputs: Record<string, Located<string>> };
   platform: Platform;
+  builds?: Builds;
   toolchain: Toolchain;
   dependencies: {
     files: string[];

@@ -32,7 +32,7 @@ export function buildAgain<T>(
   return withRun({ ...request, pins, noCache: true }, async (engine, run) => {
     const { compiled, timings, workspace } = run;
     const { plan, folder } = compiled;
-    const context = inputContext(engine, run);
+    const context = await inputContext(engine, run);
     const [toolchain, base, probe] = await timings.measure(
       'inputs',
       'fetching base and toolchain as they were recorded',

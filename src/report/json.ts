@@ -34,6 +34,7 @@ export function renderJson(report: RunReport): string {
     smoke: report.smoke.map((one) =>
       pick(one, ['name', 'pass', 'evidence', 'milliseconds', 'memory', 'log', 'diagnosis']),
     ),
+    ...pick(report, ['smokeNotRun']),
     verdict: {
       pass: report.verdict.pass,
       violations: report.verdict.violations.map(({ rule, message, findings }) => ({

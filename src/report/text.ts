@@ -102,7 +102,7 @@ function facts(report: RunReport, width: number): string[] {
     ...fact('copied', (report.libraries ?? []).map(libraryText), width),
     ...fact('scanned', [coverageText(report)], width),
     ...fact('sources', sourcesText(report), width),
-    ...fact('ran', report.smoke.map(smokeText), width),
+    ...fact('ran', ranTexts(report), width),
     ...fact('memory', memoryTexts(report), width),
     ...fact('with', scanners.map(scannerText), width),
     ...(checks.length === 0
@@ -124,6 +124,10 @@ function baseText({ image: { base } }: RunReport): string {
   const digest = base.ref.includes('@') ? '' : ` at ${shortDigest(base.digest)}`;
   const kind = base.kind === 'unknown' ? '' : `${base.kind}, `;
   return `${kind}${base.ref.replace(/@.*$/, (at) => `@${shortDigest(at.slice(1))}`)}${digest}`;
+}
+
+function ranTexts({ smoke, smokeNotRun }: RunReport): string[] {
+  return smokeNotRun === undefined ? smoke.map(smokeText) : [`not run ${smokeNotRun}`];
 }
 
 /** Of the test that needed most. */

@@ -94,6 +94,8 @@ export interface RunReport {
   disagreements?: Disagreement[];
   /** What the finished image did when it was run. */
   smoke: SmokeResult[];
+  /** Where and why none of the tests was made that are asked for: `on linux/arm64, because …`. */
+  smokeNotRun?: string;
   verdict: Verdict;
   /** Milliseconds by phase. */
   timings: Record<string, number>;

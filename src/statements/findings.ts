@@ -13,7 +13,15 @@ const PREDICATES = {
 
 export type Evidence = Pick<
   RunReport,
-  'image' | 'checks' | 'coverage' | 'scanners' | 'findings' | 'disagreements' | 'verdict' | 'smoke'
+  | 'image'
+  | 'checks'
+  | 'coverage'
+  | 'scanners'
+  | 'findings'
+  | 'disagreements'
+  | 'verdict'
+  | 'smoke'
+  | 'smokeNotRun'
 >;
 
 /** What scanners saw and found, with which advisories, and what the policy says of it. */
@@ -42,10 +50,14 @@ export function scanStatement(evidence: Evidence, policy: object, today: string)
 }
 
 /** What the image did when it was run; without a test it did not pass, and did not fail either. */
-export function smokeStatement({ image, smoke }: Evidence): string {
+export function smokeStatement({ image, smoke, smokeNotRun }: Evidence): string {
   const tests = smoke.map(({ name, pass, evidence }) => ({ name, pass, evidence }));
   const pass = tests.every((one) => one.pass);
-  return statement(image, PREDICATES.smoke, { ...(tests.length > 0 && { pass }), tests });
+  return statement(image, PREDICATES.smoke, {
+    ...(tests.length > 0 && { pass }),
+    ...(smokeNotRun !== undefined && { notRun: smokeNotRun }),
+    tests,
+  });
 }
 
 export function checksStatement({ image, checks }: Evidence): string {

@@ -46,6 +46,7 @@ const build = {
   plan,
   toolchain: {
     kind: 'image' as const,
+    platform: 'linux/amd64' as const,
     ref: 'docker.io/library/golang@sha256:11',
     digest: 'sha256:11',
   },

@@ -9,6 +9,7 @@ import { smokeHelper } from '../../src/inputs/smoke.ts';
 import { readLayout } from '../../src/oci/layout.ts';
 import { writeLoadArchive } from '../../src/oci/load-archive.ts';
 import type { SmokeTest } from '../../src/plan/types.ts';
+import { hostPlatform } from '../../src/platform.ts';
 import { judgeSmoke } from '../../src/smoke/judge.ts';
 import { judgeUsers } from '../../src/smoke/judge-users.ts';
 import type { SmokeResult } from '../../src/smoke/types.ts';
@@ -54,7 +55,7 @@ export async function smoke(
   await writeLoadArchive(read, archive);
   const { config } = read;
   const own = program ? { ...config.config, Entrypoint: program, Cmd: null } : config.config;
-  const helper = await smokeHelper({ progress: () => {}, signal })();
+  const helper = await smokeHelper({ builder: hostPlatform(), progress: () => {}, signal })();
   const session = await openSession(await discoverEngine({ env: process.env }), { signal });
   try {
     const { seen } = await withPipeline(session, (pipeline) =>

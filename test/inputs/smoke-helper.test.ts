@@ -9,6 +9,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 /** Nothing listens there. */
 const context = {
+  builder: 'linux/amd64' as const,
   debianMirror: 'http://127.0.0.1:1/debian',
   progress: () => {},
   signal: AbortSignal.timeout(30_000),

@@ -247,3 +247,15 @@ test('a gap in the coverage breaks no rule, but nothing passes with one', () => 
   const verdict = evaluate(policyOf('audit'), input([], { coverage }), TODAY);
   expect(verdict).toMatchObject({ pass: false, violations: [] });
 });
+
+test.each<[Policy['preset'], boolean]>([
+  ['strict', false],
+  ['balanced', true],
+  ['audit', true],
+])('an image that no engine could run: %s lets it pass: %s', (preset, passes) => {
+  const given = input([], { smokeNotRun: 'on linux/arm64, because of a reason' });
+  const { pass, violations, warnings } = evaluate(policyOf(preset), given, TODAY);
+  expect(pass).toBe(passes);
+  const said = [...violations.map(({ rule, message }) => `${rule}: ${message}`), ...warnings];
+  expect(said).toEqual(['smoke: not run on linux/arm64, because of a reason']);
+});

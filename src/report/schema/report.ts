@@ -59,6 +59,10 @@ export const reportSchema = z.object({
   sources: told('What was found in the lock files of the project', sources).optional(),
   disagreements: told('Where scanners say different things', z.array(disagreement)).optional(),
   smoke: told('What the finished image did when it was run', z.array(smoke)),
+  smokeNotRun: told(
+    'Where and why no test was made, when the engine cannot run it',
+    text,
+  ).optional(),
   verdict,
   timings: told('Milliseconds by phase', z.record(text, number)),
   reports: told('Paths of the files that were written, by name', z.record(text, text)),
