@@ -20,9 +20,12 @@ import type { Run } from './run.ts';
 /** What inputs are resolved with. */
 export async function inputContext(
   engine: OpenEngine,
-  run: Pick<Run, 'compiled' | 'pins' | 'progress' | 'signal' | 'now' | 'offline' | 'apkLayers'>,
+  run: Pick<
+    Run,
+    'compiled' | 'pins' | 'progress' | 'signal' | 'now' | 'once' | 'offline' | 'apkLayers'
+  >,
 ): Promise<InputContext> {
-  const { compiled, pins, progress, signal } = run;
+  const { compiled, pins, progress, signal, once } = run;
   return {
     platform: compiled.plan.platform,
     builder: await builderOf(engine),
@@ -31,6 +34,7 @@ export async function inputContext(
     ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
     pins,
     now: run.now(),
+    ...(once && { once }),
     progress,
     signal,
     ...(run.offline && { offline: run.offline }),

@@ -1,6 +1,6 @@
 import { buildInput, inputContext, makeArtifacts } from './artifacts.ts';
 import { keepInputs, planRecord, usedRecord } from './build-inputs.ts';
-import { withPipeline } from './dagger/index.ts';
+import { type Pipeline, withPipeline } from './dagger/index.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { smokeHelper } from './inputs/smoke.ts';
@@ -13,7 +13,7 @@ import { projectFiles } from './project-files.ts';
 import { recordProject } from './project-record.ts';
 import { renderJson } from './report/json.ts';
 import type { RunReport } from './report/types.ts';
-import { type BuildRequest, type Run, withRun } from './run.ts';
+import { type BuildRequest, inRun, type Run, withRun } from './run.ts';
 import { SCAN_OUTPUTS } from './run-scanner.ts';
 import { projectConfigs } from './scan/project-config.ts';
 import { type SourceScan, scanSources, unlessRefused } from './scan-sources.ts';
@@ -27,77 +27,94 @@ import { type Stated, writeStatements } from './statements.ts';
  * @throws HardenError when something could not be done.
  */
 export function build(request: BuildRequest): Promise<RunReport> {
-  return withRun(request, buildOn);
+  return withRun(request, (engine, run) =>
+    withPipeline(engine.session, (pipeline) => buildOn(engine, pipeline, run)),
+  );
 }
 
-async function buildOn(engine: OpenEngine, run: Run): Promise<RunReport> {
+/** One image of several, in a session that they share. */
+export function buildIn(
+  engine: OpenEngine,
+  pipeline: Pipeline,
+  request: BuildRequest,
+): Promise<RunReport> {
+  return inRun(request, (run) =>
+    engine.guard(untilAborted(request.signal, buildOn(engine, pipeline, run))),
+  );
+}
+
+/** The engine goes on with what it does; nobody waits for it any more. */
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => undefined);
+  return Promise.race([work, aborted]);
+}
+
+async function buildOn(engine: OpenEngine, pipeline: Pipeline, run: Run): Promise<RunReport> {
   const { compiled, timings } = run;
   const context = await inputContext(engine, run);
   const helper = smokeHelper(context);
   const inputs = await timings.measure('inputs', 'resolving base, toolchain and scanners', () =>
     resolveInputs(compiled.plan, compiled.folder, { ...context, env: run.env }),
   );
-  return withPipeline(engine.session, async (pipeline) => {
-    const built = buildInput(inputs, run);
-    const files = recordProject(compiled.folder);
-    const sources = scanSources({
-      ...run,
-      plan: compiled.plan,
-      folder: compiled.folder,
-      scanners: inputs.scanners,
-      pipeline,
-      helper,
-      path: run.workspace.path,
-      today: run.now().toISOString().slice(0, 10),
-    });
-    const artifacts = await unlessRefused(
-      sources,
-      makeArtifacts(pipeline, built, run, inputs.probe),
-    );
-    const { image, base, inventory, copied, warnings } = await timings.measure(
-      'assemble',
-      'assembling the image',
-      () =>
-        imageOn({
-          ...context,
-          base: inputs.base,
-          artifacts,
-          built,
-          libraries: toolchainLibraries(pipeline, built, run.workspace.path('libraries.tar')),
-          pipeline,
-          path: run.workspace.path,
-          layoutDir: run.workspace.path('image'),
-        }),
-    );
-    const judged = await judge({
-      ...run,
-      plan: compiled.plan,
-      folder: compiled.folder,
-      base,
-      scanners: inputs.scanners,
-      engine: { platform: context.builder, runs: context.runs },
-      services: inputs.services,
-      pipeline,
-      image,
-      path: run.workspace.path,
-      inventory,
-      ...endOfLifeOf(compiled.plan.base),
-      helper,
-      ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
-      today: run.now().toISOString().slice(0, 10),
-    });
-    const report = await publish(run, inputs, {
-      ...{ ...judged, left: engine.left },
-      ...{ copied, warnings, sources: await sources, files: await files },
-    });
-    await keepInputs(run.workspace, {
-      finished: run.now().toISOString(),
-      plan: planRecord(compiled.plan),
-      used: usedRecord(run.pins.used),
-      files: await files,
-    });
-    return report;
+  const built = buildInput(inputs, run);
+  const files = recordProject(compiled.folder);
+  const sources = scanSources({
+    ...run,
+    plan: compiled.plan,
+    folder: compiled.folder,
+    scanners: inputs.scanners,
+    pipeline,
+    helper,
+    path: run.workspace.path,
+    today: run.now().toISOString().slice(0, 10),
   });
+  const artifacts = await unlessRefused(sources, makeArtifacts(pipeline, built, run, inputs.probe));
+  const { image, base, inventory, copied, warnings } = await timings.measure(
+    'assemble',
+    'assembling the image',
+    () =>
+      imageOn({
+        ...context,
+        base: inputs.base,
+        artifacts,
+        built,
+        libraries: toolchainLibraries(pipeline, built, run.workspace.path('libraries.tar')),
+        pipeline,
+        path: run.workspace.path,
+        layoutDir: run.workspace.path('image'),
+      }),
+  );
+  const judged = await judge({
+    ...run,
+    plan: compiled.plan,
+    folder: compiled.folder,
+    base,
+    scanners: inputs.scanners,
+    engine: { platform: context.builder, runs: context.runs },
+    services: inputs.services,
+    pipeline,
+    image,
+    path: run.workspace.path,
+    inventory,
+    ...endOfLifeOf(compiled.plan.base),
+    helper,
+    ...(built.cacheBuster && { cacheBuster: built.cacheBuster }),
+    today: run.now().toISOString().slice(0, 10),
+  });
+  const report = await publish(run, inputs, {
+    ...{ ...judged, left: engine.left },
+    ...{ copied, warnings, sources: await sources, files: await files },
+  });
+  await keepInputs(run.workspace, {
+    finished: run.now().toISOString(),
+    plan: planRecord(compiled.plan),
+    used: usedRecord(run.pins.used),
+    files: await files,
+  });
+  return report;
 }
 
 /** The end of support of a base that the catalogue knows. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditSchema } from './audit/schema.ts';
 import { comparisonSchema } from './compare/schema.ts';
 import { explanationsSchema } from './explain/schema.ts';
+import { manySchema } from './report/many/schema.ts';
 import { reportSchema } from './report/schema/report.ts';
 import { presetJsonSchema, specJsonSchema } from './spec/json-schema.ts';
 
@@ -11,6 +12,7 @@ export const JSON_SCHEMAS = {
   preset: presetJsonSchema,
   report: () =>
     printed(reportSchema, 'harden build --json, harden scan --json and .harden/report.json'),
+  many: () => printed(manySchema, 'harden build --json of several images'),
   audit: () => printed(auditSchema, 'harden audit --json'),
   compare: () => printed(comparisonSchema, 'harden compare --json'),
   explain: () => printed(explanationsSchema, 'harden explain --json'),

@@ -3,6 +3,7 @@ import type { Compiled } from './compile.ts';
 import type { SecretValues, SshAccess } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { type Offline, offlineMissing } from './inputs/offline.ts';
+import type { Once } from './inputs/once.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { sshAccess } from './inputs/ssh.ts';
 import type { Pins } from './lock/pins.ts';
@@ -31,6 +32,10 @@ export interface BuildRequest {
   signer?: Signer;
   /** Ask nobody: all comes out of this bundle, or without one out of caches and hardening.lock. */
   offline?: Pick<OfflineRequest, 'bundle'>;
+  /** What images of one run share; a memory of its own when absent. */
+  once?: Once;
+  /** Sets the scanner's cache apart, where other images are scanned at the same time. */
+  scanCache?: string;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   progress: Progress;
@@ -53,50 +58,67 @@ export interface Run extends Omit<BuildRequest, 'offline'> {
  * Does the work of a run on an engine, in a folder of its own that is gone afterwards.
  * @param steps whether steps of the plan are run, which have its secrets.
  */
-export async function withRun<T>(
+export function withRun<T>(
   request: BuildRequest,
   work: (engine: OpenEngine, run: Run) => Promise<T>,
   steps = true,
 ): Promise<T> {
-  if (request.offline) {
-    return withoutWeb(
-      (url) => offlineMissing(url.origin + url.pathname),
-      () => inRun(request, work, steps),
-    );
-  }
-  return inRun(request, work, steps);
+  return asAsked(request, async () => {
+    // What a run lacks by itself is told before an engine is asked for.
+    const needs = await needsOf(request, steps);
+    return withEngine(request, request.compiled.plan.name, (engine) => {
+      if (request.offline) checkProgram(engine, request.env);
+      const use = (run: Run) => engine.guard(work(engine, run));
+      // What was looked up on an engine that was lost is looked up again.
+      return engine.left.length === 0 ? within(request, needs, use) : inRun(request, use, steps);
+    });
+  });
 }
 
-async function inRun<T>(
+/** The same with an engine that is open already, or none. */
+export function inRun<T>(
   request: BuildRequest,
-  work: (engine: OpenEngine, run: Run) => Promise<T>,
-  steps: boolean,
+  work: (run: Run) => Promise<T>,
+  steps = true,
 ): Promise<T> {
-  const { compiled, env } = request;
+  return asAsked(request, async () => within(request, await needsOf(request, steps), work));
+}
+
+function asAsked<T>(request: BuildRequest, work: () => Promise<T>): Promise<T> {
+  if (!request.offline) return work();
+  return withoutWeb((url) => offlineMissing(url.origin + url.pathname), work);
+}
+
+type Needs = Pick<Run, 'pins' | 'secrets' | 'ssh' | 'offline' | 'apkLayers'>;
+
+async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
+  const { compiled, env, offline: asked } = request;
   const { plan, folder } = compiled;
-  const { offline: asked, ...rest } = request;
   const opened = asked && (await openOffline({ ...request, ...asked }));
-  const pinned = async () => opened?.pins ?? request.pins ?? pinsFor(compiled, request.frozen);
-  const pins = await pinned();
   const secrets: SecretValues = steps ? await readSecrets(plan, folder, env) : new Map();
   const ssh = steps ? await sshAccess(plan, folder, env) : undefined;
-  const started = request.now();
-  return withEngine(request, plan.name, async (engine) => {
-    if (asked) checkProgram(engine, env);
-    const timings = startTimings(request.progress, () => performance.now());
-    const workspace = await openWorkspace(folder, compiled.image);
-    try {
-      const run = {
-        ...{ ...rest, secrets, ...(ssh && { ssh }), workspace, timings, started },
-        pins: engine.left.length === 0 ? pins : await pinned(),
-        ...(opened && { offline: opened.offline }),
-        ...(opened?.apkLayers && { apkLayers: opened.apkLayers }),
-      };
-      return await engine.guard(work(engine, run));
-    } finally {
-      await workspace.dispose();
-    }
-  });
+  return {
+    pins: opened?.pins ?? request.pins ?? (await pinsFor(compiled, request.frozen)),
+    secrets,
+    ...(ssh && { ssh }),
+    ...(opened && { offline: opened.offline }),
+    ...(opened?.apkLayers && { apkLayers: opened.apkLayers }),
+  };
+}
+
+async function within<T>(
+  { offline: _, ...request }: BuildRequest,
+  needs: Needs,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  const { compiled, progress, now } = request;
+  const workspace = await openWorkspace(compiled.folder, compiled.image);
+  const timings = startTimings(progress, () => performance.now());
+  try {
+    return await work({ ...request, ...needs, workspace, timings, started: now() });
+  } finally {
+    await workspace.dispose();
+  }
 }
 
 /** The program with which the SDK talks to an engine is downloaded unless it is named. */

@@ -8,6 +8,8 @@ import type { Comparison } from '../src/compare/types.ts';
 import type { explanationsSchema } from '../src/explain/schema.ts';
 import type { Explanation } from '../src/explain/types.ts';
 import { JSON_SCHEMAS } from '../src/json-schemas.ts';
+import type { manySchema } from '../src/report/many/schema.ts';
+import type { ManyReport } from '../src/report/many/types.ts';
 import type { reportSchema } from '../src/report/schema/report.ts';
 import type { RunReport } from '../src/report/types.ts';
 
@@ -36,7 +38,8 @@ test('schemas and types say the same, at every depth; tsc holds them together', 
   const audit: Fits<AuditReport, typeof auditSchema> = true;
   const comparison: Fits<Comparison, typeof comparisonSchema> = true;
   const explanations: Fits<Explanations, typeof explanationsSchema> = true;
-  expect([report, audit, comparison, explanations]).not.toContain(false);
+  const many: Fits<ManyReport, typeof manySchema> = true;
+  expect([report, many, audit, comparison, explanations]).not.toContain(false);
 });
 
 test('harden schema names every schema that there is', () => {

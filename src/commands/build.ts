@@ -5,6 +5,7 @@ import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
+import type { Target } from '../many/targets.ts';
 import { exportImage } from '../oci/export.ts';
 import { outputOf } from '../output.ts';
 import type { Baseline } from '../policy/delta.ts';
@@ -12,17 +13,29 @@ import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { formats } from '../report/formats.ts';
 import { askedReports } from './asked-reports.ts';
+import { buildAll } from './build-all.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { publishWith, refsOf, showPublished } from './publish.ts';
+import { selected } from './selected.ts';
 import { showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
 
-/** `harden build [path]`: exit 0 when the policy holds, 1 when not, 4 without proof. */
-export const runBuild: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, options, terminal, async (compiled, show) => {
+/**
+ * `harden build [paths]`: exit 0 when the policy holds, 1 when not, 4 without proof; of several images
+ * the worst of these.
+ */
+export const runBuild: CommandRun = async (paths, options, terminal) => {
+  const targets = await selected(paths, options);
+  const [only] = targets;
+  if (only && targets.length === 1) return buildOne(only, options, terminal);
+  return buildAll(targets, options, terminal);
+};
+
+const buildOne = ({ path, image }: Target, options: Options, terminal: Terminal) =>
+  withSpec(path, { ...options, image }, terminal, async (compiled, show) => {
     const asked = askedReports(options, terminal, formats);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);

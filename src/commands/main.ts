@@ -44,7 +44,7 @@ async function run(argv: readonly string[], version: string, terminal: Terminal)
   }
   cli.help();
   cli.version(version);
-  cli.parse(['node', 'harden', ...argv], { run: false });
+  cli.parse(['node', 'harden', ...argv.map(joined)], { run: false });
   if (cli.options['help'] || cli.options['version']) return EXIT.passed;
   if (!cli.matchedCommand) return noCommand(cli.args[0], () => cli.outputHelp(), terminal);
   await cli.runMatchedCommand();
@@ -69,6 +69,18 @@ function addCommand(
       .filter((arg) => arg !== undefined);
     return action(args.map(String), options);
   });
+}
+
+/** Flags of two words that take no value. */
+const JOINED = new Set(
+  [...COMMANDS.flatMap(({ options }) => options), ...TALK_OPTIONS]
+    .map(([flag]) => flag)
+    .filter((flag) => /^--(?!no-)\w+(?:-\w+)+$/.test(flag)),
+);
+
+/** cac knows `--dryRun` as a flag, and takes what follows `--dry-run` for its value. */
+function joined(arg: string): string {
+  return JOINED.has(arg) ? `--${camelCase(arg.slice(2))}` : arg;
 }
 
 /** Options with a value, as typed: cac would turn 1.10 into the number 1.1. One given twice is a list. */

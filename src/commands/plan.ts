@@ -1,5 +1,5 @@
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { type PlannedTarget, plannedOf } from '../many/compile-targets.ts';
+import { compileTargets, type PlannedTarget, plannedOf } from '../many/compile-targets.ts';
 import { renderPlan } from '../plan/render.ts';
 import { renderPlans } from '../plan/render-many.ts';
 import { selected } from './selected.ts';
@@ -8,7 +8,7 @@ import type { CommandRun } from './terminal.ts';
 
 /** `harden plan [paths]`: the build plan, for people or as JSON; of several images a list. */
 export const runPlan: CommandRun = async (paths, options, terminal) => {
-  const targets = await selected(paths, options);
+  const targets = await compileTargets(await selected(paths, options));
   const code = showCompiled(targets, terminal);
   if (code !== EXIT.passed) return code;
   const planned = plannedOf(targets);

@@ -1,5 +1,6 @@
 import type { CiLog } from '../ci/log.ts';
 import type { Progress } from '../progress.ts';
+import { liveMany, type ManyView, plainMany } from '../report/many/progress.ts';
 import { liveProgress, type ProgressView, plainProgress } from '../report/progress.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,6 +16,31 @@ export async function withProgress<T>(
     return await work(view.show);
   } finally {
     view.end();
+  }
+}
+
+/** The same for several images at once. */
+export async function withManyProgress<T>(
+  terminal: Terminal,
+  work: (view: Pick<ManyView, 'show' | 'ended'>) => Promise<T>,
+): Promise<T> {
+  const { live, quiet, draw, log, err, width } = terminal;
+  const now = () => performance.now();
+  const write = draw ?? err;
+  const views = [
+    ...(quiet ? [] : [(live ? liveMany : plainMany)({ write, width, now })]),
+    ...(log ? [plainMany({ write: log, width, now })] : []),
+  ];
+  const timer = setInterval(() => views.forEach((view) => void view.tick()), REDRAW_MS);
+  timer.unref();
+  try {
+    return await work({
+      show: (...told) => views.forEach((view) => void view.show(...told)),
+      ended: (...told) => views.forEach((view) => void view.ended(...told)),
+    });
+  } finally {
+    clearInterval(timer);
+    for (const view of views) view.end();
   }
 }
 

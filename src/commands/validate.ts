@@ -1,4 +1,5 @@
 import { exitCodeOf } from '../diagnostics/codes.ts';
+import { compileTargets } from '../many/compile-targets.ts';
 import { worstOf } from '../many/worst.ts';
 import { selected } from './selected.ts';
 import { plainDiagnostics } from './show.ts';
@@ -7,7 +8,7 @@ import type { CommandRun } from './terminal.ts';
 
 /** `harden validate [paths]`: every error of the specs, their presets and their plans. */
 export const runValidate: CommandRun = async (paths, options, terminal) => {
-  const targets = await selected(paths, options);
+  const targets = await compileTargets(await selected(paths, options));
   if (options['json']) {
     const all = targets.map(({ result }) => (result.ok ? result.warnings : result.diagnostics));
     const document = { schemaVersion: 1, diagnostics: plainDiagnostics(all.flat()) };

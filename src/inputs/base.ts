@@ -4,6 +4,7 @@ import type { Base } from '../plan/types.ts';
 import { fetchBase } from '../registry/image-base.ts';
 import type { InputContext } from './context.ts';
 import { debianRoot } from './debian-root.ts';
+import { eachTime } from './once.ts';
 import { pinnedImage } from './pinned-image.ts';
 
 /** The base's own blobs, on disk, and what a scanner has to recognise in them. */
@@ -17,7 +18,10 @@ export async function resolveBase(base: Base, context: InputContext): Promise<Re
   if (base.kind === 'scratch') return { image: SCRATCH, packages: [] };
   if (base.kind === 'image') {
     const { ref } = await pinnedImage(base.ref, 'base', context, base.origin);
-    const fetched = await fetchBase(context.registry, ref, context.platform, blobDir());
+    const { registry, platform, once = eachTime } = context;
+    const fetched = await once(`base ${ref} ${platform}`, () =>
+      fetchBase(registry, ref, platform, blobDir()),
+    );
     const image = { ...fetched, ref: base.ref };
     const os = base.family?.os;
     return { image, packages: [], ...(os && { os }) };

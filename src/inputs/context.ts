@@ -4,6 +4,7 @@ import type { Platform } from '../plan/types.ts';
 import type { Progress } from '../progress.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { Offline } from './offline.ts';
+import type { Once } from './once.ts';
 
 /** What resolving an input needs of the outside world. */
 export interface InputContext {
@@ -19,6 +20,8 @@ export interface InputContext {
   now: Date;
   /** `debian.mirror` of the spec. */
   debianMirror?: string;
+  /** Shared by the images of a run; without it everything is looked up anew. */
+  once?: Once;
   progress: Progress;
   signal: AbortSignal;
   /** Of a build that asks nobody. */

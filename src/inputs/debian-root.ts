@@ -4,8 +4,10 @@ import type { DebianRequest, DebianRoot } from '../debian/types.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { wishDigest } from '../lock/pins.ts';
 import type { LockedDebian } from '../lock/schema.ts';
+import { canonicalJson } from '../plan/digest.ts';
 import { architectureOf } from '../plan/platform.ts';
 import type { InputContext } from './context.ts';
+import { eachTime } from './once.ts';
 
 /** A root of Debian packages: those of the lock, else the newest of the release. */
 export async function debianRoot(
@@ -14,17 +16,17 @@ export async function debianRoot(
   context: InputContext,
   origin: Span,
 ): Promise<DebianRoot> {
-  const { pins, platform, debianMirror, progress, signal } = context;
+  const { pins, platform, debianMirror, once = eachTime, progress, signal } = context;
   const { release, packages, drop } = request;
   const locked = pins.debian({ use, release, packages, drop }, origin);
-  const root = await assembleDebian(
-    {
-      ...request,
-      architecture: architectureOf(platform),
-      mirrors: debianMirrors(debianMirror),
-      ...(locked && { locked: { version: locked.version, packages: locked.packages } }),
-    },
-    { progress, signal },
+  const wanted = {
+    ...request,
+    architecture: architectureOf(platform),
+    mirrors: debianMirrors(debianMirror),
+    ...(locked && { locked: { version: locked.version, packages: locked.packages } }),
+  };
+  const root = await once(`debian ${canonicalJson(wanted)}`, () =>
+    assembleDebian(wanted, { progress, signal }),
   );
   pins.used.debian.push({
     use,

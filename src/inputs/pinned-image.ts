@@ -2,6 +2,7 @@ import type { Span } from '../diagnostics/diagnostic.ts';
 import type { LockedImage } from '../lock/schema.ts';
 import { byDigest } from '../registry/reference.ts';
 import type { InputContext } from './context.ts';
+import { eachTime } from './once.ts';
 
 export interface PinnedImage {
   ref: string;
@@ -10,7 +11,7 @@ export interface PinnedImage {
   archive?: string;
 }
 
-type PinContext = Pick<InputContext, 'pins' | 'registry' | 'platform' | 'now' | 'offline'>;
+type PinContext = Pick<InputContext, 'pins' | 'registry' | 'platform' | 'now' | 'once' | 'offline'>;
 
 /** An image by digest: the one that the lock has for the name, else the one its tag leads to now. */
 export async function pinnedImage(
@@ -19,7 +20,7 @@ export async function pinnedImage(
   context: PinContext,
   origin?: Span,
 ): Promise<PinnedImage> {
-  const { pins, registry, platform, now } = context;
+  const { pins, registry, platform, now, once = eachTime } = context;
   const pinned = pins.image(ref, use, origin);
   if (pinned) {
     pins.used.images.push(pinned);
@@ -27,7 +28,12 @@ export async function pinnedImage(
     const archive = use !== 'base' && (await context.offline?.imageArchive(ref, use, pinned));
     return { ref: byDigest(ref, digest), digest, ...(archive && { archive }) };
   }
-  const { ref: resolved, digest, manifest, index } = await registry.resolve(ref, platform);
+  const {
+    ref: resolved,
+    digest,
+    manifest,
+    index,
+  } = await once(`image ${ref} ${platform}`, () => registry.resolve(ref, platform));
   pins.used.images.push({
     ref,
     use,

@@ -9,6 +9,7 @@ import type { Database } from '../scan/types.ts';
 import type { InputContext } from './context.ts';
 import { pullGrypeDatabase } from './grype-database.ts';
 import { namedArchive } from './named-archive.ts';
+import { eachTime } from './once.ts';
 import { pinnedImage } from './pinned-image.ts';
 import { pullTrivyDatabase } from './trivy-database.ts';
 
@@ -104,11 +105,13 @@ const openJavaIndex: Open = async (ref, context) => {
 
 /** Which database it was is written down for the lock. */
 async function open(ref: string, how: Open, context: ScannerContext): Promise<Opened> {
-  const opened = await how(ref, context).catch((cause) => {
+  const { pins, once = eachTime } = context;
+  const key = `database ${ref} ${pins.database(ref)?.digest ?? ''}`;
+  const opened = await once(key, () => how(ref, context)).catch((cause) => {
     throw unavailable('scan/no-database', `no database for the scanner: ${ref}`, cause);
   });
   const { digest, updatedAt } = opened.database;
-  context.pins.used.databases.push({ ref, digest, size: opened.size, updatedAt });
+  pins.used.databases.push({ ref, digest, size: opened.size, updatedAt });
   return opened;
 }
 

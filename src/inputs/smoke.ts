@@ -9,6 +9,7 @@ import { writeRootArchive } from '../oci/root-archive.ts';
 import { architectureOf } from '../plan/platform.ts';
 import { readRecord, writeRecord } from '../records.ts';
 import type { InputContext } from './context.ts';
+import { eachTime } from './once.ts';
 
 /** What runs a finished image, and scanners, as a container: no image of a registry is needed for it. */
 const PACKAGES = ['crun', 'python3.13-minimal'];
@@ -16,7 +17,7 @@ const DROP = { libssl3t64: 'the probe needs neither ssl nor hashlib' };
 
 export type HelperContext = Pick<
   InputContext,
-  'builder' | 'debianMirror' | 'progress' | 'signal' | 'offline'
+  'builder' | 'debianMirror' | 'once' | 'progress' | 'signal' | 'offline'
 >;
 
 /**
@@ -24,7 +25,8 @@ export type HelperContext = Pick<
  * whatever else a run does, and a failure is that of who asks for it.
  */
 export function smokeHelper(context: HelperContext): () => Promise<string> {
-  const making = makeHelper(context);
+  const { once = eachTime, debianMirror = '' } = context;
+  const making = once(`helper ${debianMirror}`, () => makeHelper(context));
   making.catch(() => undefined);
   return () => making;
 }

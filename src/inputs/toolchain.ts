@@ -5,6 +5,7 @@ import { writeRootArchive } from '../oci/root-archive.ts';
 import type { Toolchain } from '../plan/types.ts';
 import type { InputContext } from './context.ts';
 import { debianRoot } from './debian-root.ts';
+import { eachTime } from './once.ts';
 import { pinnedImage } from './pinned-image.ts';
 
 /** The toolchain for the context's platform: by digest, or assembled from Debian packages as an archive the engine imports. */
@@ -32,11 +33,9 @@ export async function resolveToolchain(
     origin,
   );
   const ref = `debian:${release}`;
-  const file = await writeRootArchive({
-    layer: root.layer,
-    ref,
-    platform: context.platform,
-    folder: join(cacheDir(), 'toolchains'),
-  });
-  return { kind: 'archive', ref, digest: root.layer.digest, file, platform: context.platform };
+  const { platform, once = eachTime } = context;
+  const file = await once(`archive ${root.layer.digest} ${platform}`, () =>
+    writeRootArchive({ layer: root.layer, ref, platform, folder: join(cacheDir(), 'toolchains') }),
+  );
+  return { kind: 'archive', ref, digest: root.layer.digest, file, platform };
 }

@@ -7,7 +7,12 @@ import { visibleJson } from './visible.ts';
  * newline. Equal reports give equal bytes; characters a terminal would act on are escaped.
  */
 export function renderJson(report: RunReport): string {
-  const ordered: RunReport = {
+  return `${visibleJson(JSON.stringify(inOrder(report), null, 2))}\n`;
+}
+
+/** The report with its keys in the documented order. */
+export function inOrder(report: RunReport): RunReport {
+  return {
     schemaVersion: report.schemaVersion,
     ...pick(report, ['times', 'spec', 'plan', 'toolchain', 'rebased']),
     image: imageOf(report.image),
@@ -81,7 +86,6 @@ export function renderJson(report: RunReport): string {
       pick(d, ['code', 'severity', 'message', 'span', 'hint', 'detail']),
     ),
   };
-  return `${visibleJson(JSON.stringify(ordered, null, 2))}\n`;
 }
 
 function filesOf(files: FileLedger): FileLedger {

@@ -20,29 +20,50 @@ interface Case {
  * accepted or does not count is skipped.
  */
 export function renderJunit({ report }: ReportInput): string {
-  const suites = [
+  const suites = suitesOf(report);
+  const sums = sumsOf(suites.flatMap(({ cases }) => cases));
+  const content = suites.map((one) => suiteElement(one, report.times?.started));
+  return junitOf({ name: report.image.name, ...sums }, content);
+}
+
+/** A document of suites. */
+export function junitOf(
+  attributes: Record<string, string | number>,
+  suites: readonly string[],
+): string {
+  const root = element('testsuites', attributes, suites);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root.replaceAll('><', '>\n<')}\n`;
+}
+
+export interface Suite {
+  name: string;
+  cases: Case[];
+}
+
+/** A suite as XML; `prefix` sets those of several images apart. */
+export function suiteElement({ name, cases }: Suite, started?: string, prefix = ''): string {
+  return element(
+    'testsuite',
+    { name: prefix + name, ...sumsOf(cases), timestamp: started?.slice(0, 19) },
+    cases.map((one) => caseOf(`harden.${prefix}${name}`, one)),
+  );
+}
+
+/** One suite for each phase of the run. */
+export function suitesOf(report: RunReport): Suite[] {
+  return [
     suite('coverage', coverageCases(report)),
     suite('checks', checkCases(report)),
     suite('smoke', smokeCases(report)),
     suite('policy', policyCases(report)),
   ].filter(({ cases }) => cases.length > 0);
-  const all = suites.flatMap(({ cases }) => cases);
-  const content = suites.map(({ name, cases }) =>
-    element(
-      'testsuite',
-      { name, ...sumsOf(cases), timestamp: report.times?.started.slice(0, 19) },
-      cases.map((one) => caseOf(`harden.${name}`, one)),
-    ),
-  );
-  const root = element('testsuites', { name: report.image.name, ...sumsOf(all) }, content);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root.replaceAll('><', '>\n<')}\n`;
 }
 
-function suite(name: string, cases: Case[]) {
+function suite(name: string, cases: Case[]): Suite {
   return { name, cases };
 }
 
-function sumsOf(cases: readonly Case[]) {
+export function sumsOf(cases: readonly Case[]) {
   return {
     tests: cases.length,
     failures: cases.filter(({ failure }) => failure).length,

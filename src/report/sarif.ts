@@ -7,7 +7,7 @@ import type { Issue } from './sarif/types.ts';
 import { uriPart } from './uri-part.ts';
 import { visible, visibleJson } from './visible.ts';
 
-const SCHEMA =
+export const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**

@@ -54,6 +54,11 @@ test('an unknown option is an error', async () => {
   expect(run.stderr).toContain('cli/bad-option');
 });
 
+test('a flag of two words leaves the argument after it alone', async () => {
+  const run = await harden(['init', '--dry-run', 'nowhere']);
+  expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('nowhere') });
+});
+
 test('validate shows every error with its line and column', async () => {
   const folder = await folderWith(
     'version: 1\nlangauge: go\nentrypoint: /app/server\nbase: debain\n',

@@ -4,8 +4,8 @@ import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, REPORT_OPTION } from './optio
 /** What makes an image, and what tells of the one that was made. */
 export const BUILD_COMMANDS: CommandEntry[] = [
   {
-    usage: 'build [path]',
-    description: 'Build, scan and judge the image of a hardening.yaml',
+    usage: 'build [...paths]',
+    description: 'Build, scan and judge the image of a hardening.yaml, or all that there are',
     options: [
       JSON_OPTION,
       IMAGE_OPTION,
@@ -28,8 +28,14 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
       ['--offline', 'Ask nobody: take everything from --bundle, else from caches and the lock'],
       ['--bundle <path>', 'With --offline: what harden bundle wrote'],
+      ['--jobs <number>', 'How many images are built at once; default: one for each processor'],
+      ['--fail-fast', 'Build no other image once one did not pass, and publish none'],
     ],
-    examples: ['harden build', 'harden build services/api --report html=report.html'],
+    examples: [
+      'harden build',
+      'harden build services/api --report html=report.html',
+      'harden build services/* --report html={image}.html',
+    ],
     load: async () => (await import('../build.ts')).runBuild,
   },
   {

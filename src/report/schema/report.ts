@@ -26,7 +26,7 @@ const sources = z.object({
   findings: z.array(finding),
 });
 
-const diagnostic = z.object({
+export const diagnostic = z.object({
   code: told('Of a closed list; docs/diagnostics has a page for each', text),
   severity: z.enum(['error', 'warning']),
   message: text,

@@ -1,0 +1,30 @@
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { Options } from './terminal.ts';
+
+/** Options that name one place or one thing, which several images cannot share. */
+const OF_ONE = [
+  ['output', '--output'],
+  ['baseline', '--baseline'],
+] as const;
+
+/** @throws HardenError cli/bad-option for options that are about one image. */
+export function fitForMany(options: Options, images: number): void {
+  const wrong = OF_ONE.filter(([name]) => options[name] !== undefined).map(([, flag]) =>
+    error('cli/bad-option', `${flag} is for one image, and there are ${images}`, {
+      hint: `name one of them with its folder or --image, or leave ${flag} out`,
+    }),
+  );
+  if (wrong.length > 0) throw new HardenError(...wrong);
+}
+
+/** How many images at once: `--jobs`, or one for each processor. */
+export function jobsOf({ jobs }: Options, processors: number): number {
+  if (jobs === undefined) return Math.max(1, processors);
+  const text = String(jobs);
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new HardenError(
+    error('cli/bad-option', `--jobs is ${JSON.stringify(text)}, expected a number from 1 to 999`, {
+      hint: 'write how many images are built at once: --jobs 4',
+    }),
+  );
+}

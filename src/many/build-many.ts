@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { buildIn } from '../build.ts';
+import { type Pipeline, withPipeline } from '../dagger/index.ts';
+import { HardenError } from '../diagnostics/diagnostic.ts';
+import { type OpenEngine, withEngine } from '../engine/open.ts';
+import { createOnce } from '../inputs/once.ts';
+import type { Progress } from '../progress.ts';
+import type { ImageRun, ManyReport } from '../report/many/types.ts';
+import type { RunReport } from '../report/types.ts';
+import type { BuildRequest } from '../run.ts';
+import { withDecidedBase } from '../with-decided-base.ts';
+import type { CompiledTarget } from './compile-targets.ts';
+import { failedRun, judgedRun, skippedRun } from './image-run.ts';
+import { runAll } from './schedule.ts';
+import { worstOf } from './worst.ts';
+
+export interface ManyRequest extends Omit<BuildRequest, 'compiled' | 'progress' | 'baseline'> {
+  targets: readonly CompiledTarget[];
+  /** How many images at once. */
+  jobs: number;
+  /** After one that did not pass no other is started, and what runs is ended. */
+  failFast: boolean;
+  progressOf: (label: string) => Progress;
+  /** Called for each image as it ends. */
+  ended: (run: ImageRun) => void;
+}
+
+/** Where images are built: one session of an engine. */
+interface Place {
+  engine: OpenEngine;
+  pipeline: Pipeline;
+}
+
+/** The volumes that a scanner's caches are kept in; images that share one wait for each other. */
+const SCAN_CACHES = 8;
+
+/**
+ * Builds images in one session of one engine, a few at a time and each as `build` does it; what they
+ * have in common is looked up once. An image fails alone. They are told in the order of the targets.
+ * @throws HardenError where there is no engine, and the reason of the signal.
+ */
+export async function buildMany(request: ManyRequest): Promise<ManyReport> {
+  const { targets, jobs, failFast, signal, now } = request;
+  const start = now().getTime();
+  const shared = { ...request, once: createOnce() };
+  const outcomes = await withPlace(request, (place) =>
+    runAll(
+      targets,
+      {
+        ...{ places: [{ on: place, limit: jobs }], failFast, signal },
+        failed: ({ exitCode }: ImageRun) => exitCode !== 0,
+        lost: isLost,
+      },
+      (target, on, jobSignal) => oneOf(target, on, { ...shared, signal: jobSignal }),
+    ),
+  );
+  const images = outcomes.map((outcome, at) => {
+    const target = targets[at] as CompiledTarget;
+    if (outcome.status === 'done') return outcome.result;
+    return outcome.status === 'threw' ? failedRun(target, outcome.thrown, 0) : skippedRun(target);
+  });
+  const exitCode = worstOf(images.map((one) => one.exitCode));
+  return { schemaVersion: 1, exitCode, milliseconds: now().getTime() - start, images };
+}
+
+/** Specs that are all wrong need no engine. */
+function withPlace<T>(
+  request: ManyRequest,
+  work: (place: Place | undefined) => Promise<T>,
+): Promise<T> {
+  if (request.targets.every(({ result }) => !result.ok)) return work(undefined);
+  const progress = request.progressOf('');
+  return withEngine({ ...request, progress }, '', (engine) =>
+    withPipeline(engine.session, (pipeline) => work({ engine, pipeline })),
+  );
+}
+
+/** One image to its end, whatever that is; only what another place or nobody can mend is thrown. */
+async function oneOf(
+  target: CompiledTarget,
+  place: Place | undefined,
+  request: ManyRequest,
+): Promise<ImageRun> {
+  const { now, signal, ended } = request;
+  const start = now().getTime();
+  const tell = (run: ImageRun) => {
+    ended(run);
+    return run;
+  };
+  try {
+    const report = await built(target, place, request);
+    return tell(judgedRun(target, report, now().getTime() - start));
+  } catch (thrown) {
+    if (signal.aborted || isLost(thrown)) throw thrown;
+    return tell(failedRun(target, thrown, now().getTime() - start));
+  }
+}
+
+async function built(
+  { label, result }: CompiledTarget,
+  place: Place | undefined,
+  request: ManyRequest,
+): Promise<RunReport> {
+  if (!result.ok) throw new HardenError(...result.diagnostics).about(result.sources);
+  if (!place) throw new Error('there is a plan and no engine');
+  const progress = request.progressOf(label);
+  const around = { ...request, progress };
+  const { compiled } = await withDecidedBase({ ...around, compiled: result.value });
+  const scanCache = `many-${cacheNumber(label)}`;
+  return buildIn(place.engine, place.pipeline, { ...around, compiled, scanCache });
+}
+
+/** The same for an image in every run, so that the engine finds what it has scanned before. */
+function cacheNumber(label: string): number {
+  return (createHash('sha256').update(label).digest()[0] ?? 0) % SCAN_CACHES;
+}
+
+function isLost(thrown: unknown): boolean {
+  return thrown instanceof HardenError && thrown.diagnostics[0]?.code === 'engine/lost';
+}
