@@ -9,7 +9,7 @@ import { familiesOf } from './preset/base.ts';
 import { findPreset } from './preset/find.ts';
 import { governed } from './preset/governed.ts';
 import { resolveSpec } from './preset/resolve.ts';
-import type { Preset, ResolvedSpec } from './preset/types.ts';
+import type { Preset, ProjectFiles, ResolvedSpec } from './preset/types.ts';
 import { projectFiles } from './project-files.ts';
 import { readBase } from './spec/edit.ts';
 import { type ReadSpec, readSpec } from './spec/read.ts';
@@ -25,6 +25,8 @@ export interface Compiled {
   folder: string;
   /** Its name among the images of the spec, where that has several. */
   image?: string;
+  /** The files that were looked for, whether they were there or not. */
+  looked: ReadonlySet<string>;
   /** As the spec writes it; `auto` only while no lock says what that is. */
   base: Spec['base'];
   /** The texts that spans point into, by the name the span has. */
@@ -83,7 +85,7 @@ export async function compileSpec(
   const loaded = governed({ ...read, spec: written.value }, preset);
   if (!loaded.ok) return failed(loaded.diagnostics, read, sources);
   const { spec } = loaded.value;
-  const files = projectFiles(folder);
+  const { files, looked } = watched(projectFiles(folder));
   for (const { file: name } of [...(preset.data.versions ?? []), ...(preset.data.ranges ?? [])]) {
     const content = files.read(name);
     if (content !== undefined) sources.set(name, content);
@@ -105,6 +107,7 @@ export async function compileSpec(
       plan: planned.value,
       file,
       folder,
+      looked,
       ...(image !== undefined && { image }),
       base: spec.base,
       sources,
@@ -114,6 +117,19 @@ export async function compileSpec(
       ...(mirror && { debianMirror: mirror }),
     },
     warnings: relabel(planned.warnings, source.file, file),
+  };
+}
+
+/** Files that remember what was asked of them. */
+function watched(files: ProjectFiles): { files: ProjectFiles; looked: Set<string> } {
+  const looked = new Set<string>();
+  const noted = (path: string) => {
+    looked.add(path.replace(/^(?:\.\/)+/, ''));
+    return path;
+  };
+  return {
+    files: { has: (path) => files.has(noted(path)), read: (path) => files.read(noted(path)) },
+    looked,
   };
 }
 

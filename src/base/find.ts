@@ -9,7 +9,16 @@ const CATALOGUE = packagePath('bases');
 const ENDING = '.yaml';
 
 /** One family of the catalogue by its name, which the spec's grammar has checked already. */
-export async function findFamily(name: string): Promise<BaseFamily> {
+export function findFamily(name: string): Promise<BaseFamily> {
+  const family = families.get(name) ?? readFamily(name);
+  families.set(name, family);
+  return family;
+}
+
+/** The catalogue ships with harden: it is the same for all specs of a run. */
+const families = new Map<string, Promise<BaseFamily>>();
+
+async function readFamily(name: string): Promise<BaseFamily> {
   const file = `bases/${name}${ENDING}`;
   const parsed = parseYaml(await readFile(join(CATALOGUE, `${name}${ENDING}`), 'utf8'), file);
   const checked = parsed.ok ? validate(baseSchema, parsed.value) : undefined;

@@ -11,6 +11,7 @@ import { renderManyText } from '../report/many/text.ts';
 import type { ManyReport } from '../report/many/types.ts';
 import { coloured, plain } from '../report/paint.ts';
 import { fitForMany, jobsOf } from './many-options.ts';
+import { narrowed } from './narrowed.ts';
 import { withManyProgress } from './progress.ts';
 import { publishAll } from './publish-all.ts';
 import { showCompiled } from './show-compiled.ts';
@@ -29,7 +30,7 @@ export async function buildAll(
   const asked = manyReports(options, terminal);
   const jobs = jobsOf(options, availableParallelism());
   const signer = await signerOf(options, terminal);
-  const targets = await compileTargets(found);
+  const targets = await narrowed(await compileTargets(found), options, terminal);
   showCompiled(
     targets.filter(({ result }) => result.ok),
     terminal,

@@ -15,6 +15,7 @@ import { formats } from '../report/formats.ts';
 import { askedReports } from './asked-reports.ts';
 import { buildAll } from './build-all.ts';
 import { decided } from './decide.ts';
+import { narrows } from './narrowed.ts';
 import { withProgress } from './progress.ts';
 import { publishWith, refsOf, showPublished } from './publish.ts';
 import { selected } from './selected.ts';
@@ -30,7 +31,8 @@ import { withSpec } from './with-spec.ts';
 export const runBuild: CommandRun = async (paths, options, terminal) => {
   const targets = await selected(paths, options);
   const [only] = targets;
-  if (only && targets.length === 1) return buildOne(only, options, terminal);
+  const alone = targets.length === 1 && !narrows(options);
+  if (only && alone) return buildOne(only, options, terminal);
   return buildAll(targets, options, terminal);
 };
 

@@ -1,25 +1,47 @@
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { compileTargets, type PlannedTarget, plannedOf } from '../many/compile-targets.ts';
+import { CI, type Ci, MOST_JOBS, matrixOf } from '../many/matrix.ts';
 import { renderPlan } from '../plan/render.ts';
 import { renderPlans } from '../plan/render-many.ts';
+import { narrowed, narrows } from './narrowed.ts';
 import { selected } from './selected.ts';
 import { showCompiled } from './show-compiled.ts';
-import type { CommandRun } from './terminal.ts';
+import type { CommandRun, Options } from './terminal.ts';
 
 /** `harden plan [paths]`: the build plan, for people or as JSON; of several images a list. */
 export const runPlan: CommandRun = async (paths, options, terminal) => {
-  const targets = await compileTargets(await selected(paths, options));
+  const found = await compileTargets(await selected(paths, options));
+  const targets = await narrowed(found, options, terminal);
   const code = showCompiled(targets, terminal);
   if (code !== EXIT.passed) return code;
   const planned = plannedOf(targets);
   const [only] = planned;
-  if (only && planned.length === 1) {
+  const ci = ciOf(options, planned.length);
+  if (ci) terminal.out(`${matrixOf(planned, ci)}\n`);
+  else if (only && planned.length === 1 && !narrows(options)) {
     const { plan } = only.compiled;
     terminal.out(options['json'] ? json(plan) : renderPlan(plan));
   } else if (options['json']) terminal.out(json(documentOf(planned)));
   else terminal.out(renderPlans(planned.map(({ label, compiled: { plan } }) => ({ label, plan }))));
   return EXIT.passed;
 };
+
+/** The CI of `--matrix`, GitHub where none is named. */
+function ciOf({ matrix }: Options, jobs: number): Ci | undefined {
+  if (matrix === undefined) return undefined;
+  const named = matrix === true || matrix === 'true' ? 'github' : String(matrix);
+  const ci = CI.find((one) => one === named);
+  if (!ci) {
+    const message = `--matrix is ${JSON.stringify(named)}, expected ${CI.join(' or ')}`;
+    const hint = 'write --matrix github or --matrix gitlab, after the paths';
+    throw new HardenError(error('cli/bad-option', message, { hint }));
+  }
+  if (jobs <= MOST_JOBS[ci]) return ci;
+  const message = `${jobs} images are more jobs than a matrix of ${ci} has: ${MOST_JOBS[ci]}`;
+  const hint = 'make some jobs that build a part each: harden build --shard 1/8';
+  throw new HardenError(error('cli/bad-option', message, { hint }));
+}
 
 function documentOf(planned: readonly PlannedTarget[]) {
   return {

@@ -18,10 +18,11 @@ export async function showFailed(
     const result = targets[at]?.result;
     if (run.status !== 'failed' || !result) continue;
     const fresh = run.diagnostics.filter((one) => !told.has(keyOf(one)));
-    if (fresh.length === 0 && run.diagnostics.length > 0) continue;
+    const shown = run.report && !options['json'];
+    if (fresh.length === 0 && (!shown || run.diagnostics.length > 0)) continue;
     for (const one of fresh) told.add(keyOf(one));
     terminal.err(`== ${visible(run.label)}\n`);
-    if (run.report && !options['json']) {
+    if (run.report && shown) {
       await printReport(run.report, result.ok ? result.value.folder : undefined, {}, terminal);
     }
     showDiagnostics(fresh, result.ok ? result.value.sources : result.sources, terminal);

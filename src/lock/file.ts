@@ -2,10 +2,11 @@ import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, error, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { formatLock } from './format.ts';
+import { LOCK_FILE } from './name.ts';
 import { parseLock } from './parse.ts';
 import type { Lock, LockContent } from './schema.ts';
 
-export const LOCK_FILE = 'hardening.lock';
+export { LOCK_FILE } from './name.ts';
 
 /** The lock beside a spec, or undefined where there is none. */
 export async function readLock(folder: string): Promise<Result<Lock | undefined>> {

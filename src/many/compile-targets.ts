@@ -1,9 +1,12 @@
 import { type Compiled, type CompileResult, compileSpec } from '../compile.ts';
+import type { Spec } from '../spec/schema.ts';
 import type { Target } from './targets.ts';
 
 /** A target with its plan, or with all that is wrong with it. */
 export interface CompiledTarget extends Omit<Target, 'read'> {
   result: CompileResult;
+  /** As it is written, where it can be read. */
+  spec?: Spec;
 }
 
 /** One whose plan is known. */
@@ -15,7 +18,9 @@ export function compileTargets(targets: readonly Target[]): Promise<CompiledTarg
   return Promise.all(
     targets.map(async ({ read, ...target }) => ({
       ...target,
-      result: read.ok ? await compileSpec(read.value) : read,
+      ...(read.ok
+        ? { result: await compileSpec(read.value), spec: read.value.spec }
+        : { result: read }),
     })),
   );
 }

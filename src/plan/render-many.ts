@@ -3,6 +3,7 @@ import type { BuildPlan } from './types.ts';
 
 /** Plans of several images for people: a line each, and how to see one whole. */
 export function renderPlans(plans: readonly { label: string; plan: BuildPlan }[]): string {
+  if (plans.length === 0) return '';
   const rows = plans.map(({ label, plan }) => [
     label,
     plan.name,

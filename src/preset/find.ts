@@ -64,6 +64,16 @@ async function findLocal(reference: string, specFolder: string): Promise<Result<
   return read(file, label);
 }
 
+const loaded = new Map<string, Result<Preset>>();
+
+/** Of many specs most have the same preset. */
+function loadedOnce(text: string, label: string): Result<Preset> {
+  const key = `${label}\0${text}`;
+  const preset = loaded.get(key) ?? loadPreset(text, label);
+  loaded.set(key, preset);
+  return preset;
+}
+
 async function read(file: string, label: string): Promise<Result<Preset>> {
   try {
     const found = await stat(file);
@@ -71,7 +81,7 @@ async function read(file: string, label: string): Promise<Result<Preset>> {
       const hint = 'name a preset.yaml of at most 256 KiB, or the folder it lies in';
       return fail(error('preset/not-found', `${label} is no preset file`, { hint }));
     }
-    return loadPreset(await readFile(file, 'utf8'), label);
+    return loadedOnce(await readFile(file, 'utf8'), label);
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
     const fact = code === 'ENOENT' ? `there is no ${label}` : `${label} cannot be read (${code})`;

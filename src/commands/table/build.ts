@@ -1,5 +1,11 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
+import {
+  ENGINE_OPTION,
+  IMAGE_OPTION,
+  JSON_OPTION,
+  PART_OPTIONS,
+  REPORT_OPTION,
+} from './options.ts';
 
 /** What makes an image, and what tells of the one that was made. */
 export const BUILD_COMMANDS: CommandEntry[] = [
@@ -30,11 +36,13 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ['--bundle <path>', 'With --offline: what harden bundle wrote'],
       ['--jobs <number>', 'How many images are built at once; default: one for each processor'],
       ['--fail-fast', 'Build no other image once one did not pass, and publish none'],
+      ...PART_OPTIONS,
     ],
     examples: [
       'harden build',
       'harden build services/api --report html=report.html',
       'harden build services/* --report html={image}.html',
+      'harden build --changed=origin/main --jobs 4',
     ],
     load: async () => (await import('../build.ts')).runBuild,
   },

@@ -6,6 +6,12 @@ export const ENGINE_OPTION: Option = [
   '--engine <address>',
   'Use this engine: unix://, tcp://, docker-container:// or kube-pod://; repeatable',
 ];
+/** A part of the images that there are. */
+export const PART_OPTIONS: Option[] = [
+  ['--changed [ref]', 'Only images that a change since this ref touches; default: the main branch'],
+  ['--shard <part>', 'Only a part of the images, such as 2/3'],
+  ['--timings <report>', 'Split shards by how long images took in an earlier build --json'],
+];
 export const IMAGE_OPTION: Option = [
   '--image <name>',
   'Of a spec with several images, the one of this name',

@@ -1,5 +1,5 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION } from './options.ts';
+import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, PART_OPTIONS } from './options.ts';
 
 /** What works on a spec and its lock. */
 export const PROJECT_COMMANDS: CommandEntry[] = [
@@ -26,8 +26,13 @@ export const PROJECT_COMMANDS: CommandEntry[] = [
   {
     usage: 'plan [...paths]',
     description: 'Show what a build would do, without doing it',
-    options: [JSON_OPTION, IMAGE_OPTION],
-    examples: ['harden plan', 'harden plan services/* --json', 'harden plan --image api'],
+    options: [
+      JSON_OPTION,
+      IMAGE_OPTION,
+      ['--matrix [ci]', 'Print the jobs of a CI, one for each image: github or gitlab'],
+      ...PART_OPTIONS,
+    ],
+    examples: ['harden plan', 'harden plan --image api', 'harden plan --matrix --changed'],
     load: async () => (await import('../plan.ts')).runPlan,
   },
   {

@@ -33,6 +33,7 @@ export function factsOf(run: ImageRun): ImageFacts {
 export function sumOf({ images }: ManyReport): string {
   const of = (status: ImageRun['status']) => images.filter((one) => one.status === status).length;
   const [passed, failed, skipped] = [of('passed'), of('failed'), of('skipped')];
+  if (images.length === 0) return 'nothing to build';
   return [
     ...(passed > 0 ? [`${passed} passed`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),

@@ -1,0 +1,2 @@
+/** The lock, beside its spec. */
+export const LOCK_FILE = 'hardening.lock';
