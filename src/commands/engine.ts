@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { otherEngine } from '../engine/discover.ts';
+import { engineImage } from '../engine/engine-image.ts';
 import { installEngine } from '../engine/install.ts';
 import { renderStatus } from '../engine/render-status.ts';
 import { startEngine } from '../engine/start.ts';
@@ -11,9 +13,9 @@ import type { CommandRun, Options, Terminal } from './terminal.ts';
 
 type Action = (options: Options, terminal: Terminal) => Promise<void>;
 
-const ACTIONS: Record<string, Action> = { install, start, stop, status, uninstall };
+const ACTIONS: Record<string, Action> = { install, start, stop, status, uninstall, image };
 
-/** `harden engine install | start | stop | status | uninstall` */
+/** `harden engine install | start | stop | status | uninstall | image` */
 export const runEngine: CommandRun = async ([action = ''], options, terminal) => {
   const run = ACTIONS[action];
   if (!run) {
@@ -56,4 +58,14 @@ async function status(options: Options, terminal: Terminal): Promise<void> {
 
 async function uninstall(_options: Options, terminal: Terminal): Promise<void> {
   await withProgress(terminal, (progress) => uninstallEngine({ progress }));
+}
+
+async function image(options: Options, terminal: Terminal): Promise<void> {
+  const output = resolve(terminal.cwd, String(options['output'] ?? 'harden-engine.tar'));
+  const made = await withProgress(terminal, (progress) =>
+    engineImage({ output, progress, signal: terminal.signal }),
+  );
+  terminal.out(
+    options['json'] ? `${JSON.stringify(made, null, 2)}\n` : `${made.name}@${made.digest}\n`,
+  );
 }

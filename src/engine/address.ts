@@ -5,7 +5,7 @@ const FORMS: Record<string, (rest: string) => boolean> = {
   unix: (rest) => rest.startsWith('/') && rest.length > 1,
   tcp: (rest) => /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/.test(rest) && portOf(rest) <= 65535,
   'docker-container': (rest) => /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(rest),
-  'kube-pod': (rest) => /^[a-z0-9][a-z0-9.-]*(\?[A-Za-z0-9_.=&-]+)?$/.test(rest),
+  'kube-pod': (rest) => /^[a-z0-9][a-z0-9.-]*(\?[A-Za-z0-9_.=&%@:/-]+)?$/.test(rest),
 };
 
 const EXAMPLES =

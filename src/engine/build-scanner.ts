@@ -35,18 +35,32 @@ export async function buildScanner(
 }
 
 /** Builds the program that makes the lab's advisory databases from our own sources. */
-export async function buildDatabaseProgram(
+export function buildDatabaseProgram(
   lab: LabPaths,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const source = join(lab.work, 'advisory-db');
-  const log = join(lab.logs, 'advisory-db.log');
+  return buildOwn('advisory-db', databaseProgramSources(), lab, signal);
+}
+
+/** Builds the program that the engine's image starts, from our own sources. */
+export function buildContainerProgram(lab: LabPaths, signal: AbortSignal): Promise<void> {
+  return buildOwn('harden-container', join(labSources(), 'container'), lab, signal);
+}
+
+async function buildOwn(
+  name: string,
+  sources: string,
+  lab: LabPaths,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const source = join(lab.work, name);
+  const log = join(lab.logs, `${name}.log`);
   await Promise.all([source, log].map((path) => rm(path, { recursive: true, force: true })));
-  await cp(databaseProgramSources(), source, { recursive: true });
+  await cp(sources, source, { recursive: true });
   const flags = ['-trimpath', '-ldflags', '-s -w'];
   const env = { CGO_ENABLED: '0' };
-  await go(['build', ...flags, '-o', 'advisory-db', '.'], { cwd: source, log, signal, env });
-  await publish(lab, source, 'advisory-db');
+  await go(['build', ...flags, '-o', name, '.'], { cwd: source, log, signal, env });
+  await publish(lab, source, name);
 }
 
 export function databaseProgramSources(): string {

@@ -3,6 +3,7 @@ import type { Platform } from '../plan/types.ts';
 import type { Progress } from '../progress.ts';
 import { capture } from './child.ts';
 import type { EngineChoice } from './choice.ts';
+import { knock } from './knock.ts';
 import { type NamedEngine, namedEngines, unchecked } from './named.ts';
 import { engineName, instancePaths } from './paths.ts';
 import { canPing, ping } from './ping.ts';
@@ -38,7 +39,7 @@ const RUNTIME_MS = 3_000;
  */
 export async function discoverEngine(options: DiscoverOptions): Promise<EngineChoice> {
   const [named] = namedEngines(options.flag, options.env);
-  if (named) return answering(named);
+  if (named) return answering(named, options.env);
   const runtime = await answeringRuntime(options);
   if (runtime) return { kind: 'container-runtime', ...runtime };
   if (!isInstalled()) throw new HardenError(notFound());
@@ -69,7 +70,10 @@ export async function otherEngine(
 }
 
 /** A named engine, if it answers; `engine/unreachable` if it does not. */
-export async function answering({ address, from }: NamedEngine): Promise<EngineChoice> {
+export async function answering(
+  { address, from }: NamedEngine,
+  env: NodeJS.ProcessEnv,
+): Promise<EngineChoice> {
   // The lab's own engines, named by hand: their registry mirrors count too.
   const info = await nativeAt(address);
   if (info) return { kind: 'native', address, info };
@@ -79,6 +83,12 @@ export async function answering({ address, from }: NamedEngine): Promise<EngineC
         hint: 'start the engine there, or leave the address out so that harden finds one itself',
       }),
     );
+  }
+  const closed = await knock(address, env);
+  if (closed) {
+    const { what, ...rest } = closed;
+    const message = `the engine at ${address} (from ${from}) ${what}`;
+    throw new HardenError(error('engine/unreachable', message, rest));
   }
   return { kind: 'address', address, from };
 }

@@ -10,6 +10,9 @@ export const MIRRORED_HOSTS = [
   'public.ecr.aws',
 ] as const;
 
+/** The collector's limits: what is kept of an engine's cache. */
+export const GC = { reservedSpace: '10GB', maxUsedSpace: '40GB', minFreeSpace: '10GB' } as const;
+
 /**
  * The engine's engine.json. Every upstream name has the lab's registry, `host:port` on plain HTTP,
  * as its mirror; what the mirror lacks is asked of the name's own registry. The collector's limits
@@ -20,7 +23,7 @@ export function engineConfig(registry: string): object {
   const mirrored = MIRRORED_HOSTS.map((host) => [host, { mirrors: [registry] }]);
   return {
     logLevel: 'info',
-    gc: { reservedSpace: '10GB', maxUsedSpace: '40GB', minFreeSpace: '10GB' },
+    gc: GC,
     registries: { ...Object.fromEntries(mirrored), [registry]: { http: true } },
   };
 }

@@ -47,7 +47,7 @@ export async function withEngine<T>(request: EngineRequest, key: string, use: Us
   const [outcome] = await runAll([key], schedule, async (_, address, signal) => {
     const engine = named.find((one) => one.address === address);
     if (!engine) throw new Error(`no engine was named ${address}`);
-    return onEngine(await answering(engine), pool.left, signal, use);
+    return onEngine(await answering(engine, request.env), pool.left, signal, use);
   });
   if (outcome?.status === 'done') return outcome.result;
   if (outcome?.status !== 'threw') throw new Error('the work was not begun');

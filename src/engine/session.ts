@@ -49,6 +49,11 @@ export interface SessionOptions {
 const START_MS = 30_000;
 const CLOSE_MS = 5_000;
 const KEPT_LINES = 40;
+/** What `docker` and `kubectl` find their way with; in a cluster it is the service's address. */
+const CLIENT_VARIABLES = [
+  ...['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY'],
+  ...['KUBECONFIG', 'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'],
+];
 const RUNNER_HOST = '_EXPERIMENTAL_DAGGER_RUNNER_HOST';
 
 /**
@@ -99,7 +104,7 @@ function sdkSession(environment: Record<string, string>): SdkSession {
 
 /** Nothing of our environment but what the program needs: no telemetry targets, no tokens. */
 function sessionEnv(address: string): NodeJS.ProcessEnv {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'DOCKER_HOST', 'KUBECONFIG'];
+  const names = ['PATH', 'HOME', 'TMPDIR', 'XDG_RUNTIME_DIR', ...CLIENT_VARIABLES];
   const kept = names.filter((name) => process.env[name] !== undefined);
   return {
     ...Object.fromEntries(kept.map((name) => [name, process.env[name]])),

@@ -69,12 +69,26 @@ describe('an address that was given', () => {
     await expect(discoverEngine({ flag: address, env })).rejects.toThrow('engine/unreachable');
   });
 
-  test('of a container or a pod is taken as it is: only the client can reach it', async () => {
-    const address = 'kube-pod://dagger-engine-0';
-    expect(await discoverEngine({ flag: address, env })).toMatchObject({
+  test.each([
+    ['docker', 'docker-container://engine'],
+    ['kubectl', 'kube-pod://dagger-engine-0'],
+  ])('that %s reaches is taken as it is, with the mirrors of nobody', async (client, address) => {
+    await fake(client, '', 0);
+    expect(await discoverEngine({ flag: address, env })).toEqual({
       kind: 'address',
       address,
+      from: '--engine',
     });
+  });
+
+  test.each([
+    ['docker', 'docker-container://engine'],
+    ['kubectl', 'kube-pod://dagger-engine-0'],
+  ])('takes %s, and says so where there is none', async (client, address) => {
+    const asked = discoverEngine({ flag: address, env });
+    await expect(asked).rejects.toThrow(
+      `the engine at ${address} (from --engine) is reached by the program ${client}, which is not on PATH`,
+    );
   });
 
   test('an empty flag is a mistake, an empty variable is none', async () => {

@@ -31,13 +31,17 @@ export const TOOL_COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'engine <action>',
-    description: 'Manage the native engine: install, start, stop, status, uninstall',
+    description: 'Manage the native engine: install, start, stop, status, uninstall, image',
     options: [
       JSON_OPTION,
+      [
+        '--output <path>',
+        'With image: a folder (OCI layout) or a .tar; default: harden-engine.tar',
+      ],
       ['--if-needed', 'With install: do nothing where Docker, Podman or an address is at hand'],
     ],
-    examples: ['harden engine install', 'harden engine status'],
-    words: ['install', 'start', 'stop', 'status', 'uninstall'],
+    examples: ['harden engine install', 'harden engine status', 'harden engine image'],
+    words: ['install', 'start', 'stop', 'status', 'uninstall', 'image'],
     load: async () => (await import('../engine.ts')).runEngine,
   },
 ];

@@ -1,0 +1,3 @@
+module harden.invalid/container
+
+go 1.24
