@@ -32,7 +32,7 @@ export async function lockInputs(
   request: LockRequest,
 ): Promise<{ content: LockContent; inputs: ResolvedInputs }> {
   const { compiled, others = [] } = request;
-  return withEngine(request, compiled.plan.name, (engine) => {
+  return withEngine({ ...request, key: compiled.plan.name }, (engine) => {
     const pins = createPins();
     const work = async () => {
       const inputs = await lookUp(engine, pins, request);

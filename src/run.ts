@@ -66,7 +66,7 @@ export function withRun<T>(
   return asAsked(request, async () => {
     // What a run lacks by itself is told before an engine is asked for.
     const needs = await needsOf(request, steps);
-    return withEngine(request, request.compiled.plan.name, (engine) => {
+    return withEngine({ ...request, key: request.compiled.plan.name }, (engine) => {
       if (request.offline) checkProgram(engine, request.env);
       const use = (run: Run) => engine.guard(work(engine, run));
       // What was looked up on an engine that was lost is looked up again.

@@ -31,7 +31,7 @@ import { startTimings } from './timings.ts';
  * made, and the proof is that every package of the bill was seen by a scanner.
  */
 export async function scanBill(found: FoundBill, request: ScanRequest): Promise<RunReport> {
-  return withEngine(request, request.image, async (engine) => {
+  return withEngine({ ...request, key: request.image }, async (engine) => {
     const workspace = await openWorkspace(request.cwd);
     try {
       return await engine.guard(scanOn(engine, found, request, workspace));

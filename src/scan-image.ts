@@ -75,7 +75,7 @@ export interface Scanned {
 /** The same, for who has more to ask of the image. */
 export async function scanIn(workspace: Workspace, request: ScanRequest): Promise<Scanned> {
   await refuseAbsent(request.image, request.cwd);
-  return withEngine(request, request.image, (engine) =>
+  return withEngine({ ...request, key: request.image }, (engine) =>
     engine.guard(scanOn(engine, request, workspace)),
   );
 }

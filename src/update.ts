@@ -31,7 +31,7 @@ export async function compareBases(
 ): Promise<Pick<UpdateReport, 'base' | 'notCompared'>> {
   const { compiled } = request;
   if (compiled.plan.base.kind === 'scratch') return {};
-  return withEngine(request, compiled.plan.name, async (engine) => {
+  return withEngine({ ...request, key: compiled.plan.name }, async (engine) => {
     const workspace = await openWorkspace(compiled.folder, compiled.image);
     try {
       return await engine.guard(compareOn(engine, request, [before, after], workspace));

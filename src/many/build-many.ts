@@ -70,7 +70,7 @@ function withPlace<T>(
 ): Promise<T> {
   if (request.targets.every(({ result }) => !result.ok)) return work(undefined);
   const progress = request.progressOf('');
-  return withEngine({ ...request, progress }, '', (engine) =>
+  return withEngine({ ...request, progress }, (engine) =>
     withPipeline(engine.session, (pipeline) => work({ engine, pipeline })),
   );
 }

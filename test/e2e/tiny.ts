@@ -16,7 +16,7 @@ import (
 
 func main() {
 	if len(os.Args) > 1 {
-		time.Sleep(time.Minute)
+		time.Sleep(4 * time.Second)
 	}
 	fmt.Println("ok")
 }

@@ -7,6 +7,7 @@ import { runAll } from '../../src/many/schedule.ts';
 const ENGINES = ['tcp://a:1', 'tcp://b:1', 'tcp://c:1'];
 const JOBS = Array.from({ length: 20 }, (_, i) => `image-${i}`);
 
+const addressOf = (engine: string) => engine;
 const failing = (code: Code, engine: string | undefined) =>
   new HardenError(error(code, `the engine at ${engine} is gone`));
 
@@ -21,7 +22,7 @@ function machineRoom(engines: readonly string[], limit: number) {
   const waiting: (() => void)[] = [];
   const runJobs = (jobs: readonly string[], ticks = (_: number) => 1, keys = jobs) => {
     const progress = ({ message }: { message: string }) => void told.push(message);
-    const pool = enginePool({ engines, limit, keys, progress });
+    const pool = enginePool({ engines, addressOf, limit, keys, progress });
     const all = runAll(jobs, { ...pool, signal: abort.signal }, async (job, on) => {
       const engine = String(on);
       started.push([job, engine]);
@@ -142,7 +143,7 @@ test('an engine that nothing answers at is left out from the start', async () =>
 });
 
 test('the only engine is lost without a word of others', async () => {
-  const { pool, all } = ofOne([], async (engine) => {
+  const { pool, all } = ofOne(['tcp://a:1'], async (engine) => {
     throw failing('engine/lost', engine);
   });
   expect(await all).toMatchObject([{ status: 'threw' }]);
@@ -151,18 +152,18 @@ test('the only engine is lost without a word of others', async () => {
 
 /** The engine that the job `x` goes to first. */
 const first = enginePool({
-  ...{ engines: ['tcp://a:1', 'tcp://b:1'], limit: 1, keys: ['x'], progress: () => {} },
+  ...{ engines: ['tcp://a:1', 'tcp://b:1'], addressOf, limit: 1, keys: ['x'], progress: () => {} },
 }).home(0, ['tcp://a:1', 'tcp://b:1']);
 
 function ofOne(engines: readonly string[], work: (engine: string | undefined) => Promise<unknown>) {
-  const pool = enginePool({ engines, limit: 1, keys: ['x'], progress: () => {} });
+  const pool = enginePool({ engines, addressOf, limit: 1, keys: ['x'], progress: () => {} });
   const signal = new AbortController().signal;
   return { pool, all: runAll(['x'], { ...pool, signal }, (_, engine) => work(engine)) };
 }
 
 test('the same work goes to the same engine, and moves only when that one is gone', async () => {
   const placesOf = (engines: string[]) => {
-    const pool = enginePool({ engines, limit: 20, keys: JOBS, progress: () => {} });
+    const pool = enginePool({ engines, addressOf, limit: 20, keys: JOBS, progress: () => {} });
     return new Map(JOBS.map((job, at) => [job, pool.home(at, engines)]));
   };
   const all = placesOf(ENGINES);
