@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { buildIn } from '../build.ts';
 import { type Pipeline, withPipeline } from '../dagger/index.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
-import { type OpenEngine, withEngine } from '../engine/open.ts';
-import { createOnce } from '../inputs/once.ts';
+import { type OpenEngine, withEngines } from '../engine/open.ts';
+import { enginePool, lossOf } from '../engine/pool.ts';
+import { createOnce, type Once } from '../inputs/once.ts';
 import type { Progress } from '../progress.ts';
 import type { ImageRun, ManyReport } from '../report/many/types.ts';
 import type { RunReport } from '../report/types.ts';
@@ -16,7 +18,7 @@ import { worstOf } from './worst.ts';
 
 export interface ManyRequest extends Omit<BuildRequest, 'compiled' | 'progress' | 'baseline'> {
   targets: readonly CompiledTarget[];
-  /** How many images at once. */
+  /** How many images at once on each engine. */
   jobs: number;
   /** After one that did not pass no other is started, and what runs is ended. */
   failFast: boolean;
@@ -25,8 +27,9 @@ export interface ManyRequest extends Omit<BuildRequest, 'compiled' | 'progress' 
   ended: (run: ImageRun) => void;
 }
 
-/** Where images are built: one session of an engine. */
+/** Where images are built: one session of an engine, and what it was asked for already. */
 interface Place {
+  once: Once;
   engine: OpenEngine;
   pipeline: Pipeline;
 }
@@ -35,43 +38,67 @@ interface Place {
 const SCAN_CACHES = 8;
 
 /**
- * Builds images in one session of one engine, a few at a time and each as `build` does it; what they
- * have in common is looked up once. An image fails alone. They are told in the order of the targets.
+ * Builds images in one session of each engine, a few at a time and each as `build` does it; what they
+ * have in common is looked up once for each engine. The images of an engine that is lost are built on another. An image fails alone. They are told in the order of the targets.
  * @throws HardenError where there is no engine, and the reason of the signal.
  */
 export async function buildMany(request: ManyRequest): Promise<ManyReport> {
   const { targets, jobs, failFast, signal, now } = request;
   const start = now().getTime();
-  const shared = { ...request, once: createOnce() };
-  const outcomes = await withPlace(request, (place) =>
-    runAll(
-      targets,
-      {
-        ...{ places: [{ on: place, limit: jobs }], failFast, signal },
-        failed: ({ exitCode }: ImageRun) => exitCode !== 0,
-        lost: isLost,
-      },
-      (target, on, jobSignal) => oneOf(target, on, { ...shared, signal: jobSignal }),
-    ),
-  );
+  const [outcomes, diagnostics] = await withPlaces(request, async (places, left) => {
+    const pool = enginePool({
+      engines: places,
+      addressOf: (place) => place?.engine.address ?? '',
+      limit: jobs,
+      keys: targets.map(({ label }) => label),
+      progress: request.progressOf(''),
+    });
+    const schedule = {
+      ...pool,
+      ...{ failFast, signal, failed: ({ exitCode }: ImageRun) => exitCode !== 0 },
+    };
+    const several = places.length > 1;
+    const ended = await runAll(targets, schedule, (target, on, jobSignal) =>
+      oneOf(target, on, { ...request, several, signal: jobSignal }),
+    );
+    return [ended, [...left, ...pool.left]] as const;
+  });
   const images = outcomes.map((outcome, at) => {
     const target = targets[at] as CompiledTarget;
     if (outcome.status === 'done') return outcome.result;
     return outcome.status === 'threw' ? failedRun(target, outcome.thrown, 0) : skippedRun(target);
   });
   const exitCode = worstOf(images.map((one) => one.exitCode));
-  return { schemaVersion: 1, exitCode, milliseconds: now().getTime() - start, images };
+  const milliseconds = now().getTime() - start;
+  return {
+    ...{ schemaVersion: 1, exitCode, milliseconds },
+    ...(diagnostics.length > 0 && { diagnostics: [...diagnostics] }),
+    images,
+  };
 }
 
 /** Specs that are all wrong need no engine. */
-function withPlace<T>(
+function withPlaces<T>(
   request: ManyRequest,
-  work: (place: Place | undefined) => Promise<T>,
+  work: (places: readonly (Place | undefined)[], left: readonly Diagnostic[]) => Promise<T>,
 ): Promise<T> {
-  if (request.targets.every(({ result }) => !result.ok)) return work(undefined);
+  if (request.targets.every(({ result }) => !result.ok)) return work([undefined], []);
   const progress = request.progressOf('');
-  return withEngine({ ...request, progress }, (engine) =>
-    withPipeline(engine.session, (pipeline) => work({ engine, pipeline })),
+  return withEngines({ ...request, progress }, (engines, left) =>
+    withPipelines(engines, (places) => work(places, left)),
+  );
+}
+
+/** One after the other: where the SDK opens a session itself, it is told of one engine at a time. */
+function withPipelines<T>(
+  engines: readonly OpenEngine[],
+  work: (places: readonly Place[]) => Promise<T>,
+  places: readonly Place[] = [],
+): Promise<T> {
+  const [engine, ...rest] = engines;
+  if (!engine) return work(places);
+  return withPipeline(engine.session, (pipeline) =>
+    withPipelines(rest, work, [...places, { engine, pipeline, once: createOnce() }]),
   );
 }
 
@@ -79,11 +106,12 @@ function withPlace<T>(
 async function oneOf(
   target: CompiledTarget,
   place: Place | undefined,
-  request: ManyRequest,
+  request: ManyRequest & { several: boolean },
 ): Promise<ImageRun> {
-  const { now, signal, ended } = request;
+  const { now, signal, ended, several } = request;
   const start = now().getTime();
-  const tell = (run: ImageRun) => {
+  const tell = (image: ImageRun) => {
+    const run = { ...image, ...(several && place && { engine: place.engine.address }) };
     ended(run);
     return run;
   };
@@ -91,7 +119,7 @@ async function oneOf(
     const report = await built(target, place, request);
     return tell(judgedRun(target, report, now().getTime() - start));
   } catch (thrown) {
-    if (signal.aborted || isLost(thrown)) throw thrown;
+    if (signal.aborted || lossOf(thrown)) throw thrown;
     return tell(failedRun(target, thrown, now().getTime() - start));
   }
 }
@@ -104,7 +132,8 @@ async function built(
   if (!result.ok) throw new HardenError(...result.diagnostics).about(result.sources);
   if (!place) throw new Error('there is a plan and no engine');
   const progress = request.progressOf(label);
-  const around = { ...request, progress };
+  const { address } = place.engine;
+  const around = { ...request, progress, once: place.once, ...(address && { engine: address }) };
   const { compiled } = await withDecidedBase({ ...around, compiled: result.value });
   const scanCache = `many-${cacheNumber(label)}`;
   return buildIn(place.engine, place.pipeline, { ...around, compiled, scanCache });
@@ -113,8 +142,4 @@ async function built(
 /** The same for an image in every run, so that the engine finds what it has scanned before. */
 function cacheNumber(label: string): number {
   return (createHash('sha256').update(label).digest()[0] ?? 0) % SCAN_CACHES;
-}
-
-function isLost(thrown: unknown): boolean {
-  return thrown instanceof HardenError && thrown.diagnostics[0]?.code === 'engine/lost';
 }

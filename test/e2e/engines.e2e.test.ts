@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +9,7 @@ import { processesWith } from '../../src/engine/processes.ts';
 import { marks } from '../../src/engine/record.ts';
 import { finished, harden, start } from '../program.ts';
 import { projectOf } from './temporary.ts';
-import { tinyProject } from './tiny.ts';
+import { TINY_SPEC, tinyProject } from './tiny.ts';
 
 /** Engines of the test's own, each with its bridge, subnet, state and registry process. */
 const NAMES = ['left', 'right'];
@@ -37,20 +38,22 @@ async function twoEngines(): Promise<Running[]> {
   );
 }
 
-/** The engine that has a container running for more than a moment: the other has nothing to do. */
-async function busyOne(engines: readonly Running[]): Promise<Running> {
-  const seen = new Map<string, number>();
-  for (let tries = 0; tries < 1200; tries++) {
-    for (const engine of engines) {
-      const mark = `${instancePaths(engine.name).state}/worker/executor`;
-      const runs = processesWith('runc', mark).length > 0;
-      const times = runs ? (seen.get(engine.name) ?? 0) + 1 : 0;
-      if (times > 20) return engine;
-      seen.set(engine.name, times);
-    }
-    await sleep(50);
+/** An engine in the middle of its work: three images have ended, and it runs a container. */
+async function oneOfWhich(build: ChildProcess, engines: readonly Running[]): Promise<Running> {
+  let text = '';
+  build.stderr?.on('data', (chunk) => {
+    text += chunk;
+  });
+  for (let tries = 0; tries < 6000 && build.exitCode === null; tries++) {
+    const done = text.match(/image-\d+ +passed/g) ?? [];
+    const busy = engines.find(({ name }) => {
+      const mark = `${instancePaths(name).state}/worker/executor`;
+      return done.length >= 3 && processesWith('runc', mark).length > 0;
+    });
+    if (busy) return busy;
+    await sleep(20);
   }
-  throw new Error('no engine has anything to do');
+  throw new Error(`no engine was seen in the middle of its work: ${text}`);
 }
 
 /** Processes of an engine that should be gone. */
@@ -61,32 +64,38 @@ function leftOf(name: string): number[] {
   return texts.flatMap((text) => processesWith(text));
 }
 
-test('a build whose engine is killed is done on the other one, and says so', async () => {
+test('two engines build 20 images, and killing one in the middle loses none', async () => {
   const engines = await twoEngines();
-  const project = await tinyProject(SLOW);
-  const addresses = engines.map(({ address }) => address).join(',');
-  const build = start(['build', project, '--engine', addresses, '--json']);
+  const names = Array.from({ length: 20 }, (_, at) => `image-${at}`);
+  const project = await tinyProject({ 'hardening.yaml': specOf(names) });
+  const addresses = engines.map(({ address }) => address);
+  const asked = ['build', project, '--json', ...addresses.flatMap((one) => ['--engine', one])];
+  const build = start(asked);
   const ended = finished(build);
-  const victim = await busyOne(engines);
+  const victim = await oneOfWhich(build, engines);
   process.kill(victim.pids.engine, 'SIGKILL');
   const { code, stdout, stderr } = await ended;
   expect(stderr).toContain('the work goes on without it');
   expect(code).toBe(0);
-  const report = JSON.parse(stdout);
-  expect(report.diagnostics).toEqual([
-    expect.objectContaining({
-      code: 'engine/lost',
-      severity: 'warning',
-      message: expect.stringContaining(victim.address),
-    }),
-  ]);
+
+  const { images, diagnostics } = JSON.parse(stdout);
+  expect(images.map(({ image }: { image: string }) => image)).toEqual(names);
+  const other = engines.find((engine) => engine !== victim);
+  const builtOn = (address?: string) =>
+    images.filter((one: { engine: string }) => one.engine === address).length;
+  expect(builtOn(other?.address)).toBeGreaterThan(10);
+  expect(builtOn(victim.address) + builtOn(other?.address)).toBe(20);
+  expect(new Set(images.map(({ status }: { status: string }) => status))).toEqual(
+    new Set(['passed']),
+  );
+  expect(diagnostics).toMatchObject([{ code: 'engine/lost', severity: 'warning' }]);
+  expect(diagnostics[0].message).toContain(victim.address);
 
   // Nobody is left to do the next one.
-  const other = engines.find((engine) => engine !== victim);
   process.kill(Number(other?.pids.engine), 'SIGKILL');
-  const none = await harden(['build', project, '--engine', addresses]);
+  const none = await harden(['build', project, '--image', 'image-3', '--engine', addresses.join()]);
   expect(none.code).toBe(5);
-  for (const { address } of engines) expect(none.stderr).toContain(`nothing answers at ${address}`);
+  for (const address of addresses) expect(none.stderr).toContain(`nothing answers at ${address}`);
 });
 
 test('a pod’s engine is used through kubectl, as its client asks it', async () => {
@@ -111,18 +120,10 @@ test('a pod’s engine is used through kubectl, as its client asks it', async ()
   ]);
 });
 
-/** The program takes its time, so that it runs when its engine is killed. */
-const SLOW = {
-  'hardening.yaml': `version: 1
-language: binary
-base: scratch
-entrypoint: [/app/tiny]
-with: {file: dist/tiny, name: tiny, libc: none}
-smoke:
-  - run: [/app/tiny, slow]
-    expect: {stdout: "ok"}
-`,
-};
+/** The same image under each name. */
+function specOf(names: readonly string[]): string {
+  return `${TINY_SPEC}images:\n${names.map((name) => `  ${name}: {}\n`).join('')}`;
+}
 
 /** What Kubernetes would do: it joins the pod's program to the engine's socket. */
 function fakeKubectl(address: string, asked: string): string {

@@ -8,21 +8,15 @@ import { projectOf } from './temporary.ts';
 
 const MAIN = `package main
 
-import (
-	"fmt"
-	"os"
-	"time"
-)
+import "fmt"
 
 func main() {
-	if len(os.Args) > 1 {
-		time.Sleep(4 * time.Second)
-	}
 	fmt.Println("ok")
 }
 `;
 
-const SPEC = `version: 1
+/** Of one image, on scratch: seconds. */
+export const TINY_SPEC = `version: 1
 language: binary
 base: scratch
 entrypoint: [/app/tiny]
@@ -36,7 +30,7 @@ let built: Promise<Buffer> | undefined;
 
 /** A project whose image takes seconds: a program that was built before, on scratch. */
 export async function tinyProject(files: Record<string, string> = {}): Promise<string> {
-  return projectOf({ 'hardening.yaml': SPEC, ...files, 'dist/tiny': await tinyProgram() });
+  return projectOf({ 'hardening.yaml': TINY_SPEC, ...files, 'dist/tiny': await tinyProgram() });
 }
 
 /** The program; it is built once for all tests of a file. */

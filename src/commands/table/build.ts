@@ -34,7 +34,10 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
       ['--offline', 'Ask nobody: take everything from --bundle, else from caches and the lock'],
       ['--bundle <path>', 'With --offline: what harden bundle wrote'],
-      ['--jobs <number>', 'How many images are built at once; default: one for each processor'],
+      [
+        '--jobs <number>',
+        'How many images each engine builds at once; default: one for each processor',
+      ],
       ['--fail-fast', 'Build no other image once one did not pass, and publish none'],
       ...PART_OPTIONS,
     ],

@@ -7,17 +7,21 @@ export function renderManyJson({
   schemaVersion,
   exitCode,
   milliseconds,
+  diagnostics,
   images,
 }: ManyReport): string {
-  const document = { schemaVersion, exitCode, milliseconds, images: images.map(documentOf) };
+  const document = {
+    ...{ schemaVersion, exitCode, milliseconds, diagnostics },
+    images: images.map(documentOf),
+  };
   return `${visibleJson(JSON.stringify(document, null, 2))}\n`;
 }
 
 function documentOf(run: ImageRun) {
-  const { label, path, image, status, exitCode, milliseconds, report, diagnostics, published } =
-    run;
+  const { label, path, image, status, exitCode, milliseconds, report, diagnostics } = run;
+  const { engine, published } = run;
   return {
-    ...{ label, path, image, status, exitCode, milliseconds, diagnostics, published },
+    ...{ label, path, image, status, exitCode, milliseconds, diagnostics, engine, published },
     ...(report && { report: inOrder(report) }),
   };
 }

@@ -25,6 +25,7 @@ export function renderManyMarkdown(report: ManyReport, { comment }: { comment: b
       ...(comment ? ['<!-- harden: many images -->'] : []),
       `## ${report.exitCode === 0 ? 'Passed' : 'Not passed'}: ${sumOf(report)}`,
       '',
+      ...(report.diagnostics ?? []).flatMap(({ message }) => [`> ${prose(message)}`, '']),
       '| image | outcome | size | findings | time | why |',
       '|---|---|---|---|---|---|',
     ],

@@ -13,6 +13,7 @@ const run = z.object({
   exitCode: told('That of a build of this image alone', number),
   milliseconds: number,
   diagnostics: told('What ended it', z.array(diagnostic)),
+  engine: told('Where it was built, where there were several engines', text).optional(),
   published: told('References with tag and digest', list).optional(),
   report: told('Absent where there was no image to be judged', reportSchema).optional(),
 });
@@ -22,5 +23,9 @@ export const manySchema = z.object({
   schemaVersion: z.literal(VERSION),
   exitCode: told('That of the image that ended worst', number),
   milliseconds: number,
+  diagnostics: told(
+    'Of the run as a whole: engines that it went without',
+    z.array(diagnostic),
+  ).optional(),
   images: z.array(run),
 });

@@ -25,7 +25,10 @@ export function renderManyText(
   const seconds = (report.milliseconds / 1000).toFixed(1);
   const sum = `${sumOf(report)} in ${seconds} s`;
   const style: Style = report.exitCode === 0 ? 'green' : 'red';
-  return `${[...rows, '', paint(style, sum)].join('\n')}\n`;
+  const warnings = (report.diagnostics ?? []).flatMap(({ message }) =>
+    wrap(`warning: ${visible(message)}`, width),
+  );
+  return `${[...rows, '', ...warnings, paint(style, sum)].join('\n')}\n`;
 }
 
 type Column = (typeof COLUMNS)[number];

@@ -17,6 +17,8 @@ export interface ImageRun {
   report?: RunReport;
   /** What ended it, or is wrong with what it left. */
   diagnostics: Diagnostic[];
+  /** The address of the engine that built it, where there were several. */
+  engine?: string;
   /** References with tag and digest, where it was published. */
   published?: string[];
 }
@@ -28,5 +30,7 @@ export interface ManyReport {
   exitCode: number;
   /** Milliseconds of the whole run. */
   milliseconds: number;
+  /** Warnings of the run as a whole: the engines that it went without. */
+  diagnostics?: Diagnostic[];
   images: ImageRun[];
 }
