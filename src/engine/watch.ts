@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { canPing, ping } from './ping.ts';
+import { knock } from './knock.ts';
+import { type Answer, canPing, ping } from './ping.ts';
 
 export interface Watch {
   lost: Promise<never>;
@@ -10,18 +11,22 @@ export interface Watch {
 }
 
 const EVERY_MS = 2_000;
+/** To a container or a pod a program has to be started each time. */
+const KNOCK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 2_000;
 /** A machine under load may be slow to answer once; a refused connection is certain. */
 const SILENCES = 2;
 
 /**
- * Watches an engine while it is used: its socket is asked every 2 s, and the end of the session
+ * Watches an engine while it is used: its socket is asked every 2 s, one in a container or a pod every
+ * 30 s, and the end of the session
  * process counts at once. `detail` gives the last words of that process.
  */
 export function watchEngine(
   address: string,
   sessionEnded: Promise<void>,
   detail: () => string,
+  every = canPing(address) ? EVERY_MS : KNOCK_EVERY_MS,
 ): Watch {
   let stopped = false;
   let isLost = false;
@@ -45,7 +50,7 @@ export function watchEngine(
     lose(new HardenError(engineLost(address, what, detail())));
   };
   const look = async () => {
-    const answer = await ping(address, TIMEOUT_MS);
+    const answer = await ask(address);
     silences = answer === 'silent' ? silences + 1 : 0;
     if (answer === 'refused') end('refuses connections');
     else if (silences >= SILENCES) end('no longer answers');
@@ -53,7 +58,7 @@ export function watchEngine(
   };
   const schedule = () => {
     if (stopped) return;
-    timer = setTimeout(() => void look(), EVERY_MS);
+    timer = setTimeout(() => void look(), every);
     timer.unref();
   };
 
@@ -68,8 +73,14 @@ export function watchEngine(
   };
 
   void sessionEnded.then(() => end('ended the session'));
-  if (canPing(address)) schedule();
+  schedule();
   return { lost, check, stop };
+}
+
+/** A client that does not get through may only be slow. */
+async function ask(address: string): Promise<Answer> {
+  if (canPing(address)) return ping(address, TIMEOUT_MS);
+  return (await knock(address, process.env)) ? 'silent' : 'answers';
 }
 
 function engineLost(address: string, what: string, detail: string) {

@@ -45,7 +45,7 @@ async function oneOfWhich(build: ChildProcess, engines: readonly Running[]): Pro
     text += chunk;
   });
   for (let tries = 0; tries < 6000 && build.exitCode === null; tries++) {
-    const done = text.match(/image-\d+ +passed/g) ?? [];
+    const done = text.match(/image-\d+ +end +passed/g) ?? [];
     const busy = engines.find(({ name }) => {
       const mark = `${instancePaths(name).state}/worker/executor`;
       return done.length >= 3 && processesWith('runc', mark).length > 0;
@@ -120,9 +120,9 @@ test('a pod’s engine is used through kubectl, as its client asks it', async ()
   ]);
 });
 
-/** The same image under each name. */
+/** The same image under each name, with one scanner: what is tried is who builds it. */
 function specOf(names: readonly string[]): string {
-  return `${TINY_SPEC}images:\n${names.map((name) => `  ${name}: {}\n`).join('')}`;
+  return `${TINY_SPEC}scan: {scanners: [trivy]}\nimages:\n${names.map((name) => `  ${name}: {}\n`).join('')}`;
 }
 
 /** What Kubernetes would do: it joins the pod's program to the engine's socket. */
