@@ -41,9 +41,16 @@ export async function outputFolder(project: string, image?: string): Promise<str
   return output;
 }
 
-/** @throws HardenError through the caller's file system errors; nothing of an older run is touched. */
-export async function openWorkspace(project: string, image?: string): Promise<Workspace> {
-  const output = await outputFolder(project, image);
+/**
+ * @param elsewhere a folder that is there, for what is not to appear in the project's own.
+ * @throws HardenError through the caller's file system errors; nothing of an older run is touched.
+ */
+export async function openWorkspace(
+  project: string,
+  image?: string,
+  elsewhere?: string,
+): Promise<Workspace> {
+  const output = elsewhere ?? (await outputFolder(project, image));
   const folder = await mkdtemp(join(output, 'run-'));
   const path = (name: string) => join(folder, name);
   return {

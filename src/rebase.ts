@@ -64,7 +64,7 @@ async function rebaseOn(
   const layers = builtLayers(previous, given);
   const lock = await lockOf(given);
   const chosen = base ? await chosenBase(base, plan.base, { ...looking, registry }) : undefined;
-  const pins = given.frozen ? given.pins : withoutBase(lock, chosen);
+  const pins = given.pins.frozen ? given.pins : withoutBase(lock, chosen);
   const run = { ...given, pins };
   const context = { ...(await inputContext(engine, run)), registry };
   const [resolved, scanners, services] = await timings.measure(
@@ -161,11 +161,11 @@ async function lockOf({ compiled: { folder, plan } }: Run): Promise<Lock | undef
 
 /** The next build stands on the new base too; on one that did not pass, none should. */
 async function relock(
-  { compiled, pins, frozen }: Run,
+  { compiled, pins }: Run,
   lock: Lock | undefined,
   { verdict, diagnostics }: { verdict: { pass: boolean }; diagnostics: { severity: string }[] },
 ): Promise<boolean> {
-  if (!lock || frozen) return false;
+  if (!lock || pins.frozen) return false;
   if (!verdict.pass || diagnostics.some(({ severity }) => severity === 'error')) return false;
   await writeLock(compiled.folder, withBase(lock, pins.used));
   return true;

@@ -6,9 +6,10 @@ import { type Offline, offlineMissing } from './inputs/offline.ts';
 import type { Once } from './inputs/once.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { sshAccess } from './inputs/ssh.ts';
-import type { Pins } from './lock/pins.ts';
+import { createPins, type Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import type { LayerBlob } from './oci/types.ts';
+import type { LockContent } from './lock/schema.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
@@ -26,6 +27,10 @@ export interface BuildRequest {
   pins?: Pins;
   /** Use what hardening.lock has and nothing else. */
   frozen?: boolean;
+  /** Fixes every input, instead of the lock beside the spec. */
+  lock?: LockContent;
+  /** The folder where the result appears, instead of the project's own. */
+  output?: string;
   /** An earlier report, whose findings do not count again. */
   baseline?: Baseline;
   /** Signs the statements about an image that passes. */
@@ -92,13 +97,14 @@ function asAsked<T>(request: BuildRequest, work: () => Promise<T>): Promise<T> {
 type Needs = Pick<Run, 'pins' | 'secrets' | 'ssh' | 'offline' | 'apkLayers'>;
 
 async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
-  const { compiled, env, offline: asked } = request;
+  const { compiled, env, offline: asked, lock, frozen } = request;
   const { plan, folder } = compiled;
   const opened = asked && (await openOffline({ ...request, ...asked }));
   const secrets: SecretValues = steps ? await readSecrets(plan, folder, env) : new Map();
   const ssh = steps ? await sshAccess(plan, folder, env) : undefined;
+  const given = lock ? createPins(lock, true) : (opened?.pins ?? request.pins);
   return {
-    pins: opened?.pins ?? request.pins ?? (await pinsFor(compiled, request.frozen)),
+    pins: given ?? (await pinsFor(compiled, frozen)),
     secrets,
     ...(ssh && { ssh }),
     ...(opened && { offline: opened.offline }),
@@ -111,8 +117,8 @@ async function within<T>(
   needs: Needs,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const { compiled, progress, now } = request;
-  const workspace = await openWorkspace(compiled.folder, compiled.image);
+  const { compiled, output, progress, now } = request;
+  const workspace = await openWorkspace(compiled.folder, compiled.image, output);
   const timings = startTimings(progress, () => performance.now());
   try {
     return await work({ ...request, ...needs, workspace, timings, started: now() });

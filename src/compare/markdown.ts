@@ -10,24 +10,26 @@ const COMMENT_BYTES = 65_536;
 
 /** The comparison for a pull request; what does not fit are the mildest, and it says how many. */
 export function renderMarkdown(one: Comparison): string {
+  return withinBytes(comparisonBlocks(one), COMMENT_BYTES);
+}
+
+/** The parts of it, the weightiest first. */
+export function comparisonBlocks(one: Comparison): Block[] {
   const { findings, packages } = one;
-  return withinBytes(
-    [
-      headBlock(one),
-      ...list('Worse', one.regressions),
-      ...(one.sameDatabases ? [] : list('Databases', [DATABASES])),
-      ...findingsBlock('Findings new', findings.new),
-      ...findingsBlock('Findings that remain', findings.remaining),
-      ...list('Checks', checkTexts(one)),
-      ...list('Starts', configTexts(one)),
-      ...findingsBlock('Findings fixed', findings.fixed),
-      ...packagesBlock('Packages changed', packages.changed),
-      ...packagesBlock('Packages added', packages.added),
-      ...packagesBlock('Packages removed', packages.removed),
-      ...list('Licences', licenceTexts(one)),
-    ],
-    COMMENT_BYTES,
-  );
+  return [
+    headBlock(one),
+    ...list('Worse', one.regressions),
+    ...(one.sameDatabases ? [] : list('Databases', [DATABASES])),
+    ...findingsBlock('Findings new', findings.new),
+    ...findingsBlock('Findings that remain', findings.remaining),
+    ...list('Checks', checkTexts(one)),
+    ...list('Starts', configTexts(one)),
+    ...findingsBlock('Findings fixed', findings.fixed),
+    ...packagesBlock('Packages changed', packages.changed),
+    ...packagesBlock('Packages added', packages.added),
+    ...packagesBlock('Packages removed', packages.removed),
+    ...list('Licences', licenceTexts(one)),
+  ];
 }
 
 function headBlock(one: Comparison): Block {

@@ -1,7 +1,7 @@
 import { visible } from '../report/visible.ts';
-import { formatBytes, shortDigest, wrap } from '../report/words.ts';
+import { count, formatBytes, shortDigest, wrap } from '../report/words.ts';
 import type { Finding } from '../scan/types.ts';
-import type { Change, UpdateReport } from './types.ts';
+import type { Change, Measured, UpdateReport } from './types.ts';
 
 /** What an update changes, for people; one line when nothing does. */
 export function renderUpdate(report: UpdateReport, width: number): string {
@@ -15,8 +15,10 @@ export function renderUpdate(report: UpdateReport, width: number): string {
     ...packageLines('Debian', report.debian),
     ...packageLines('apk', report.apk),
     ...baseLines(report),
+    ...(report.measured ? measuredLines(report.measured) : []),
   ];
   if (lines.length === 0) return 'Nothing changed: hardening.lock is up to date.\n';
+  if (!report.matters) return `Nothing that matters changed, ${onlyOf(report)}.\n`;
   return `${lines.flatMap((line) => fold(line, width)).join('\n')}\n`;
 }
 
@@ -33,6 +35,23 @@ function imageLines({ ref, use, from, to, size }: UpdateReport['images'][number]
   return [
     `${use.padEnd(9)} ${ref}`,
     `          ${change}, ${formatBytes(size.from)} -> ${formatBytes(size.to)}`,
+  ];
+}
+
+/** One line, as it is what a daily run says on most days. */
+function onlyOf({ images, databases }: UpdateReport): string {
+  const newer = databases.length > 0 ? ['newer advisories'] : [];
+  const anew = images.length > 0 ? ['a base that was built anew with the same packages'] : [];
+  return `only ${[...newer, ...anew].join(' and ')}: hardening.lock stays as it is`;
+}
+
+function measuredLines({ by, comparison, problems }: Measured): string[] {
+  const { before, after, findings, packages } = comparison;
+  const changed = Object.values(packages).flat().length;
+  return [
+    `image     ${formatBytes(before.size.uncompressed)} -> ${formatBytes(after.size.uncompressed)}, ${count(changed, 'package')} changed, made by a ${by}`,
+    `          ${findings.fixed.length} fixed, ${findings.new.length} new, ${findings.remaining.length} remain`,
+    ...problems.map((one) => `          fails: ${one}`),
   ];
 }
 

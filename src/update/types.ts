@@ -1,3 +1,4 @@
+import type { Comparison } from '../compare/types.ts';
 import type { Finding } from '../scan/types.ts';
 
 /** What a base is at one time: what a scanner sees of it, with one database for both times. */
@@ -20,6 +21,8 @@ export interface UpdateReport {
   spec: string;
   /** Whether the lock was written anew. */
   changed: boolean;
+  /** Whether anything changed that is worth a lock: see `matters`. */
+  matters: boolean;
   images: {
     ref: string;
     use: string;
@@ -43,4 +46,14 @@ export interface UpdateReport {
   };
   /** Why the base could not be compared. */
   notCompared?: string;
+  /** The image of the old lock and that of the new one, where it was asked for. */
+  measured?: Measured;
+}
+
+export interface Measured {
+  /** How the new image was made. */
+  by: 'rebase' | 'build';
+  comparison: Comparison;
+  /** Why the new image does not pass; empty when it does. */
+  problems: string[];
 }

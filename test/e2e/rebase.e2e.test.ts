@@ -1,6 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { UpdateReport } from '../../src/update/types.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { countingRegistry, labImages } from './counting-registry.ts';
@@ -39,6 +40,13 @@ test.runIf(inLab)(
     const lock = () => readFile(join(folder, 'hardening.lock'), 'utf8');
     const old = await lock();
 
+    const dry = await harden(['update', folder, '--dry-run', '--measure', '--json']);
+    const { measured, matters }: UpdateReport = JSON.parse(dry.stdout);
+    expect({ by: measured?.by, problems: measured?.problems, matters }).toEqual({
+      ...{ by: 'rebase', problems: [], matters: true },
+    });
+    expect(measured?.comparison.before.digest).toBe(before.image.digest);
+
     const page = join(folder, 'update.md');
     const { changed, from, kept, report, comparison, locked } = await rebased([
       ...[folder, '--report', `markdown=${page}`],
@@ -60,6 +68,7 @@ test.runIf(inLab)(
     expect(fixed).toEqual(expect.arrayContaining(['CVE-2025-9230', 'CVE-2026-0861']));
     expect(comparison.findings.new).toEqual([]);
     expect(comparison.sameDatabases).toBe(true);
+    expect(measured?.comparison.after.digest).toBe(report.image.digest);
     expect(await readFile(page, 'utf8')).toMatch(/Findings fixed.*CVE-2025-9230/s);
     const stored = JSON.parse(await readFile(join(folder, '.harden', 'comparison.json'), 'utf8'));
     expect(stored).toEqual(comparison);

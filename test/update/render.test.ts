@@ -25,6 +25,14 @@ test('one line when nothing changes', () => {
   expect(renderUpdate(report(), 80)).toBe('Nothing changed: hardening.lock is up to date.\n');
 });
 
+test('one line when nothing changes that matters', () => {
+  const databases = [{ ref: 'db:2', from: FROM, to: TO, updatedAt: '2026-02-01T06:00:00Z' }];
+  const images = [{ ref: 'base:1', use: 'base', from: FROM, to: TO, size: { from: 1, to: 1 } }];
+  expect(renderUpdate(report({ matters: false, databases, images }), 40)).toBe(
+    'Nothing that matters changed, only newer advisories and a base that was built anew with the same packages: hardening.lock stays as it is.\n',
+  );
+});
+
 test.each<[string, Partial<UpdateReport>, string[]]>([
   [
     'an image that moved',

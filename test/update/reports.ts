@@ -21,6 +21,7 @@ export function report(changes: Partial<UpdateReport> = {}): UpdateReport {
     schemaVersion: 1,
     spec: 'hardening.yaml',
     changed: false,
+    matters: true,
     images: [],
     databases: [],
     debian: { added: [], removed: [], changed: [] },

@@ -45,8 +45,14 @@ export const PROJECT_COMMANDS: CommandEntry[] = [
   {
     usage: 'update [path]',
     description: 'Look every name up again, show what that changes, and write hardening.lock',
-    options: [JSON_OPTION, ENGINE_OPTION, ['--dry-run', 'Only show it']],
-    examples: ['harden update', 'harden update --dry-run'],
+    options: [
+      JSON_OPTION,
+      ENGINE_OPTION,
+      ['--dry-run', 'Only show it'],
+      ['--measure', 'Make the image of the new lock too, and say what is different from now'],
+      ['--report <markdown=path>', 'Also write it as the text of a pull request'],
+    ],
+    examples: ['harden update', 'harden update --measure --report markdown=update.md'],
     load: async () => (await import('../update.ts')).runUpdate,
   },
 ];
