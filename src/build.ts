@@ -136,6 +136,8 @@ async function publish(
 ): Promise<RunReport> {
   const { compiled, workspace, timings } = run;
   const layout = await workspace.publish('image');
+  // Of a rebase before this build.
+  await workspace.withdraw('comparison.json');
   const report: RunReport = {
     schemaVersion: 1,
     times: { started: run.started.toISOString(), finished: run.now().toISOString() },

@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { allEnded } from './all-ended.ts';
 import { inputContext } from './artifacts.ts';
 import { endOfLifeOf } from './build.ts';
 import { compareReports } from './compare/compare.ts';
 import { withPipeline } from './dagger/index.ts';
-import { error, HardenError } from './diagnostics/diagnostic.ts';
+import { error, HardenError, type Span } from './diagnostics/diagnostic.ts';
 import type { OpenEngine } from './engine/open.ts';
-import type { BuiltLayer } from './image.ts';
 import { resolveBase } from './inputs/base.ts';
 import { buildNetwork } from './inputs/network.ts';
 import { resolveScanners } from './inputs/scanner.ts';
@@ -14,22 +14,20 @@ import { smokeHelper } from './inputs/smoke.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { isOsRelease } from './inspect/os-release.ts';
 import { judge } from './judge.ts';
-import { readLock, writeLock } from './lock/file.ts';
-import type { Lock } from './lock/schema.ts';
+import { LOCK_FILE } from './lock/file.ts';
 import { imageOn } from './on-base.ts';
 import { shipsJars } from './plan/jars.ts';
 import { recordProject } from './project-record.ts';
 import { reportBefore } from './rebase/before.ts';
+import { takenOver } from './rebase/built-layers.ts';
 import { chosenBase } from './rebase/chosen-base.ts';
 import { imageLibraries } from './rebase/image-libraries.ts';
-import { type Divided, divideLayers } from './rebase/layers.ts';
-import { withBase, withoutBase } from './rebase/pins.ts';
+import { hasPassed, lockOf, relock } from './rebase/lock.ts';
+import { withoutBase } from './rebase/pins.ts';
 import { type Previous, previousImage } from './rebase/previous.ts';
-import { changedSince, otherPlan, staleLibraries } from './rebase/problems.ts';
-import { otherwiseBuilt } from './rebase/record.ts';
+import { changedSince, staleLibraries } from './rebase/problems.ts';
 import type { Rebased } from './rebase/types.ts';
 import { type RebasedImage, reportOf, writeRebased } from './rebase/write.ts';
-import type { ImageLayer } from './report/types.ts';
 import { type BuildRequest, type Run, withRun } from './run.ts';
 
 export interface RebaseRequest extends Omit<BuildRequest, 'noCache' | 'baseline'> {
@@ -56,12 +54,13 @@ async function rebaseOn(
 ): Promise<Rebased> {
   const { compiled, timings, workspace } = given;
   const { plan, folder } = compiled;
+  if (compiled.base === 'auto') throw new HardenError(undecided(plan.base.origin));
   const { registry, ...looking } = await inputContext(engine, given);
   const helper = smokeHelper({ ...looking });
   const previous = await timings.measure('image', 'reading the image', () =>
     previousImage({ ...looking, ...(image && { image }), folder, cwd }, registry, workspace),
   );
-  const layers = builtLayers(previous, given);
+  const { built: artifacts, below } = takenOver(previous, plan);
   const lock = await lockOf(given);
   const chosen = base ? await chosenBase(base, plan.base, { ...looking, registry }) : undefined;
   const pins = given.pins.frozen ? given.pins : withoutBase(lock, chosen);
@@ -82,16 +81,20 @@ async function rebaseOn(
       imageOn({
         ...context,
         base: resolved,
-        artifacts: layers.built.map((layer) => asBuilt(layer, previous)),
-        built: { plan, folder, network: buildNetwork(plan.network, folder, run.env) },
-        libraries: imageLibraries(previous, layers.below),
+        artifacts,
+        built: {
+          ...{ plan, folder, network: buildNetwork(plan.network, folder, run.env) },
+          // The engine may have kept what apk said of an earlier day.
+          ...(!pins.frozen && { cacheBuster: randomUUID() }),
+        },
+        libraries: imageLibraries(previous, below),
         pipeline,
         path: workspace.path,
         layoutDir: workspace.path('image'),
       }),
     );
     const same = on.image.digest === previous.image.digest;
-    if (same && previous.report?.verdict.pass !== false) {
+    if (same && !hasFailed(previous)) {
       const { name, digest, base: stands } = on.image;
       return { changed: false, image: { name, digest, base: stands } };
     }
@@ -114,14 +117,17 @@ async function rebaseOn(
       judge({ ...input, ...on, services, ...endOfLifeOf(plan.base) }),
       recordProject(folder),
     ]);
-    const warnings = changedSince(previous.inputs?.files, files);
+    const warnings = changedSince(previous.inputs?.files, files, [
+      compiled.resolved.file,
+      LOCK_FILE,
+    ]);
     const done: RebasedImage = { previous, on, judged, scanners, warnings };
     const report = reportOf(run, done);
     const comparison = compareReports(before, report);
     return {
       changed: true,
       from: previous.image.digest,
-      kept: layers.built.map(({ digest }) => digest),
+      kept: artifacts.map(({ blob }) => blob.digest),
       before,
       report: await writeRebased(run, done, report, comparison),
       comparison,
@@ -130,43 +136,14 @@ async function rebaseOn(
   });
 }
 
-/** The layers of the image by whose they are, where the plan would build the same ones today. */
-function builtLayers(previous: Previous, { compiled: { plan } }: Run): Divided<ImageLayer> {
-  const at = otherwiseBuilt(previous.record, plan);
-  if (at) throw new HardenError(otherPlan(at, plan));
-  const divided = divideLayers(previous.image.layers, plan.settings?.healthcheck?.probe === true);
-  if (divided) return divided;
-  throw new HardenError(
-    error(
-      'rebase/unknown-build',
-      `the layers of ${previous.image.name} do not lie as harden lays them`,
-      {
-        hint: 'run harden build, and rebase what came of it',
-      },
-    ),
-  );
+function undecided(span: Span) {
+  return error('lock/missing', 'base: auto stands for no base yet, as no lock says which', {
+    span,
+    hint: 'decide it with: harden lock',
+  });
 }
 
-function asBuilt({ kind, ...layer }: ImageLayer, { layout }: Previous): BuiltLayer {
-  const blob = { ...layer, file: layout.blobPath(layer.digest) };
-  return { kind: kind === 'base' ? 'runtime' : kind, blob };
-}
-
-/** A lock of another platform says nothing of this one. */
-async function lockOf({ compiled: { folder, plan } }: Run): Promise<Lock | undefined> {
-  const read = await readLock(folder);
-  if (!read.ok) throw new HardenError(...read.diagnostics);
-  return read.value?.platform === plan.platform ? read.value : undefined;
-}
-
-/** The next build stands on the new base too; on one that did not pass, none should. */
-async function relock(
-  { compiled, pins }: Run,
-  lock: Lock | undefined,
-  { verdict, diagnostics }: { verdict: { pass: boolean }; diagnostics: { severity: string }[] },
-): Promise<boolean> {
-  if (!lock || pins.frozen) return false;
-  if (!verdict.pass || diagnostics.some(({ severity }) => severity === 'error')) return false;
-  await writeLock(compiled.folder, withBase(lock, pins.used));
-  return true;
+/** What did not pass is judged again: another database or policy may say otherwise. */
+function hasFailed({ report }: Previous): boolean {
+  return report !== undefined && !hasPassed(report);
 }

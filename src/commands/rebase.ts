@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { comparisonFormats, renderAs } from '../compare/formats.ts';
 import { renderComparison } from '../compare/render.ts';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { packageVersion } from '../package-root.ts';
 import { destinationsOf } from '../publish/destinations.ts';
@@ -25,21 +26,22 @@ import { writeText } from './write-reports.ts';
  * when it does not, 4 without proof.
  */
 export const runRebase: CommandRun = async ([target = '.'], options, terminal) => {
-  const isProject = await namesProject(target, terminal.cwd);
+  const isProject = target === '.' || (await namesProject(target, terminal.cwd));
   const project = isProject ? target : String(options['project'] ?? '.');
+  if (!(isProject || (await namesProject(project, terminal.cwd)))) throw noProject(target, project);
   return withSpec(project, options, terminal, async (compiled, show) => {
     const asked = askedReports(options, terminal, comparisonFormats);
     const signer = await signerOf(options, terminal);
     const to = refsOf(options['to']);
     if (to.length > 0) destinationsOf(to);
-    const { base } = options;
+    const base = baseOf(options);
     const result = await withProgress(terminal, (progress) =>
       rebase({
         ...surroundings(options, terminal),
         ...{ compiled, cwd: terminal.cwd, progress },
         frozen: options['frozen'] === true,
         ...(!isProject && { image: target }),
-        ...(base !== undefined && { base: String(base) }),
+        ...(base !== undefined && { base }),
         ...(signer && { signer }),
       }),
     );
@@ -60,12 +62,28 @@ export const runRebase: CommandRun = async ([target = '.'], options, terminal) =
   });
 };
 
+/** The lock names one base, and the option another. */
+function baseOf({ base, frozen }: Options): string | undefined {
+  if (base === undefined) return undefined;
+  if (frozen !== true) return String(base);
+  throw new HardenError(
+    error('cli/bad-option', '--base and --frozen each say which base it has to be', {
+      hint: 'leave out --frozen: the base that passes is put into hardening.lock',
+    }),
+  );
+}
+
 /** A spec, or a folder that has one; all else is an image. */
 async function namesProject(target: string, cwd: string): Promise<boolean> {
   if (/\.ya?ml$/.test(target)) return true;
   const isThere = (path: string) => stat(path).catch(() => undefined);
-  if (await isThere(join(resolve(cwd, target), SPEC_FILE))) return true;
-  return target === '.';
+  return (await isThere(join(resolve(cwd, target), SPEC_FILE))) !== undefined;
+}
+
+function noProject(image: string, project: string): HardenError {
+  const message = `there is no ${SPEC_FILE} in ${project}, which ${image} was built from`;
+  const hint = 'name the project of the image: harden rebase IMAGE --project path/to/folder';
+  return new HardenError(error('spec/missing-file', message, { hint }));
 }
 
 function unchanged({ image }: Unchanged, options: Options, terminal: Terminal): number {

@@ -9,7 +9,8 @@ import type { BuildPlan } from '../plan/types.ts';
 
 type Copied = CompletedBase['copied'];
 
-const BUILD = 'run harden build, which copies it from the toolchain anew';
+const BUILD =
+  'take a toolchain of the release of the base where it is another, and run: harden build';
 
 /**
  * Why libraries that were copied for the old base may not stay: the new one is of another release, or
@@ -42,15 +43,18 @@ function releaseIn(texts: Texts): string {
 
 const MOST_SHOWN = 3;
 
-/** The app stays as it was built, whatever the project has become since. */
+/**
+ * The app stays as it was built, whatever the project has become since.
+ * @param inputs files that no step sees: the spec counts as it is now, and the lock moves with the base.
+ */
 export function changedSince(
   before: Record<string, string> | undefined,
   now: Record<string, string> | undefined,
+  inputs: readonly string[],
 ): Diagnostic[] {
   if (!before || !now) return [];
   const paths = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    // The lock moves with each rebase, and no step of a build sees it.
-    .filter((path) => path !== 'hardening.lock' && before[path] !== now[path])
+    .filter((path) => !inputs.includes(path) && before[path] !== now[path])
     .sort();
   if (paths.length === 0) return [];
   const message = `${listed(paths, MOST_SHOWN)} changed since the app was built, which stays as it was`;

@@ -130,3 +130,33 @@ test.runIf(inLab)(
     expect(other.stderr).toContain('rebase/other-plan');
   },
 );
+
+/** It converts numbers as C does since glibc 2.38. */
+const NEEDS_NEWER = `package main
+
+// #cgo CFLAGS: -D_GNU_SOURCE
+// #include <stdlib.h>
+import "C"
+
+func init() { C.strtol(C.CString("1"), nil, 10) }
+`;
+
+test('an app that needs a newer C library than the base has is refused, with library and version', async () => {
+  const folder = await goApiOn('{debian: trixie}');
+  const spec = join(folder, 'hardening.yaml');
+  const text = (await readFile(spec, 'utf8')).replace(
+    'language: go',
+    'language: go\nwith: {cgo: true}',
+  );
+  await writeFile(spec, text);
+  await writeFile(join(folder, 'number.go'), NEEDS_NEWER);
+  const { image } = await buildReport(folder);
+  await writeFile(spec, text.replace('trixie', 'bookworm'));
+  const refused = await harden(['rebase', folder]);
+  expect(refused).toMatchObject({ code: 3, stdout: '' });
+  expect(refused.stderr).toContain(
+    '/app/server needs GLIBC_2.38 of libc.so.6, and the base of Debian',
+  );
+  const stored = JSON.parse(await readFile(join(folder, '.harden', 'report.json'), 'utf8'));
+  expect(stored.image.digest).toBe(image.digest);
+});

@@ -33,15 +33,18 @@ test.each([
   expect(found?.message).toContain(why);
 });
 
+const INPUTS = ['hardening.yaml', 'hardening.lock'];
+
 test('nothing is said of sources that are as they were, or that nobody wrote down', () => {
-  const files = { 'main.go': 'a', 'hardening.lock': 'b' };
-  expect(changedSince(files, { 'main.go': 'a', 'hardening.lock': 'c' })).toEqual([]);
-  expect(changedSince(undefined, files)).toEqual([]);
-  expect(changedSince(files, undefined)).toEqual([]);
+  const files = { 'main.go': 'a', 'hardening.lock': 'b', 'hardening.yaml': 'c' };
+  const now = { 'main.go': 'a', 'hardening.lock': 'c', 'hardening.yaml': 'd' };
+  expect(changedSince(files, now, INPUTS)).toEqual([]);
+  expect(changedSince(undefined, files, [])).toEqual([]);
+  expect(changedSince(files, undefined, [])).toEqual([]);
 });
 
 test('files that changed, came or went are named in a warning', () => {
-  const found = changedSince({ a: '1', b: '1', c: '1' }, { a: '2', b: '1', d: '1' });
+  const found = changedSince({ a: '1', b: '1', c: '1' }, { a: '2', b: '1', d: '1' }, INPUTS);
   expect(found).toMatchObject([{ code: 'rebase/sources-changed', severity: 'warning' }]);
   expect(found[0]?.message).toContain('a, c, d changed since');
 });
