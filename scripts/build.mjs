@@ -12,7 +12,7 @@ const bundle = await rolldown({
   input: { cli: 'src/cli.ts', index: 'src/index.ts' },
   cwd: root,
   platform: 'node',
-  external: [/^node:/, /^@dagger\.io\//, 'openpgp', 'undici'],
+  external: [/^node:/, /^@dagger\.io\//, /^@sigstore\//, 'openpgp', 'undici'],
 });
 await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' });
 await bundle.close();

@@ -2,18 +2,15 @@ import type { Platform } from './plan/types.ts';
 import { fetchBeside } from './registry/beside.ts';
 import type { RegistryClient } from './registry/client.ts';
 import type { Resolved } from './registry/resolve.ts';
-import { claimedIn, readStatement, type Statement } from './signing/open-bundle.ts';
+import { claimedIn, type Opens, readStatement, type Statement } from './signing/open-bundle.ts';
 import { judgeImage } from './verify/judge.ts';
-import type { Verified } from './verify/types.ts';
-
-/** The statement of a bundle that whoever counts has signed; nothing for any other. */
-export type Opens = (bundle: string) => Statement | undefined;
+import type { Verified, Who } from './verify/types.ts';
 
 export interface VerifyRequest {
   /** A reference in a registry. */
   image: string;
   /** Whose signatures count; absent where nobody's do, and only what is claimed is wanted. */
-  open?: Opens;
+  trusted?: { who: Who; open: Opens };
   /** The digest that the base has to have. */
   base?: string;
   platform: Platform;
@@ -34,18 +31,24 @@ export interface VerifiedImage {
  * The image is the one of the digest in the result, whatever its tag names later.
  */
 export async function verifyImage(request: VerifyRequest): Promise<VerifiedImage> {
-  const { open, base, platform, registry } = request;
+  const { trusted, base, platform, registry } = request;
   const image = await registry.resolve(request.image, platform);
   const { ref, digest, manifest } = image;
   const { bundles, unsigned } = await fetchBeside(ref, registry);
-  const about = (all: readonly (Statement | undefined)[]) =>
-    all.filter((one): one is Statement => one?.subjects.includes(digest) === true);
-  if (!open) {
+  const isAbout = ({ subjects }: Statement) => subjects.includes(digest);
+  if (!trusted) {
     const claimed = [...bundles.map(claimedIn), ...unsigned.map(readStatement)];
-    return { image, verified: [], statements: about(claimed) };
+    const statements = claimed.filter((one) => one !== undefined).filter(isAbout);
+    return { image, verified: [], statements };
   }
-  const statements = about(bundles.map(open));
-  const others = bundles.length - statements.length;
-  const verified = judgeImage({ ref, digest, manifest, statements, others, ...(base && { base }) });
-  return { image, verified, statements };
+  const statements: Statement[] = [];
+  const refused: string[] = [];
+  for (const opened of bundles.map(trusted.open)) {
+    if ('refused' in opened) refused.push(opened.refused);
+    else if (isAbout(opened.statement)) statements.push(opened.statement);
+    else refused.push('about another image');
+  }
+  const { who } = trusted;
+  const evidence = { who, ref, digest, manifest, statements, refused, ...(base && { base }) };
+  return { image, verified: judgeImage(evidence), statements };
 }

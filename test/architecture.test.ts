@@ -67,6 +67,13 @@ test('the SDK is loaded only when a session is opened', () => {
   expect(show(offending)).toEqual([]);
 });
 
+test('Sigstore is loaded only where somebody signs or verifies without a key', () => {
+  const inside = (path: string) => path.startsWith('signing/keyless/');
+  const entries = edges.filter(({ from, to }) => inside(to) && !inside(from));
+  expect(entries.some(({ kind }) => kind === 'dynamic')).toBe(true);
+  expect(show(entries.filter(({ kind }) => kind === 'static'))).toEqual([]);
+});
+
 test('commands are loaded only when they run', () => {
   const loaded = edges.filter(({ from }) => /^commands\/table(\/|\.ts$)/.test(from));
   expect(loaded.some(({ kind }) => kind === 'dynamic')).toBe(true);
@@ -83,6 +90,7 @@ const DOORS: [what: string, modules: RegExp, allowed: RegExp][] = [
   ['xz', /^xz-decompress$/, /^debian\//],
   ['gzip by fflate, and the one zip', /^fflate$/, /^(?:oci\/|self-test\/planted\.ts$)/],
   ['proxies', /^undici$/, /^web-fetch\.ts$/],
+  ['Sigstore', /^@sigstore\//, /^signing\/keyless\//],
 ];
 
 test.each(DOORS)('%s has its one place', (_what, modules, allowed) => {

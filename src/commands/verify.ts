@@ -3,25 +3,24 @@ import { visible } from '../diagnostics/visible.ts';
 import { hostPlatform } from '../platform.ts';
 import { createRegistryClient } from '../registry/client.ts';
 import { visibleJson } from '../report/visible.ts';
-import { openBundle } from '../signing/open-bundle.ts';
-import { readPublicKey } from '../signing/public-key.ts';
 import type { Verified } from '../verify/types.ts';
 import { type Verification, verificationOf } from '../verify/verification.ts';
-import { type Opens, verifyImage } from '../verify.ts';
+import { verifyImage } from '../verify.ts';
 import { showDiagnostics } from './show.ts';
 import type { CommandRun, Options, Terminal } from './terminal.ts';
+import { trustedOf } from './trusted.ts';
 
-/** `harden verify IMAGE --key FILE`: exit 0 when all holds, 7 when something does not. */
+/** `harden verify IMAGE`: exit 0 when all holds, 7 when something does not. */
 export const runVerify: CommandRun = async ([image = ''], options, terminal) => {
   const { env, signal } = terminal;
   const path = options['rebuild'];
-  const open = await opensOf(options, terminal);
+  const trusted = await trustedOf(options, terminal);
   const base = baseOf(options);
   const registry = createRegistryClient({ env, signal });
   const platform = hostPlatform();
   const found = await verifyImage({
     ...{ image, platform, registry },
-    ...(open && { open }),
+    ...(trusted && { trusted }),
     ...(base && { base }),
   });
   const shown = (verification: Verification, verified: readonly Verified[]) =>
@@ -31,7 +30,7 @@ export const runVerify: CommandRun = async ([image = ''], options, terminal) => 
   const folder = path === true ? '.' : String(path);
   return rebuildOf(
     found,
-    { folder, registry, signed: open !== undefined, shown },
+    { folder, registry, signed: trusted !== undefined, shown },
     options,
     terminal,
   );
@@ -52,8 +51,8 @@ function show(
 
 const FIXES: Record<string, string> = {
   'verify/no-signature':
-    'name the key that signed it, or publish it with one: harden publish --sign-key',
-  'verify/no-statement': 'publish it again with a key: harden publish --sign-key',
+    'name who signed it, or publish it signed: harden publish --sign-key or --sign-keyless',
+  'verify/no-statement': 'publish it again, signed: harden publish --sign-key or --sign-keyless',
   'verify/not-passed': 'do not run this image; build it again',
   'verify/other-base': 'do not run this image; build it again on the base it should have',
   'verify/not-reproduced':
@@ -78,20 +77,6 @@ function textOf(verified: readonly Verified[]): string {
     .map(({ id, evidence }) => `holds  ${id.padEnd(10)}  ${visible(evidence)}\n`)
     .map((text) => text.replace(/\n(?!$)/g, `\n${' '.repeat(19)}`))
     .join('');
-}
-
-async function opensOf(options: Options, { cwd }: Terminal): Promise<Opens | undefined> {
-  const file = options['key'];
-  if (file !== undefined) {
-    const key = await readPublicKey(String(file), cwd);
-    return (text) => openBundle(text, key);
-  }
-  if (options['rebuild'] !== undefined) return undefined;
-  throw new HardenError(
-    error('cli/bad-option', 'it is not said whose signature counts', {
-      hint: 'add the public key: --key cosign.pub',
-    }),
-  );
 }
 
 function baseOf(options: Options): string | undefined {

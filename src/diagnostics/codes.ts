@@ -166,6 +166,10 @@ const CODES = {
   'smoke/service-failed': 'scan',
 
   'sign/bad-key': 'usage',
+  'sign/bad-trust-root': 'usage',
+  'sign/no-identity': 'usage',
+  'sign/unreachable': 'registry',
+  'sign/refused': 'registry',
 
   'report/unreadable': 'usage',
   'report/cannot-write': 'usage',

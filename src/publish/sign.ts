@@ -19,7 +19,7 @@ export function signing(unsigned: readonly Buffer[], signer: Signer, digest: str
       const known = new Map<string, string>();
       for (const bundle of there) {
         const payload = payloadIn(bundle)?.toString('base64');
-        if (payload !== undefined && signer.made(bundle)) known.set(payload, bundle);
+        if (payload !== undefined && (await signer.made(bundle))) known.set(payload, bundle);
       }
       const bundles: string[] = [];
       for (const payload of unsigned) {

@@ -72,7 +72,9 @@ async function storedBundles(
   const names = found.filter((name) => name.endsWith('.sigstore.json')).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   texts.push(await textOf(own, reportFile));
-  return signer && !texts.every((text) => signer.made(text)) ? undefined : texts;
+  if (!signer) return texts;
+  const made = await Promise.all(texts.map((text) => signer.made(text)));
+  return made.every((one) => one) ? texts : undefined;
 }
 
 function plain({ name, text }: { name: string; text: string }): Statement {

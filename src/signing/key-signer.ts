@@ -10,6 +10,6 @@ export function keySigner(key: KeyObject): Signer {
   return {
     bundle: async (payload) =>
       bundleOf(payload, sign('sha256', signedBytes(payload), key), { publicKey: { hint } }),
-    made: (bundle) => openBundle(bundle, publicKey) !== undefined,
+    made: async (bundle) => openBundle(bundle, publicKey) !== undefined,
   };
 }

@@ -10,6 +10,9 @@ export interface Statement {
   predicate: unknown;
 }
 
+/** A statement of who counts, else why a bundle does not count. */
+export type Opens = (bundle: string) => { statement: Statement } | { refused: string };
+
 const bundle = z.object({
   mediaType: z.string().startsWith('application/vnd.dev.sigstore.bundle'),
   dsseEnvelope: z.object({
@@ -38,6 +41,14 @@ export function openBundle(text: string, key: KeyObject): Statement | undefined 
   if (!signatures.some(({ sig }) => holds(signed, key, Buffer.from(sig, 'base64'))))
     return undefined;
   return readStatement(bytes.toString('utf8'));
+}
+
+/** Opens what a key has signed. */
+export function opensByKey(key: KeyObject): Opens {
+  return (text) => {
+    const statement = openBundle(text, key);
+    return statement ? { statement } : { refused: 'of other keys, or damaged' };
+  };
 }
 
 /** What a bundle says, whoever signed it. */

@@ -14,7 +14,7 @@ export interface Signer {
   /** A Sigstore bundle of these bytes, an in-toto statement. */
   bundle(payload: Buffer): Promise<string>;
   /** Whether a bundle is of the same hand, and holds. */
-  made(bundle: string): boolean;
+  made(bundle: string): Promise<boolean>;
 }
 
 export const IN_TOTO = 'application/vnd.in-toto+json';
@@ -56,12 +56,17 @@ export function bundleOf(
   return JSON.stringify({
     mediaType: BUNDLE,
     verificationMaterial,
-    dsseEnvelope: {
-      payload: payload.toString('base64'),
-      payloadType: IN_TOTO,
-      signatures: [{ sig: Buffer.from(signature).toString('base64') }],
-    },
+    dsseEnvelope: envelopeOf(payload, signature),
   });
+}
+
+/** A DSSE envelope. */
+export function envelopeOf(payload: Buffer, signature: Uint8Array) {
+  return {
+    payload: payload.toString('base64'),
+    payloadType: IN_TOTO,
+    signatures: [{ sig: Buffer.from(signature).toString('base64') }],
+  };
 }
 
 /** DSSE's pre-authentication encoding: the type is signed with the payload. */

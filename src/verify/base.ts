@@ -33,7 +33,7 @@ export function verifyBase(evidence: Evidence): Verified {
     return failed(
       'base',
       'verify/no-statement',
-      'no provenance of this key says on what it stands',
+      `no provenance of this ${evidence.who} says on what it stands`,
     );
   }
   const read = z.array(provenance).safeParse(found);

@@ -4,7 +4,7 @@ import { failed, PROVENANCE, predicatesOf } from './evidence.ts';
 import { failedChecks, failedScan, failedSmoke, newestScan } from './predicates.ts';
 import type { Evidence, Verified } from './types.ts';
 
-/** Holds an image to what a key has signed about it: all has to be there, and none may say otherwise. */
+/** Holds an image to what was signed about it by who counts: all has to be there, and none may say otherwise. */
 export function judgeImage(evidence: Evidence): Verified[] {
   return [
     signature(evidence),
@@ -17,19 +17,24 @@ export function judgeImage(evidence: Evidence): Verified[] {
 }
 
 function signature(evidence: Evidence): Verified {
-  const { others } = evidence;
+  const { who, refused } = evidence;
   if (predicatesOf(evidence, SIGNATURE).length > 0) {
-    return { id: 'signature', pass: true, evidence: 'this key signed this digest' };
+    return { id: 'signature', pass: true, evidence: `this ${who} signed this digest` };
   }
-  const found = others === 0 ? 'none is there' : `${others} of other keys, or about other images`;
-  return failed('signature', 'verify/no-signature', `no signature of this key: ${found}`);
+  const reasons = [...new Set(refused)].sort().map((why) => {
+    const times = refused.filter((one) => one === why).length;
+    // A certificate may be anybody's, and a line end in it begins no line.
+    return `${times} ${why.replaceAll('\n', '␊')}`;
+  });
+  const found = reasons.length === 0 ? 'none is there' : reasons.join('; ');
+  return failed('signature', 'verify/no-signature', `no signature of this ${who}: ${found}`);
 }
 
 function provenance(evidence: Evidence): Verified {
   const [found] = predicatesOf(evidence, PROVENANCE) as {
     buildDefinition?: { buildType?: string };
   }[];
-  if (!found) return missing('provenance');
+  if (!found) return missing('provenance', evidence);
   const type = found.buildDefinition?.buildType ?? 'a build of no type';
   return { id: 'provenance', pass: true, evidence: `built as ${type}` };
 }
@@ -49,16 +54,16 @@ function stated(
   problemsOf: (predicates: unknown[]) => string[],
 ): Verified {
   const found = predicatesOf(evidence, `urn:harden:${id}:v1`);
-  if (found.length === 0) return missing(id);
+  if (found.length === 0) return missing(id, evidence);
   const problems = problemsOf(found);
   if (problems.length > 0) return failed(id, 'verify/not-passed', problems.join('; '));
   return {
     id,
     pass: true,
-    evidence: `passed, by ${found.length === 1 ? 'a statement' : `${found.length} statements`} of this key`,
+    evidence: `passed, by ${found.length === 1 ? 'a statement' : `${found.length} statements`} of this ${evidence.who}`,
   };
 }
 
-function missing(id: Verified['id']): Verified {
-  return failed(id, 'verify/no-statement', `this key signed no statement "${id}" about it`);
+function missing(id: Verified['id'], { who }: Evidence): Verified {
+  return failed(id, 'verify/no-statement', `this ${who} signed no statement "${id}" about it`);
 }

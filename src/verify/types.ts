@@ -2,16 +2,20 @@ import type { Code } from '../diagnostics/codes.ts';
 import type { OciManifest } from '../oci/spec.ts';
 import type { Statement } from '../signing/open-bundle.ts';
 
+/** Whose signatures count, in a word. */
+export type Who = 'key' | 'identity';
+
 /** What is known of an image when it is verified. */
 export interface Evidence {
+  who: Who;
   /** `<registry>/<repository>@<digest>`. */
   ref: string;
   digest: string;
   manifest: Pick<OciManifest, 'layers' | 'annotations'>;
-  /** Of this key and about this digest. */
+  /** Of who counts, and about this digest. */
   statements: readonly Statement[];
-  /** Bundles of other keys, about other images, or damaged. */
-  others: number;
+  /** Of each bundle that does not count, why. */
+  refused: readonly string[];
   /** The digest that the base has to have. */
   base?: string;
 }

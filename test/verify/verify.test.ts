@@ -7,7 +7,7 @@ import { createRegistryClient } from '../../src/registry/client.ts';
 import { pushReferrers } from '../../src/registry/push/referrers.ts';
 import { openRepository } from '../../src/registry/push/repository.ts';
 import type { RunReport } from '../../src/report/types.ts';
-import { openBundle } from '../../src/signing/open-bundle.ts';
+import { opensByKey } from '../../src/signing/open-bundle.ts';
 import { attested, BUNDLE, type Signer, signatureOf } from '../../src/statements/attestation.ts';
 import { checksStatement, scanStatement, smokeStatement } from '../../src/statements/findings.ts';
 import { verificationOf } from '../../src/verify/verification.ts';
@@ -53,8 +53,8 @@ async function published(
 
 async function verify(ref: string, key: KeyObject = publicKey, base?: string) {
   const registry = createRegistryClient(QUICK);
-  const open = (text: string) => openBundle(text, key);
-  const request = { image: ref, open, platform: 'linux/amd64', registry } as const;
+  const trusted = { who: 'key', open: opensByKey(key) } as const;
+  const request = { image: ref, trusted, platform: 'linux/amd64', registry } as const;
   const { image, verified } = await verifyImage({ ...request, ...(base && { base }) });
   return { verified, verification: verificationOf(image, verified) };
 }

@@ -3,8 +3,10 @@ import {
   ENGINE_OPTION,
   IMAGE_OPTION,
   JSON_OPTION,
+  KEYLESS_OPTION,
   PART_OPTIONS,
   REPORT_OPTION,
+  TRUST_ROOT_OPTION,
 } from './options.ts';
 
 /** What makes an image, and what tells of the one that was made. */
@@ -25,6 +27,8 @@ export const BUILD_COMMANDS: CommandEntry[] = [
         '--sign-key <file>',
         'Sign the statements about an image that passes: ECDSA P-256, PEM or of cosign',
       ],
+      KEYLESS_OPTION,
+      TRUST_ROOT_OPTION,
       [
         '--publish [reference]',
         'Publish the image if it passes: there, or where publish.to of the spec says',

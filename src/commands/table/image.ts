@@ -1,5 +1,12 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, REPORT_OPTION } from './options.ts';
+import {
+  ENGINE_OPTION,
+  IMAGE_OPTION,
+  JSON_OPTION,
+  KEYLESS_OPTION,
+  REPORT_OPTION,
+  TRUST_ROOT_OPTION,
+} from './options.ts';
 
 /** What works on images, wherever they are. */
 export const IMAGE_COMMANDS: CommandEntry[] = [
@@ -43,6 +50,8 @@ export const IMAGE_COMMANDS: CommandEntry[] = [
         'Sign the image and its statements, unless the build did: as with build',
       ],
       IMAGE_OPTION,
+      KEYLESS_OPTION,
+      TRUST_ROOT_OPTION,
       JSON_OPTION,
     ],
     examples: ['harden publish', 'harden publish --to ghcr.io/acme/shop:1.4.0'],
@@ -50,9 +59,12 @@ export const IMAGE_COMMANDS: CommandEntry[] = [
   },
   {
     usage: 'verify <image>',
-    description: 'Hold a published image to what a key has signed about it, or to its sources',
+    description: 'Hold a published image to what was signed about it, or to its sources',
     options: [
       ['--key <file>', 'The public key: PEM, as cosign writes it'],
+      ['--identity <name>', 'Who signed without a key: a workflow by its URL, or an address'],
+      ['--issuer <url>', 'Who knows that identity'],
+      TRUST_ROOT_OPTION,
       ['--base <digest>', 'The digest that its base has to have'],
       [
         '--rebuild [path]',

@@ -20,3 +20,12 @@ export const REPORT_OPTION: Option = [
   '--report <name=path>',
   'Also write a report: html, markdown, comment, sarif, junit, gitlab, json or text; repeatable',
 ];
+
+export const TRUST_ROOT_OPTION: Option = [
+  '--trust-root <file>',
+  "A trusted_root.json in place of that of Sigstore's public instances",
+];
+export const KEYLESS_OPTION: Option = [
+  '--sign-keyless',
+  'Sign as the identity that the CI gives the job, through Sigstore',
+];
