@@ -8,9 +8,10 @@ import { readSecrets } from './inputs/secrets.ts';
 import { sshAccess } from './inputs/ssh.ts';
 import { createPins, type Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
-import type { LayerBlob } from './oci/types.ts';
 import type { LockContent } from './lock/schema.ts';
+import type { LayerBlob } from './oci/types.ts';
 import { openWorkspace, type Workspace } from './output.ts';
+import type { BuildPlan } from './plan/types.ts';
 import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
 import type { Signer } from './statements/attestation.ts';
@@ -100,8 +101,9 @@ async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
   const { compiled, env, offline: asked, lock, frozen } = request;
   const { plan, folder } = compiled;
   const opened = asked && (await openOffline({ ...request, ...asked }));
-  const secrets: SecretValues = steps ? await readSecrets(plan, folder, env) : new Map();
-  const ssh = steps ? await sshAccess(plan, folder, env) : undefined;
+  const left = opened?.offline.dependencies ? withoutDependencies(plan) : plan;
+  const secrets: SecretValues = steps ? await readSecrets(left, folder, env) : new Map();
+  const ssh = steps ? await sshAccess(left, folder, env) : undefined;
   const given = lock ? createPins(lock, true) : (opened?.pins ?? request.pins);
   return {
     pins: given ?? (await pinsFor(compiled, frozen)),
@@ -125,6 +127,11 @@ async function within<T>(
   } finally {
     await workspace.dispose();
   }
+}
+
+/** Steps that do not run need no credentials. */
+function withoutDependencies(plan: BuildPlan): BuildPlan {
+  return { ...plan, stages: plan.stages.filter(({ name }) => name !== 'dependencies') };
 }
 
 /** The program with which the SDK talks to an engine is downloaded unless it is named. */

@@ -1,7 +1,7 @@
+import { z } from 'zod';
 import { parseLock } from '../lock/parse.ts';
 import type { Lock } from '../lock/schema.ts';
 import { blobPath } from '../oci/blob-writer.ts';
-import type { OciIndex, OciManifest } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
 import { digestOf } from '../registry/body.ts';
 import { type BundleRecord, KIND, recordSchema, TYPES } from './format.ts';
@@ -19,6 +19,15 @@ export interface Bundle {
 }
 
 const MAX_DOCUMENT = 8 * 1024 * 1024;
+/** What of them is read; anybody may have written them. */
+const descriptorSchema = z.object({
+  mediaType: z.string(),
+  digest: z.string(),
+  size: z.int().min(0),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
+const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
+const manifestSchema = z.object({ config: descriptorSchema, layers: z.array(descriptorSchema) });
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** @throws HardenError bundle/unreadable, bundle/damaged. */
@@ -36,22 +45,22 @@ async function read(source: BundleSource, shown: string): Promise<Bundle> {
   if ((await source.size('index.json')) === undefined) {
     throw unreadable(shown, 'it has no index.json');
   }
-  const index = parsed<OciIndex>(await bytesOf(source, 'index.json', shown), shown);
-  if (!Array.isArray(index.manifests)) throw unreadable(shown, 'its index lists nothing');
-  const own = index.manifests.find(({ annotations }) => annotations?.[KIND] === 'bundle');
+  const index = indexSchema.safeParse(parsed(await bytesOf(source, 'index.json', shown), shown));
+  if (!index.success) throw unreadable(shown, 'its index lists nothing');
+  const own = index.data.manifests.find(({ annotations }) => annotations[KIND] === 'bundle');
   if (!own) throw unreadable(shown, 'it is an image, or of another program');
   const descriptors: Descriptor[] = [];
-  let manifestOfOwn: OciManifest | undefined;
-  for (const entry of index.manifests) {
-    const manifest = parsed<OciManifest>(await documentOf(source, entry, shown), shown);
-    if (!manifest.config || !Array.isArray(manifest.layers)) {
-      throw damaged(shown, `${entry.digest} is no manifest`);
-    }
-    if (entry === own) manifestOfOwn = manifest;
-    descriptors.push(entry, manifest.config, ...manifest.layers);
+  let parts: Descriptor[] = [];
+  for (const entry of index.data.manifests) {
+    const document = parsed(await documentOf(source, entry, shown), shown);
+    const manifest = manifestSchema.safeParse(document);
+    if (!manifest.success) throw damaged(shown, `${entry.digest} is no manifest`);
+    const { config, layers } = manifest.data;
+    if (entry === own) parts = layers;
+    descriptors.push(entry, config, ...layers);
   }
   const partOf = async (mediaType: string) => {
-    const layer = manifestOfOwn?.layers.find((one) => one.mediaType === mediaType);
+    const layer = parts.find((one) => one.mediaType === mediaType);
     if (!layer) throw damaged(shown, `it has no ${mediaType}`);
     return documentOf(source, layer, shown);
   };
@@ -97,12 +106,10 @@ async function bytesOf(source: BundleSource, path: string, shown: string): Promi
   return Buffer.concat(chunks);
 }
 
-function parsed<T>(bytes: Buffer, shown: string): T {
+function parsed(bytes: Buffer, shown: string): unknown {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    if (typeof value === 'object' && value !== null) return value as T;
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
-    // Falls through to the same diagnostic.
+    throw damaged(shown, 'a document in it is no JSON');
   }
-  throw damaged(shown, 'a document in it is no JSON');
 }

@@ -49,13 +49,14 @@ export async function writeBundle(
 }
 
 function indexOf(items: readonly Item[]): OciIndex {
-  const manifests = items.map(({ entry }) => entry);
-  const nameOf = ({ annotations }: Item['entry']) =>
-    `${annotations?.[KIND]} ${annotations?.[REF_NAME]}`;
+  const nameOf = ({ annotations, digest }: Item['entry']) =>
+    `${annotations?.[KIND]} ${annotations?.[REF_NAME]} ${digest}`;
+  // The same image may be asked for twice in the same role.
+  const byName = new Map(items.map(({ entry }) => [nameOf(entry), entry]));
   return {
     schemaVersion: 2,
     mediaType: MEDIA.index,
-    manifests: manifests.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    manifests: [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []),
     // As `writeLayout` marks its folders, so that both forms have the same index.
     annotations: { 'harden.layout': '1' },
   };

@@ -12,8 +12,10 @@ import type { Baseline } from '../policy/delta.ts';
 import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { formats } from '../report/formats.ts';
+import type { BuildRequest } from '../run.ts';
 import { askedReports } from './asked-reports.ts';
 import { buildAll } from './build-all.ts';
+import { checkDecided, checkPlace } from './bundled.ts';
 import { decided } from './decide.ts';
 import { narrows } from './narrowed.ts';
 import { withProgress } from './progress.ts';
@@ -42,7 +44,7 @@ const buildOne = ({ path, image }: Target, options: Options, terminal: Terminal)
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
     const to = publishTo(options, compiled);
-    const offline = offlineOf(options, terminal);
+    const offline = offlineOf(options, compiled, terminal);
     const { compiled: whole } = await decided(compiled, options, terminal);
     const report = await withProgress(terminal, (progress) =>
       build({
@@ -87,11 +89,19 @@ function publishTo({ publish }: Options, { publishTo: own }: Compiled): readonly
   return to;
 }
 
-function offlineOf({ offline, bundle, publish }: Options, { cwd }: Terminal) {
+function offlineOf(
+  { offline, bundle, publish }: Options,
+  compiled: Compiled,
+  { cwd }: Terminal,
+): BuildRequest['offline'] {
   if (offline === true) {
     if (publish !== undefined) throw badOption('--publish needs a network', 'leave out --offline');
-    const shown = bundle === undefined ? undefined : String(bundle);
-    return shown === undefined ? {} : { bundle: { path: resolve(cwd, shown), shown } };
+    checkDecided(compiled);
+    if (bundle === undefined) return {};
+    const shown = String(bundle);
+    const path = resolve(cwd, shown);
+    checkPlace(path, compiled, '--bundle');
+    return { bundle: { path, shown } };
   }
   if (bundle === undefined) return undefined;
   throw badOption('--bundle is for builds without a network', 'write --offline as well');

@@ -3,7 +3,7 @@ import { bundle } from '../bundle.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { count, formatBytes } from '../report/words.ts';
-import { decided } from './decide.ts';
+import { checkDecided, checkPlace } from './bundled.ts';
 import { withProgress } from './progress.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
 import { withSpec } from './with-spec.ts';
@@ -12,11 +12,12 @@ import { withSpec } from './with-spec.ts';
 export const runBundle: CommandRun = ([path = '.'], options, terminal) =>
   withSpec(path, options, terminal, async (compiled) => {
     const output = outputOf(options, terminal);
-    const { compiled: whole } = await decided(compiled, options, terminal);
+    checkPlace(output, compiled, '--output');
+    checkDecided(compiled);
     const written = await withProgress(terminal, (progress) =>
       bundle({
         ...surroundings(options, terminal),
-        compiled: whole,
+        compiled,
         frozen: options['frozen'] === true,
         output,
         progress,
@@ -37,6 +38,6 @@ export const runBundle: CommandRun = ([path = '.'], options, terminal) =>
 
 function outputOf({ output }: Options, { cwd }: Terminal): string {
   if (output !== undefined) return resolve(cwd, String(output));
-  const hint = 'say where: harden bundle --output bundle.tar';
+  const hint = 'say where: harden bundle --output ../bundle.tar';
   throw new HardenError(error('cli/bad-option', 'a bundle is written nowhere', { hint }));
 }

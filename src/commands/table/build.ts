@@ -84,7 +84,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ENGINE_OPTION,
       ['--frozen', 'Use what hardening.lock has, databases too'],
     ],
-    examples: ['harden bundle --output bundle.tar', 'harden build --offline --bundle bundle.tar'],
+    examples: ['harden bundle --output ../bundle.tar'],
     load: async () => (await import('../bundle.ts')).runBundle,
   },
   {

@@ -1,0 +1,28 @@
+import { isAbsolute, join, relative } from 'node:path';
+import type { Compiled } from '../compile.ts';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { missingLock } from '../lock/pins-for.ts';
+import { OUTPUT } from '../output.ts';
+
+/**
+ * A bundle among the sources would be a file of the project: uploaded with it, and in the image of a
+ * program that ships its sources. @throws HardenError cli/bad-option.
+ */
+export function checkPlace(path: string, { folder }: Pick<Compiled, 'folder'>, flag: string): void {
+  if (!isInside(path, folder) || isInside(path, join(folder, OUTPUT))) return;
+  throw new HardenError(
+    error('cli/bad-option', `${flag} names a place among the sources, which are built`, {
+      hint: `put the bundle beside the project: ${flag} ../bundle.tar`,
+    }),
+  );
+}
+
+/** Only a lock says what `base: auto` is without trying it. @throws HardenError lock/missing. */
+export function checkDecided({ base }: Pick<Compiled, 'base'>): void {
+  if (base === 'auto') throw new HardenError(missingLock());
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}
