@@ -7,6 +7,7 @@ import {
   type ResolvedToolchain,
   withPipeline,
 } from './dagger/index.ts';
+import { HardenError } from './diagnostics/diagnostic.ts';
 import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
@@ -87,11 +88,30 @@ export async function makeArtifacts(
 ): Promise<BuiltLayer[]> {
   const { timings, signal } = run;
   const kinds = await timings.measure('build', 'building in the toolchain', () =>
-    pipeline.build(built),
+    pipeline.build(built).catch((thrown: unknown) => {
+      throw built.offline ? asOffline(thrown, built) : thrown;
+    }),
   );
   const own = await artifactLayers(built.archive, kinds, signal);
   return probe ? [...own, ...(await makeProbe(pipeline, built, run, probe))] : own;
 }
+
+/** A step that fetches fails in words about an index that has nothing. */
+function asOffline(thrown: unknown, { plan, offline }: BuildInput): unknown {
+  if (!(thrown instanceof HardenError) || offline?.dependencies) return thrown;
+  const fetching = plan.stages
+    .filter(({ name }) => name === 'dependencies')
+    .flatMap(({ steps }) => steps.map(({ origin }) => origin));
+  const told = thrown.diagnostics.map((one) =>
+    one.code === 'build/step-failed' && one.span && fetching.includes(one.span)
+      ? { ...one, hint: FETCHES }
+      : one,
+  );
+  return new HardenError(...told);
+}
+
+const FETCHES =
+  'the build is offline, and this step fetches: bring what it leaves in a bundle: harden bundle --output FILE';
 
 /** harden's own health check, from its source, in a toolchain of its own. */
 async function makeProbe(

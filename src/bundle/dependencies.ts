@@ -3,6 +3,7 @@ import type { BuildInput, Pipeline, ResolvedToolchain } from '../dagger/index.ts
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { dependencyKey } from '../inputs/dependency-key.ts';
 import { imageArchives } from '../inputs/image-archives.ts';
+import { keepDependencies } from '../inputs/offline-dependencies.ts';
 import { openArchive } from '../oci/archive.ts';
 import { AS_PACKAGED, normalizeLayer } from '../oci/artifacts.ts';
 import { writeLayer } from '../oci/layer.ts';
@@ -30,7 +31,9 @@ export async function dependencyLayer(
   return timings.measure('dependencies', 'running the steps for dependencies', async () => {
     const archive = workspace.path('dependencies.tar');
     await pipeline.dependencies({ ...built, archive });
-    return { key, layer: await layerIn(archive, signal) };
+    const made = { key, layer: await layerIn(archive, signal) };
+    await keepDependencies(made);
+    return made;
   });
 }
 

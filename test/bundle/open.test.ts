@@ -106,6 +106,17 @@ test('what is no bundle', async () => {
   await expect(open(dir)).rejects.toMatchObject(refusal('bundle/damaged', /no JSON/));
 });
 
+test('a document of the bundle that was changed, in the same length', async () => {
+  const path = await bundleOf('bundle.tar', 'libc6');
+  const bytes = await readFile(path);
+  const at = bytes.indexOf('"name":"shop"');
+  bytes.write('"name":"sh0p"', at);
+  await writeFile(path, bytes);
+  await expect(openBundle(path, 'my.tar')).rejects.toMatchObject(
+    refusal('bundle/damaged', /has the digest/),
+  );
+});
+
 test('documents that are not what they should be', async () => {
   const path = await bundleOf('bundle', 'libc6');
   const file = join(path, 'index.json');

@@ -7,7 +7,7 @@ import { countingRegistry } from './counting-registry.ts';
 import { projectOf } from './temporary.ts';
 
 /** Whether this user may make a network of its own, with nothing but a loopback in it. */
-export const canCut = spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
+const canCut = spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 
 export interface Island {
   /** Runs the built program with an empty cache of its own, where every way out is cut. */

@@ -1,11 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { dependencyKey } from '../../src/inputs/dependency-key.ts';
-import { offlineDependencies } from '../../src/inputs/offline-dependencies.ts';
+import { keepDependencies, offlineDependencies } from '../../src/inputs/offline-dependencies.ts';
+import { openArchive } from '../../src/oci/archive.ts';
+import { writeLayer } from '../../src/oci/layer.ts';
 import type { Stage } from '../../src/plan/types.ts';
 import { digest, planOf } from '../lock/locks.ts';
-import { folder } from '../oci/contents.ts';
+import { contents, folder } from '../oci/contents.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const ORIGIN = { file: 'preset.yaml', line: 1, column: 1, length: 1 };
 const STEP = { run: ['npm', 'ci'], env: {}, workdir: '/src', caches: [], origin: ORIGIN };
@@ -79,11 +83,30 @@ test('a plan without steps for dependencies has none', async () => {
   expect(await keyOf(FILES, { ...STAGE, name: 'build' })).toBeUndefined();
 });
 
+test('what a bundle was made with on this machine is kept for its own builds', async () => {
+  const [dir, cache] = [await folder(), await folder()];
+  vi.stubEnv('HARDEN_CACHE_DIR', cache);
+  await writeFile(join(dir, 'go.mod'), 'module example.com/a');
+  const plan = planOf();
+  const toolchain = { kind: 'image', platform: 'linux/amd64', ref: 'golang', digest: digest('a') } as const;
+  const asked = () =>
+    offlineDependencies(plan, dir, toolchain, { bundled: false, imageArchive: async () => '' });
+  await expect(asked()).resolves.toBeUndefined();
+  const layer = await writeLayer(contents({ path: 'src/a', text: 'a' }), join(cache, 'blobs'));
+  const key = (await dependencyKey(plan, dir, toolchain)) ?? '';
+  await keepDependencies({ key, layer });
+  const archive = await openArchive((await asked()) ?? '');
+  expect(archive.layers.map(({ descriptor }) => descriptor.digest)).toEqual([layer.digest]);
+  await archive.close();
+  await rm(layer.file);
+  await expect(asked()).resolves.toBeUndefined();
+});
+
 test('dependencies of another state of the project are missing, at the step that makes them', async () => {
   const plan = planOf();
   const dir = await folder();
   await writeFile(join(dir, 'go.mod'), 'module example.com/a');
-  const toolchain = { kind: 'image', ref: 'golang', digest: digest('a') } as const;
+  const toolchain = { kind: 'image', platform: 'linux/amd64', ref: 'golang', digest: digest('a') } as const;
   const offline = { bundled: true, imageArchive: async () => '' };
   const layer = { digest: digest('1'), diffId: digest('2'), size: 1, uncompressed: 1, file: '' };
   const asked = (dependencies?: { key: string; layer: typeof layer }) =>
