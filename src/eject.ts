@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Compiled } from './compile.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
@@ -6,9 +7,11 @@ import { lastBuild } from './eject/last-build.ts';
 import { bakeFile } from './eject/render/bake.ts';
 import { dockerfile } from './eject/render/dockerfile.ts';
 import { ignoreFile } from './eject/render/ignore.ts';
+import { program } from './eject/render/program.ts';
 import { unexpressed } from './eject/render/unexpressed.ts';
 import type { EjectedFile, Ejection, Form } from './eject/types.ts';
 import { writeEjected } from './eject/write.ts';
+import { packagePath } from './package-root.ts';
 
 export interface EjectRequest {
   compiled: Compiled;
@@ -37,9 +40,9 @@ export async function eject(request: EjectRequest): Promise<Ejected> {
   const target = resolve(request.output);
   const name = nameIn(compiled.folder, target);
   const build = await lastBuild(compiled);
-  const { ejection, parts } = await gather(compiled, build, name, { env, signal });
+  const { ejection, parts } = await gather(compiled, build, name, { form, env, signal });
   const files = filesOf(ejection, form);
-  await writeEjected(target, files, parts);
+  await writeEjected(target, files, { parts, platform: compiled.plan.platform });
   return {
     folder: target,
     files: [...files.map((file) => file.name), ...parts.map(({ part }) => part.file)],
@@ -48,12 +51,29 @@ export async function eject(request: EjectRequest): Promise<Ejected> {
 }
 
 function filesOf(ejection: Ejection, form: Form): EjectedFile[] {
+  if (form === 'dagger') {
+    return [
+      { name: 'build.ts', text: program(ejection) },
+      { name: 'package.json', text: manifest() },
+    ];
+  }
   const image = [
     { name: 'Dockerfile', text: dockerfile(ejection) },
     { name: 'Dockerfile.dockerignore', text: ignoreFile(ejection) },
   ];
   if (form === 'bake') return [...image, { name: 'docker-bake.json', text: bakeFile(ejection) }];
   return image;
+}
+
+/** What the program needs to run: the SDK in the version that harden itself builds with. */
+function manifest(): string {
+  const own = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const sdk = '@dagger.io/dagger';
+  const dependencies = { [sdk]: own.dependencies[sdk] };
+  const text = { private: true, type: 'module', engines: { node: '>=22.18' }, dependencies };
+  return `${JSON.stringify(text, null, 2)}\n`;
 }
 
 /** A builder sees nothing that lies outside of the project. */

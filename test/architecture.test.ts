@@ -134,6 +134,13 @@ test('src/audit judges what others have read: no I/O', () => {
   expect(show(outward)).toEqual([]);
 });
 
+test('src/eject/render makes texts of what was gathered: no I/O', () => {
+  const own = edges.filter(({ from }) => from.startsWith('eject/render/'));
+  expect(own.length).toBeGreaterThan(20);
+  const outward = /^(?:node:|(?:engine|registry|debian|oci|inspect|commands|inputs|dagger)\/)/;
+  expect(show(own.filter(({ to, kind }) => kind !== 'type' && outward.test(to)))).toEqual([]);
+});
+
 test('console and process.exit stay in the program', () => {
   const offending = files.filter((file) => {
     const text = readFileSync(join(SRC, file), 'utf8');

@@ -18,6 +18,7 @@ export interface BaseParts {
 export async function baseParts(
   plan: BuildPlan,
   { layout, report, used }: LastBuild,
+  ending: string,
   signal: AbortSignal,
 ): Promise<BaseParts> {
   const digests = layout.layers.map(({ descriptor }) => ({
@@ -45,7 +46,7 @@ export async function baseParts(
   const below: PartSource[] = [];
   for (const [index, { digest }] of made.entries()) {
     const whole = !image && index === 0;
-    const file = whole ? 'base.tar.gz' : `base-changes-${image ? index + 1 : index}.tar.gz`;
+    const file = `${whole ? 'base' : `base-changes-${image ? index + 1 : index}`}${ending}`;
     const what = whole ? 'The base as of the last build:' : 'What is changed of the base:';
     const source = await partOf(layout, digest, { file, what }, signal);
     const packages = whole && plan.base.kind === 'debian' ? packagesOf('base', used) : [];
@@ -56,7 +57,7 @@ export async function baseParts(
   const above: PartSource[] = [];
   for (const [index, { digest }] of upper.entries()) {
     const names = {
-      file: `runtime-${index + 1}.tar.gz`,
+      file: `runtime-${index + 1}${ending}`,
       what: 'What the runtime of the spec asks for:',
     };
     above.push(await partOf(layout, digest, names, signal));

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path/posix';
 import { blobDir } from '../cache.ts';
 import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
@@ -10,7 +11,7 @@ import { baseParts, packagesOf, withDigest } from './base-parts.ts';
 import type { LastBuild } from './last-build.ts';
 import { cachedBlob, type PartSource } from './parts.ts';
 import { present, stubNames } from './source-names.ts';
-import type { Ejection } from './types.ts';
+import type { Ejection, Form } from './types.ts';
 
 export interface Gathered {
   ejection: Ejection;
@@ -23,12 +24,12 @@ export async function gather(
   { plan, folder: project }: Compiled,
   build: LastBuild,
   folder: string,
-  { env, signal }: { env: NodeJS.ProcessEnv; signal: AbortSignal },
+  { form, env, signal }: { form: Form; env: NodeJS.ProcessEnv; signal: AbortSignal },
 ): Promise<Gathered> {
-  const { base, below, above } = await baseParts(plan, build, signal);
+  const { base, below, above } = await baseParts(plan, build, ENDING[form], signal);
   const { files } = await readInventory(build.layout, { blobDir: blobDir(), signal });
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const toolchain = await toolchainOf(plan, build);
+  const toolchain = await toolchainOf(plan, build, form);
   const dependencies = plan.stages.find(({ name }) => name === 'dependencies');
   const { config = {} } = build.layout.config;
   const workdir = plan.config.WorkingDir;
@@ -50,9 +51,17 @@ export async function gather(
   return { ejection, parts: [...('image' in toolchain ? [] : [toolchain]), ...below, ...above] };
 }
 
+/** Dagger takes images in and no plain tars. */
+const ENDING: Record<Form, string> = {
+  dockerfile: '.tar.gz',
+  bake: '.tar.gz',
+  dagger: '.oci.tar',
+};
+
 async function toolchainOf(
   { toolchain }: BuildPlan,
   { report, used }: LastBuild,
+  form: Form,
 ): Promise<{ image: string } | PartSource> {
   const { digest = '' } = report.toolchain ?? {};
   if (toolchain.kind === 'image') return { image: withDigest(toolchain.ref, digest) };
@@ -60,7 +69,8 @@ async function toolchainOf(
   if (await stat(blob).catch(() => undefined)) {
     const what = `Packages of Debian ${toolchain.release}:`;
     const holds = packagesOf('toolchain', used);
-    return { part: { file: 'toolchain.tar.gz', what, holds, digest }, blob };
+    const part = { file: `toolchain${ENDING[form]}`, what, holds };
+    return { part, layer: { digest, file: blob } };
   }
   throw new HardenError(
     error('eject/other-plan', 'the cache has no longer the toolchain of the last build', {
@@ -70,9 +80,11 @@ async function toolchainOf(
   );
 }
 
-/** A file that the plan gives a mode has that one; else programs stay programs, and all may read. */
-function modeOf({ to, mode }: Artifact, files: ReadonlyMap<string, ImageFile>): string {
-  const there = files.get(to.replace(/^\/+|\/+$/g, ''));
-  if (!mode || (there?.type === 'directory' && !to.endsWith('/'))) return 'u=rwX,go=rX';
-  return Number.parseInt(mode, 8) & 0o111 ? '0755' : '0644';
+/** A file has the mode that it has in the image; in a folder programs stay programs, and all may read. */
+function modeOf({ from, to }: Artifact, files: ReadonlyMap<string, ImageFile>): string {
+  const path = to.replace(/^\/+|\/+$/g, '');
+  const inside = to.endsWith('/') ? files.get(`${path}/${basename(from)}`) : undefined;
+  const file = inside?.type === 'file' ? inside : files.get(path);
+  if (file?.type !== 'file' && file?.type !== 'hardlink') return 'u=rwX,go=rX';
+  return file.mode & 0o111 ? '0755' : '0644';
 }

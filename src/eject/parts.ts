@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { blobDir } from '../cache.ts';
 import { readInventory } from '../inspect/inventory.ts';
 import { WHITEOUT } from '../inspect/overlay.ts';
@@ -13,7 +12,7 @@ import type { Part } from './types.ts';
 /** A part, and the layer on disk that it is made of. */
 export interface PartSource {
   part: Part;
-  blob: string;
+  layer: { digest: string; file: string };
 }
 
 const MOST_NAMES = 8;
@@ -25,7 +24,6 @@ export async function partOf(
   { file, what }: Pick<Part, 'file' | 'what'>,
   signal: AbortSignal,
 ): Promise<PartSource> {
-  const blob = layers.blobPath(digest);
   const { files } = await readInventory(only(layers, digest), { blobDir: blobDir(), signal });
   const named = files.filter(({ type }) => type !== 'directory').map(({ path }) => `/${path}`);
   const shown = named.slice(0, MOST_NAMES).map((path) => `  ${path}`);
@@ -33,21 +31,21 @@ export async function partOf(
   const holds = [...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
   const folders = files.filter(({ type }) => type === 'directory').map(({ path }) => `  /${path}/`);
   return {
-    part: { file, what, holds: named.length > 0 ? holds : folders.slice(0, MOST_NAMES), digest },
-    blob,
+    part: { file, what, holds: named.length > 0 ? holds : folders.slice(0, MOST_NAMES) },
+    layer: { digest, file: layers.blobPath(digest) },
   };
 }
 
 /** The same without the marks that hide files of lower layers, which a builder takes for files. */
 export async function withoutMarks(source: PartSource, signal: AbortSignal): Promise<PartSource> {
   const contents = normalizeLayer(
-    createReadStream(source.blob),
+    createReadStream(source.layer.file),
     AS_PACKAGED,
     blobDir(),
     source.part.file,
   );
-  const { file } = await writeLayer(unmarked(contents), blobDir(), { signal });
-  return { ...source, blob: file };
+  const layer = await writeLayer(unmarked(contents), blobDir(), { signal });
+  return { ...source, layer };
 }
 
 async function* unmarked(contents: AsyncIterable<Content>): AsyncGenerator<Content> {
@@ -59,7 +57,7 @@ async function* unmarked(contents: AsyncIterable<Content>): AsyncGenerator<Conte
 
 /** A layer that harden's cache has. */
 export function cachedBlob(digest: string): string {
-  return blobPath(join(blobDir()), digest);
+  return blobPath(blobDir(), digest);
 }
 
 export function only({ layers, blobPath: path }: LayerSource, ...digests: string[]): LayerSource {

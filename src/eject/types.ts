@@ -35,19 +35,17 @@ export interface EjectedBase {
   parts: Part[];
 }
 
-/** A tar beside the ejected files, with files that no instruction could make. */
+/** A tar beside the ejected files, with files that no instruction could make; for Dagger in an image. */
 export interface Part {
   /** Its name in the ejected folder. */
   file: string;
   what: string;
   /** Some lines on what is in it. */
   holds: string[];
-  /** Digest of the layer that it has the files of. */
-  digest: string;
 }
 
 /** What this machine gives to build steps, by name: no address of it is in a file. */
-export interface PassedOn {
+interface PassedOn {
   variables: string[];
   ca: boolean;
 }

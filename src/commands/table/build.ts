@@ -133,6 +133,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     options: [
       ['--dockerfile', 'A Dockerfile for BuildKit, its ignore file, and what harden made itself'],
       ['--bake', 'The same, with a docker-bake.json'],
+      ['--dagger', "A program for Dagger's SDK for TypeScript"],
       ['--output <folder>', 'The folder to write, in the project; ejected unless set'],
       [
         '--check <image>',

@@ -1,6 +1,8 @@
 import type { Ejection } from '../types.ts';
 import { lendsAgent, secretSources } from './build-command.ts';
 
+const DOLLAR = '$$' + '{';
+
 /** A bake file for the ejected Dockerfile, as JSON: what the command would need as flags. */
 export function bakeFile(ejection: Ejection): string {
   const { plan, folder } = ejection;
@@ -17,5 +19,5 @@ export function bakeFile(ejection: Ejection): string {
   };
   const file = { group: { default: { targets: ['image'] } }, target: { image } };
   // Bake replaces ${…} in the texts of a file; two dollars are one.
-  return `${JSON.stringify(file, null, 2).replaceAll('${', '$${')}\n`;
+  return `${JSON.stringify(file, null, 2).replaceAll('${', () => DOLLAR)}\n`;
 }

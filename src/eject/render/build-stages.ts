@@ -1,5 +1,6 @@
 import type { Stage, Step } from '../../plan/types.ts';
 import type { Ejection } from '../types.ts';
+import { authorityLines } from './authorities.ts';
 import { envOf } from './environment.ts';
 import { mountsOf } from './mounts.ts';
 import { comment, execForm, paths, quoted, word } from './quoting.ts';
@@ -17,8 +18,7 @@ export function buildStages(ejection: Ejection): string[] {
     lines.push(...holds.map(comment), 'FROM scratch AS build');
     lines.push(`ADD ${paths(`${folder}/${file}`, '/')}`, `ENV PATH=${quoted(PATH)}`);
   }
-  lines.push(`WORKDIR ${SOURCE}`);
-  if (ejection.network.ca) lines.push(...CA_LINES);
+  lines.push(`WORKDIR ${SOURCE}`, ...authorityLines(ejection));
   const env = envOf(plan.stages.flatMap(({ steps }) => steps));
   let workdir = SOURCE;
   let index = 0;
@@ -37,14 +37,6 @@ export function buildStages(ejection: Ejection): string[] {
 }
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** An ARG that is not given is not set, so that the toolchain's own authorities count. */
-const CA_LINES = [
-  '# Where the network has an authority of its own: --secret id=ca,src=FILE, and each of these as',
-  '# --build-arg NAME=/run/harden/ca-certificates.crt. What is not given is not set.',
-  'ARG SSL_CERT_FILE CURL_CA_BUNDLE GIT_SSL_CAINFO NODE_EXTRA_CA_CERTS PIP_CERT \\',
-  '    REQUESTS_CA_BUNDLE CARGO_HTTP_CAINFO',
-];
 
 export function placeOf({ file, line }: { file: string; line: number }): string {
   return `${file}:${line}`;

@@ -4,8 +4,7 @@ import { buildStages } from './build-stages.ts';
 import { crossingStages, imageStage } from './image-stage.ts';
 import { comment } from './quoting.ts';
 import { unexpressed } from './unexpressed.ts';
-
-const WIDTH = 96;
+import { wrapped } from './wrapped.ts';
 
 /** The plan as a Dockerfile for BuildKit, with the project as its context. */
 export function dockerfile(ejection: Ejection): string {
@@ -27,18 +26,4 @@ export function dockerfile(ejection: Ejection): string {
     ...crossingStages(ejection),
     ...imageStage(ejection),
   ].join('\n')}\n`;
-}
-
-/** A sentence in lines, the first with a mark and the others below its text. */
-export function wrapped(text: string, mark: string): string[] {
-  const lines: string[] = [];
-  let line = mark.trimEnd();
-  for (const one of text.split(' ')) {
-    if (line.length + one.length + 1 > WIDTH) {
-      lines.push(line);
-      line = ' '.repeat(mark.length - 1);
-    }
-    line += ` ${one}`;
-  }
-  return [...lines, line];
 }

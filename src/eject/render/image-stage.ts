@@ -1,7 +1,7 @@
 import type { Artifact, Healthcheck, ImageConfig } from '../../plan/types.ts';
 import type { Ejection, Part } from '../types.ts';
 import { envLines, placeOf } from './build-stages.ts';
-import { comment, execForm, isFlagValue, isPlain, paths, quoted, word } from './quoting.ts';
+import { comment, execForm, isFlagPattern, isPlain, paths, quoted, word } from './quoting.ts';
 
 type Layer = Artifact['layer'];
 
@@ -26,8 +26,9 @@ export function kindsOf(artifacts: readonly Artifact[]): Layer[] {
 
 function artifactLines({ from, to, exclude = [], origin }: Artifact, mode: string): string[] {
   const flags = ['--from=build', '--chown=0:0', `--chmod=${mode}`];
-  const excluded = exclude.filter(isFlagValue).map((one) => `--exclude=${one}`);
-  return [comment(placeOf(origin)), `COPY ${[...flags, ...excluded].join(' ')} ${paths(from, to)}`];
+  const excluded = [...new Set(exclude)].filter(isFlagPattern).map((one) => `--exclude=${one}`);
+  const words = [flags.join(' '), ...excluded, paths(from, to)];
+  return [comment(placeOf(origin)), `COPY ${words.join(' \\\n    ')}`];
 }
 
 /** The base, what was put on it, the artifacts, and how the image starts. */

@@ -1,9 +1,11 @@
 import type { Secret, Step } from '../../plan/types.ts';
 import type { Ejection } from '../types.ts';
+import { CA, isJava, JAVA_CA } from './authorities.ts';
 import { isFlagValue } from './quoting.ts';
 
 /** What a step is given besides files: caches, secrets, an SSH agent, ways through the network. */
-export function mountsOf(step: Step, { plan, network }: Ejection): string[] {
+export function mountsOf(step: Step, ejection: Ejection): string[] {
+  const { plan, network } = ejection;
   const caches = step.caches
     .filter(({ path }) => isFlagValue(path))
     .map(({ id, path }) => `type=cache,id=${cacheName(plan.name, id)},target=${path}`);
@@ -14,7 +16,8 @@ export function mountsOf(step: Step, { plan, network }: Ejection): string[] {
         'type=secret,id=known_hosts,target=/run/harden/known_hosts,required=true',
       ]
     : [];
-  const ca = network.ca ? ['type=secret,id=ca,target=/run/harden/ca-certificates.crt'] : [];
+  const ca = network.ca ? [`type=secret,id=ca,target=${CA}`] : [];
+  if (network.ca && isJava(ejection)) ca.push(`type=secret,id=java-ca,target=${JAVA_CA}`);
   const names = network.variables.filter((name) => !setsItself(step, name));
   return [
     ...caches,

@@ -1,4 +1,4 @@
-import { visible } from '../../diagnostics/visible.ts';
+import { visible, visibleCharacter } from '../../diagnostics/visible.ts';
 
 /** A comment line; foreign text in it stays on it. */
 export function comment(text: string): string {
@@ -17,7 +17,7 @@ export function word(text: string): string {
 
 /** What neither ENV nor a path can hold: a line would end there, or would not look as it is. */
 export function isPlain(text: string): boolean {
-  return visible(text) === text && !text.includes('\n');
+  return [...text].every((sign) => sign !== '\n' && visibleCharacter(sign) === sign);
 }
 
 /** What the value of a flag can hold without quotes of two kinds. */
@@ -26,6 +26,11 @@ export function isFlagValue(text: string): boolean {
 }
 
 const WIDTH = 90;
+
+/** What a flag takes as a pattern; nothing in it is replaced or ends it. */
+export function isFlagPattern(text: string): boolean {
+  return isPlain(text) && /^[^\s"'\\$`]+$/.test(text);
+}
 
 /** The exec form: JSON, of which no shell sees anything; in lines where it is long. */
 export function execForm(args: readonly string[]): string {

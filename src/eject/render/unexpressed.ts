@@ -1,7 +1,7 @@
 import { count } from '../../report/words.ts';
 import type { Ejection, Form } from '../types.ts';
 import { isMountable } from './mounts.ts';
-import { isFlagValue, isPlain } from './quoting.ts';
+import { isFlagPattern, isFlagValue, isPlain } from './quoting.ts';
 
 /** What the ejected files do not do, and what they cannot say, in a sentence each. */
 export function unexpressed(ejection: Ejection, form: Form): string[] {
@@ -68,7 +68,7 @@ function ofDockerfile({ plan, base, config, madeFolders }: Ejection): string[] {
     ),
     ...lost(
       'The excluded pattern',
-      plan.artifacts.flatMap(({ exclude = [] }) => exclude.filter((one) => !isFlagValue(one))),
+      plan.artifacts.flatMap(({ exclude = [] }) => exclude.filter((one) => !isFlagPattern(one))),
     ),
     ...(secrets.some(({ from, to }) => 'file' in from && 'env' in to)
       ? [

@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { harden, ROOT } from '../program.ts';
+import { type Buildkit, startBuildkit } from './buildkit.ts';
+import { copyExample } from './copy.ts';
+import { buildReport } from './json.ts';
+
+/** Whose toolchain has to be fetched from where only its maker has it. */
+const NO_TOOLCHAIN = /^binary-/;
+const SOME = ['go-api', 'python-api', 'static-site'];
+const all = (await readdir(join(ROOT, 'examples'))).filter((name) => !NO_TOOLCHAIN.test(name));
+const asked = process.env['HARDEN_TEST_EJECT'];
+/** `all`, or names with commas between them. */
+const examples = asked === 'all' ? all : (asked?.split(',') ?? SOME);
+
+describe('an ejected Dockerfile', () => {
+  let buildkit: Buildkit;
+  beforeAll(async () => {
+    buildkit = await startBuildkit();
+  });
+  afterAll(() => buildkit?.close());
+
+  test.each(examples)('%s: a builder makes the same files of it', async (name) => {
+    const folder = await copyExample(name);
+    // One example is there to fail its policy.
+    await buildReport(folder, { code: name.startsWith('vulnerable') ? 1 : 0 });
+    await ejected(folder, '--dockerfile');
+    const archive = join(folder, '.harden', 'ejected.tar');
+    const built = await buildkit.build(folder, archive);
+    expect(built.code === 0 ? '' : built.stderr.slice(-3000)).toBe('');
+    const checked = await harden(['eject', folder, '--check', archive, '--json']);
+    const { differences, files } = JSON.parse(checked.stdout);
+    expect(differences).toEqual([]);
+    expect(files).toBeGreaterThan(3);
+    expect(checked.code).toBe(0);
+    if (name !== examples[0]) return;
+
+    const dockerfile = join(folder, 'ejected', 'Dockerfile');
+    const text = readFileSync(dockerfile, 'utf8');
+    writeFileSync(dockerfile, `${text}COPY --from=app --chmod=0700 /app /app\nUSER 0\n`);
+    expect((await buildkit.build(folder, archive)).code).toBe(0);
+    const changed = await harden(['eject', folder, '--check', archive]);
+    expect(changed.code).toBe(7);
+    expect(changed.stderr).toContain('eject/differs');
+    expect(changed.stderr).toContain('/app/server: has mode 0700, expected 0755');
+    expect(changed.stderr).toContain('config: user is "0", expected "65532:65532"');
+  });
+});
+
+async function ejected(folder: string, form: string): Promise<void> {
+  const { code, stderr } = await harden(['eject', folder, form]);
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+}
