@@ -1,10 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { discoverEngine } from '../../src/engine/discover.ts';
+import { openSession } from '../../src/engine/session.ts';
 import { harden, ROOT } from '../program.ts';
 import { type Buildkit, startBuildkit } from './buildkit.ts';
 import { copyExample } from './copy.ts';
+import { ended } from './go-program.ts';
 import { buildReport } from './json.ts';
 
 /** Whose toolchain has to be fetched from where only its maker has it. */
@@ -48,6 +52,45 @@ describe('an ejected Dockerfile', () => {
     expect(changed.stderr).toContain('config: user is "0", expected "65532:65532"');
   });
 });
+
+test('an ejected program makes the same files on an engine', async () => {
+  const folder = await copyExample('static-site');
+  await buildReport(folder);
+  await ejected(folder, '--dagger');
+  const program = join(folder, 'ejected', 'build.mjs');
+  const text = readFileSync(join(folder, 'ejected', 'build.ts'), 'utf8');
+  // The oldest Node that harden runs on reads no TypeScript.
+  writeFileSync(program, stripped(text));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'ejected', 'node_modules'));
+  const archive = join(folder, '.harden', 'ejected.tar');
+  const run = await inSession((env) => ended(process.execPath, [program, archive], { env }));
+  expect(run.code === 0 ? '' : run.stderr.slice(-3000)).toBe('');
+  const checked = await harden(['eject', folder, '--check', archive, '--json']);
+  expect(JSON.parse(checked.stdout).differences).toEqual([]);
+  expect(checked.code).toBe(0);
+});
+
+function stripped(text: string): string {
+  const { ES2023: target } = ts.ScriptTarget;
+  const module = ts.ModuleKind.ESNext;
+  return ts.transpileModule(text, { compilerOptions: { target, module } }).outputText;
+}
+
+/** Runs a program as `dagger run` would: with a session of the engine in its environment. */
+async function inSession<T>(use: (env: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
+  const session = await openSession(await discoverEngine({ env: process.env }));
+  try {
+    if (session.kind !== 'own') return await use({ ...process.env, ...session.environment });
+    const { port, token } = session;
+    return await use({
+      ...process.env,
+      DAGGER_SESSION_PORT: String(port),
+      DAGGER_SESSION_TOKEN: token,
+    });
+  } finally {
+    await session.close();
+  }
+}
 
 async function ejected(folder: string, form: string): Promise<void> {
   const { code, stderr } = await harden(['eject', folder, form]);

@@ -30,7 +30,7 @@ export function program(ejection: Ejection): string {
     "import { fileURLToPath } from 'node:url';",
     `import { ${importsOf(ejection).join(', ')} } from '@dagger.io/dagger';`,
     '',
-    "const HERE = fileURLToPath(new URL('./', import.meta.url));",
+    ...(usesParts(ejection) ? ["const HERE = fileURLToPath(new URL('./', import.meta.url));"] : []),
     `const PROJECT = fileURLToPath(new URL('${up}', import.meta.url));`,
     `const platform = ${text(plan.platform)} as Platform;`,
     "const target = process.argv[2] ?? 'image.tar';",
