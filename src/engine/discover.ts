@@ -33,13 +33,16 @@ const PLATFORMS: Record<string, Platform> = {
 const RUNTIME_MS = 3_000;
 
 /**
- * Finds the engine to use: the address the user gave, else Docker or Podman if its daemon answers,
- * else the native engine if it is installed, which is started. Throws `engine/not-found` with the
- * three ways, or `engine/unreachable` for an address where nothing answers.
+ * Finds the engine to use: the address the user gave, else the session that harden was started in,
+ * else Docker or Podman if its daemon answers, else the native engine if it is installed, which is
+ * started. Throws `engine/not-found` with the three ways, or `engine/unreachable` for an address where
+ * nothing answers.
  */
 export async function discoverEngine(options: DiscoverOptions): Promise<EngineChoice> {
   const [named] = namedEngines(options.flag, options.env);
   if (named) return answering(named, options.env);
+  const open = openedSession(options.env);
+  if (open) return { kind: 'session', ...open };
   const runtime = await answeringRuntime(options);
   if (runtime) return { kind: 'container-runtime', ...runtime };
   if (!isInstalled()) throw new HardenError(notFound());
@@ -65,8 +68,16 @@ export async function otherEngine(
     if (named.length === 1 && first.address === own) return undefined;
     return `${named.map(({ address }) => address).join(', ')} (from ${first.from})`;
   }
+  if (openedSession(options.env)) return 'a session is open (from DAGGER_SESSION_PORT)';
   const runtime = await answeringRuntime(options);
   return runtime && `${runtime.runtime} answers`;
+}
+
+/** As `dagger run` and engines give it to the programs that they start. */
+function openedSession(env: NodeJS.ProcessEnv): { port: number; token: string } | undefined {
+  const port = Number(env['DAGGER_SESSION_PORT']);
+  const token = env['DAGGER_SESSION_TOKEN'];
+  return Number.isInteger(port) && port > 0 && token ? { port, token } : undefined;
 }
 
 /** A named engine, if it answers; `engine/unreachable` if it does not. */

@@ -121,7 +121,7 @@ async function openEngine(
   return {
     session,
     ...(platform && { platform }),
-    address: choice.kind === 'container-runtime' ? '' : choice.address,
+    address: 'address' in choice ? choice.address : '',
     mirrors: choice.kind === 'native' ? choice.info.mirrors : {},
     left,
     guard: async (work) => {
@@ -139,5 +139,5 @@ async function openEngine(
 /** The native engine runs where we do; one behind an address may be anywhere. */
 function platformOf(choice: EngineChoice): Platform | undefined {
   if (choice.kind === 'native') return hostPlatform();
-  return choice.kind === 'container-runtime' ? choice.platform : undefined;
+  return 'platform' in choice ? choice.platform : undefined;
 }

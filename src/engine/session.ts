@@ -7,7 +7,7 @@ import type { EngineChoice } from './choice.ts';
 import { labPaths } from './paths.ts';
 import { watchEngine } from './watch.ts';
 
-/** A session that harden owns: one process, which ends with us. */
+/** A session at a port: harden's own process, which ends with us, or one that harden was started in. */
 interface OwnSession {
   kind: 'own';
   /** Loopback port and token, as `DAGGER_SESSION_PORT` and `DAGGER_SESSION_TOKEN` carry them. */
@@ -66,6 +66,7 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   options.signal?.throwIfAborted();
+  if (choice.kind === 'session') return opened(choice);
   const program = options.program ?? join(labPaths().bin, 'harden-session');
   if (choice.kind === 'container-runtime') return sdkSession({});
   if (!existsSync(program)) return sdkSession({ [RUNNER_HOST]: choice.address });
@@ -94,6 +95,11 @@ export async function openSession(
     await close();
     throw cause;
   }
+}
+
+/** One that somebody else opened, and will end. */
+function opened({ port, token }: { port: number; token: string }): OwnSession {
+  return { ...sdkSession({}), kind: 'own', port, token };
 }
 
 function sdkSession(environment: Record<string, string>): SdkSession {

@@ -141,3 +141,26 @@ test("the native engine's own address is not another engine", async () => {
   const socket = join(folder, 'cache/lab/engines/default/engine.sock');
   expect(await otherEngine({ env: { ...env, HARDEN_ENGINE: `unix://${socket}` } })).toBeUndefined();
 });
+
+describe('a session that harden was started in', () => {
+  const open = { DAGGER_SESSION_PORT: '4242', DAGGER_SESSION_TOKEN: 'secret' };
+
+  test('goes before Docker, and after an address that was given', async () => {
+    await fake('docker', '29.0.0', 0);
+    const session = { kind: 'session', port: 4242, token: 'secret' };
+    expect(await discoverEngine({ env: { ...env, ...open } })).toEqual(session);
+    expect(await otherEngine({ env: { ...env, ...open } })).not.toContain('secret');
+    const close = await listening(join(folder, 'engine.sock'));
+    const flag = `unix://${join(folder, 'engine.sock')}`;
+    expect(await discoverEngine({ flag, env: { ...env, ...open } })).toMatchObject({
+      kind: 'address',
+    });
+    close();
+  });
+
+  test('is none without a token', async () => {
+    await fake('docker', '29.0.0', 0);
+    const half = { ...env, DAGGER_SESSION_PORT: '4242' };
+    expect(await discoverEngine({ env: half })).toMatchObject({ kind: 'container-runtime' });
+  });
+});

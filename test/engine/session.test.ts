@@ -150,6 +150,13 @@ describe('without a session program', () => {
     });
   });
 
+  test('one that is open already is used as it is, and not ended', async () => {
+    const session = await openSession({ kind: 'session', port: 4242, token: 'secret' });
+    expect(session).toMatchObject({ kind: 'own', port: 4242, token: 'secret' });
+    await session.check();
+    await session.close();
+  });
+
   test('and for Docker it is told nothing: it provisions by itself', async () => {
     const docker: EngineChoice = { kind: 'container-runtime', runtime: 'docker' };
     expect(await openSession(docker)).toMatchObject({ kind: 'sdk', environment: {} });
