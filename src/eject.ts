@@ -25,6 +25,8 @@ export interface EjectRequest {
 export interface Ejected {
   /** Absolute. */
   folder: string;
+  /** The same from the project. */
+  name: string;
   /** Names in it. */
   files: string[];
   /** What the files do not do, in a sentence each. */
@@ -45,6 +47,7 @@ export async function eject(request: EjectRequest): Promise<Ejected> {
   await writeEjected(target, files, { parts, platform: compiled.plan.platform });
   return {
     folder: target,
+    name,
     files: [...files.map((file) => file.name), ...parts.map(({ part }) => part.file)],
     unexpressed: unexpressed(ejection, form),
   };

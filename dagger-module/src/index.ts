@@ -29,40 +29,51 @@ export class Harden {
 
   /** A tarball of the package, in place of the published one. */
   @func()
-  package?: File;
+  tarball?: File;
 
   /** Authorities of the network, as PEM. */
   @func()
   ca?: File;
 
-  constructor(version = '0.1.0', image = 'node:24-slim', package_?: File, ca?: File) {
+  /** Settings of harden as NAME=VALUE, such as HARDEN_DEBIAN_MIRROR or HTTPS_PROXY. */
+  @func()
+  settings: string[];
+
+  constructor(
+    version = '0.1.0',
+    image = 'node:24-slim',
+    tarball?: File,
+    ca?: File,
+    settings: string[] = [],
+  ) {
     this.version = version;
     this.image = image;
-    this.package = package_;
+    this.tarball = tarball;
     this.ca = ca;
+    this.settings = settings;
   }
 
   /** Builds, scans and judges the project in a folder with a hardening.yaml. */
-  @func()
+  @func({ cache: 'never' })
   build(source: Directory, args: string[] = []): Run {
     return this.run(this.project(source), ['build', '.', ...args]);
   }
 
   /** Inspects, scans and judges an image in a registry. */
-  @func()
+  @func({ cache: 'never' })
   scan(image: string, args: string[] = []): Run {
     return this.run(this.tool(), ['scan', image, ...REPORT, ...args]);
   }
 
   /** The same for an OCI layout, such as the one of a run. */
-  @func()
+  @func({ cache: 'never' })
   scanLayout(layout: Directory, args: string[] = []): Run {
     const container = this.tool().withDirectory('/work/.harden/image', layout);
     return this.run(container, ['scan', '.harden/image', ...REPORT, ...args]);
   }
 
   /** Builds a project and publishes the image if it passes. */
-  @func()
+  @func({ cache: 'never' })
   publish(
     source: Directory,
     to: string,
@@ -82,13 +93,18 @@ export class Harden {
   /** Node with harden, in an empty folder. */
   @func()
   tool(): Container {
-    const name = this.package ? '/run/harden/hardening.tgz' : `hardening@${this.version}`;
+    const name = this.tarball ? '/run/harden/hardening.tgz' : `hardening@${this.version}`;
     let container = dag.container().from(this.image).withWorkdir('/work');
+    container = container.withMountedCache('/root/.cache/harden', dag.cacheVolume('harden'));
     if (this.ca) {
       container = container.withMountedFile(CA, this.ca);
       for (const setting of SETTINGS) container = container.withEnvVariable(setting, CA);
     }
-    if (this.package) container = container.withMountedFile(name, this.package);
+    if (this.tarball) container = container.withMountedFile(name, this.tarball);
+    for (const pair of this.settings) {
+      const name = pair.split('=', 1).join();
+      container = container.withEnvVariable(name, pair.slice(name.length + 1));
+    }
     return container.withExec(['npm', 'install', '--global', '--ignore-scripts', name]);
   }
 
@@ -98,8 +114,10 @@ export class Harden {
 
   /** harden finds the session of this engine in its environment; no other engine is started. */
   private run(container: Container, args: string[]): Run {
+    // What an engine remembers of an earlier run is no scan: advisories are new every day.
+    const now = new Date().toISOString();
     return new Run(
-      container.withExec(['harden', ...args], {
+      container.withEnvVariable('HARDEN_RUN', now).withExec(['harden', ...args], {
         expect: ReturnType.Any,
         experimentalPrivilegedNesting: true,
       }),

@@ -27,6 +27,7 @@ export const runEject: CommandRun = ([path = '.'], options, terminal) =>
     const ejected = await eject({ compiled, form, output, env, signal });
     const told = ejected.unexpressed.map((text) => `- ${visible(text)}\n`).join('');
     terminal.err(`What these files do not do:\n${told}`);
+    terminal.err(`The next harden build sees ${ejected.name}: keep it out with source.exclude.\n`);
     for (const name of ejected.files) terminal.out(`${join(ejected.folder, name)}\n`);
     return EXIT.passed;
   });

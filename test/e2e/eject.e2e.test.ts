@@ -3,13 +3,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { discoverEngine } from '../../src/engine/discover.ts';
-import { openSession } from '../../src/engine/session.ts';
 import { harden, ROOT } from '../program.ts';
 import { type Buildkit, startBuildkit } from './buildkit.ts';
 import { copyExample } from './copy.ts';
 import { ended } from './go-program.ts';
 import { buildReport } from './json.ts';
+import { inSession } from './session.ts';
 
 /** Whose toolchain has to be fetched from where only its maker has it. */
 const NO_TOOLCHAIN = /^binary-/;
@@ -74,22 +73,6 @@ function stripped(text: string): string {
   const { ES2023: target } = ts.ScriptTarget;
   const module = ts.ModuleKind.ESNext;
   return ts.transpileModule(text, { compilerOptions: { target, module } }).outputText;
-}
-
-/** Runs a program as `dagger run` would: with a session of the engine in its environment. */
-async function inSession<T>(use: (env: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
-  const session = await openSession(await discoverEngine({ env: process.env }));
-  try {
-    if (session.kind !== 'own') return await use({ ...process.env, ...session.environment });
-    const { port, token } = session;
-    return await use({
-      ...process.env,
-      DAGGER_SESSION_PORT: String(port),
-      DAGGER_SESSION_TOKEN: token,
-    });
-  } finally {
-    await session.close();
-  }
 }
 
 async function ejected(folder: string, form: string): Promise<void> {
