@@ -75,8 +75,6 @@ beforeAll(async () => {
   expect(locked.code, locked.stderr).toBe(0);
   const built = await harden(['build', '--frozen'], { cwd: join(parent, 'go-api') });
   digest = built.stdout.trim().replace(/^.*@/, '');
-  installed = join(parent, 'installed');
-  await mkdir(installed);
   return async () => {
     packages.close();
     await rm(parent, { recursive: true, force: true });
@@ -95,12 +93,53 @@ async function surroundingsOf(registry: string): Promise<Variables> {
   };
 }
 
+test('GitHub installs a version; a broken policy fails the step, at the line to change', async () => {
+  const github = await startGithub();
+  const workspace = await realpath(await copyExample('vulnerable-go'));
+  const pull_request = { number: 7, head: { repo: { full_name: 'acme/shop' } } };
+  const job = {
+    ...{ workspace, api: github.url, eventName: 'pull_request', event: { pull_request } },
+    with: { program: '', version, comment: 'true', sarif: 'true' },
+    env: { ...surroundings, RUNNER_TEMP: parent },
+  };
+  const step = await runAction(job);
+  expect(step.code, step.log).toBe(1);
+  expect(step.outputs['exit-code']).toBe('1');
+  expect(step.outputs['digest']).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(step.outputs['reference']).toBe(`vulnerable-go@${step.outputs['digest']}`);
+  expect(step.log).toMatch(/^::error file=go\.mod,line=\d+,.*upgrade golang\.org\/x\/text/m);
+  expect(step.log).toMatch(/^::group::harden at work\n\[.*^::endgroup::\n/ms);
+  expect(step.summary).toContain('## Failed: <code>vulnerable-go</code>');
+  expect(github.comments.map(({ body }) => body.split('\n')[0])).toEqual([
+    '<!-- harden: vulnerable-go -->',
+  ]);
+  const [sarif] = github.sarifs;
+  expect(JSON.parse(sarif?.text ?? '').runs[0].results.length).toBeGreaterThan(0);
+
+  installed = join(parent, `harden-${version}`);
+  expect(await readFile(join(installed, 'node_modules/hardening/package.json'), 'utf8')).toContain(
+    `"version": "${version}"`,
+  );
+  const lenient = await runAction({ ...job, with: { ...job.with, 'fail-on': 'error' } });
+  expect(lenient).toMatchObject({ code: 0, outputs: { 'exit-code': '1' } });
+  expect(github.comments).toHaveLength(1);
+
+  const engine = 'tcp://127.0.0.1:9';
+  const lost = await runAction({
+    ...job,
+    with: { program: '', version, engine, 'fail-on': 'error' },
+  });
+  expect(lost).toMatchObject({ code: 5, outputs: { 'exit-code': '5', digest: '', sarif: '' } });
+  expect(lost.summary).toContain('exit code 5');
+});
+
 test.each(Object.keys(SYSTEMS))('%s installs harden, builds, and has its reports', async (name) => {
   const { recipe, home, env } = (SYSTEMS[name] as () => System)();
   const { shell, scripts, env: own } = recipe();
   const cwd = join(parent, 'go-api');
   await mkdir(dirname(join(parent, home)), { recursive: true });
   // What the one before has installed, npm only looks through.
+  expect(installed, 'the test of GitHub has installed it').not.toBe('');
   await rename(installed, join(parent, home));
   installed = join(parent, home);
   await rm(join(cwd, '.harden', 'reports'), { recursive: true, force: true });
@@ -133,36 +172,4 @@ test('GitLab finds every report that it is told of, and the login of the project
     'registry.example.com',
     'gitlab-ci-token:a "b" c',
   ]);
-});
-
-test('GitHub: a broken policy fails the step, at the line to change', async () => {
-  const github = await startGithub();
-  const workspace = await realpath(await copyExample('vulnerable-go'));
-  const pull_request = { number: 7, head: { repo: { full_name: 'acme/shop' } } };
-  const job = {
-    ...{ workspace, api: github.url, eventName: 'pull_request', event: { pull_request } },
-    with: { comment: 'true', sarif: 'true' },
-  };
-  const step = await runAction(job);
-  expect(step.code, step.log).toBe(1);
-  expect(step.outputs['exit-code']).toBe('1');
-  expect(step.outputs['digest']).toMatch(/^sha256:[0-9a-f]{64}$/);
-  expect(step.outputs['reference']).toBe(`vulnerable-go@${step.outputs['digest']}`);
-  expect(step.log).toMatch(/^::error file=go\.mod,line=\d+,.*upgrade golang\.org\/x\/text/m);
-  expect(step.log).toMatch(/^::group::harden at work\n\[.*^::endgroup::\n/ms);
-  expect(step.summary).toContain('## Failed: <code>vulnerable-go</code>');
-  expect(github.comments.map(({ body }) => body.split('\n')[0])).toEqual([
-    '<!-- harden: vulnerable-go -->',
-  ]);
-  const [sarif] = github.sarifs;
-  expect(JSON.parse(sarif?.text ?? '').runs[0].results.length).toBeGreaterThan(0);
-
-  const lenient = await runAction({ ...job, with: { ...job.with, 'fail-on': 'error' } });
-  expect(lenient).toMatchObject({ code: 0, outputs: { 'exit-code': '1' } });
-  expect(github.comments).toHaveLength(1);
-
-  const engine = 'tcp://127.0.0.1:9';
-  const lost = await runAction({ ...job, with: { engine, 'fail-on': 'error' } });
-  expect(lost).toMatchObject({ code: 5, outputs: { 'exit-code': '5', digest: '', sarif: '' } });
-  expect(lost.summary).toContain('exit code 5');
 });
