@@ -2,7 +2,7 @@
 # Runs harden in a pipeline of any kind: finds or installs it, sees to an engine, runs one command, and
 # leaves its reports in a folder. It ends with harden's own exit code. Needs Node and a POSIX shell.
 #
-#   HARDEN_COMMAND         build, scan, publish, rescan, report, validate, update or lock; default: build
+#   HARDEN_COMMAND         build, scan, publish, rescan, report, validate, plan, update, lock; default: build
 #   HARDEN_PATH            the project, or what to scan; default: . ; for scan and rescan one a line
 #   HARDEN_ARGS            more arguments, one a line, as they are
 #   HARDEN_PUBLISH         references for an image that passes, one a line; true for publish.to of the spec
@@ -31,8 +31,8 @@ refuse() {
 }
 
 case $command in
-  build | scan | publish | rescan | report | validate | update | lock) ;;
-  *) refuse "HARDEN_COMMAND is '$command': write build, scan, publish, rescan, report, validate, update or lock" ;;
+  build | scan | publish | rescan | report | validate | plan | update | lock) ;;
+  *) refuse "HARDEN_COMMAND is '$command': write build, scan, publish, rescan, report, validate, plan, update or lock" ;;
 esac
 case $fail_on in
   policy | error) ;;
@@ -62,7 +62,7 @@ find_program() {
 
 find_program
 case $command in
-  publish | report | validate) ;;
+  publish | report | validate | plan) ;;
   *) if [ "${HARDEN_INSTALL_ENGINE:-false}" = true ]; then
     node "$program" engine install --if-needed >&2
   fi ;;

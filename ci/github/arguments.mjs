@@ -14,7 +14,7 @@ const FORMATS = [
 const REPORTING = ['build', 'scan', 'report'];
 
 /** The commands that run nothing in an engine. */
-export const WITHOUT_ENGINE = ['validate', 'report', 'publish'];
+export const WITHOUT_ENGINE = ['validate', 'plan', 'report', 'publish'];
 
 /**
  * The argument vector of harden; no shell reads it.

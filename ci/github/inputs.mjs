@@ -1,7 +1,9 @@
 // @ts-check
 // The inputs of action.yml, as the runner hands them over: INPUT_ and the name in capitals.
 
-const COMMANDS = ['build', 'scan', 'publish', 'rescan', 'report', 'validate', 'update'];
+const COMMANDS = [
+  ...['build', 'scan', 'publish', 'rescan', 'report', 'validate', 'plan', 'update'],
+];
 const FAIL_ON = ['policy', 'error'];
 
 /**

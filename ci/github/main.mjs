@@ -13,6 +13,8 @@ import { run } from './run.mjs';
 import { tellGithub } from './tell.mjs';
 
 const POLICY = 1;
+/** All outputs of a job together may have 1 MiB, as UTF-16. */
+const MOST_BYTES = 256 * 1024;
 const { env } = process;
 
 try {
@@ -51,6 +53,7 @@ function outputsOf({ code, result }, folder) {
   const references = result.split('\n').filter((line) => /@sha256:[0-9a-f]{64}$/.test(line));
   return {
     'exit-code': String(code),
+    result: Buffer.byteLength(result) > MOST_BYTES ? '' : result.trimEnd(),
     reference: references.join('\n'),
     digest: report?.image?.digest ?? references[0]?.replace(/^.*@/, '') ?? '',
     report: there(join(folder, 'report.json')),

@@ -29,6 +29,13 @@ test('a valid spec passes, and says so in the summary', async () => {
   expect(step.summary).toContain('## harden validate: exit code 0');
 });
 
+test('what harden prints is an output, as it is', async () => {
+  const workspace = await workspaceOf({ ...GO, 'hardening.yaml': SPEC });
+  const step = await runAction({ with: { command: 'plan', args: '--json' }, workspace });
+  expect(step.code, step.log).toBe(0);
+  expect(JSON.parse(step.outputs['result'] ?? '')).toHaveProperty('stages');
+});
+
 test('a broken one fails at its line, with what is wrong in the summary', async () => {
   const spec = SPEC.replace('version: 1', 'version: 1\nbse: debian');
   const workspace = await workspaceOf({ ...GO, 'hardening.yaml': spec });
