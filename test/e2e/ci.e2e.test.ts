@@ -124,6 +124,13 @@ test('GitHub installs a version; a broken policy fails the step, at the line to 
   expect(lenient).toMatchObject({ code: 0, outputs: { 'exit-code': '1' } });
   expect(github.comments).toHaveLength(1);
 
+  const bill = '.harden/sbom.cdx.json';
+  const rescan = { program: '', version, command: 'rescan', path: bill };
+  const again = await runAction({ ...job, with: rescan });
+  expect(again.code, again.log).toBe(1);
+  expect(again.log).toMatch(/^::error title=vulnerabilities\.high::\.harden\/sbom\.cdx\.json: /m);
+  expect(again.summary).toMatch(/exit code 1\n\n```text\nFAILED {2}\.harden\/sbom\.cdx\.json\n/);
+
   const engine = 'tcp://127.0.0.1:9';
   const lost = await runAction({
     ...job,
