@@ -121,6 +121,15 @@ test('a run that follows another finds its pull request by branch and commit', a
   expect(github.comments).toHaveLength(1);
 });
 
+test('what is started does not get the token', async () => {
+  const probe = `console.log(JSON.stringify(process.env));`;
+  const workspace = await workspaceOf({ 'probe.js': probe });
+  const step = await runAction({ with: { program: 'probe.js', command: 'validate' }, workspace });
+  const seen = JSON.parse(step.outputs['result'] ?? '');
+  expect(seen).toHaveProperty('INPUT_COMMAND', 'validate');
+  expect(JSON.stringify(seen)).not.toContain(TOKEN);
+});
+
 test('inputs are arguments, whatever is in them', async () => {
   const workspace = await workspaceOf({});
   const name = '--json; touch owned $(touch owned) `touch owned`';
