@@ -61,7 +61,9 @@ test.skipIf(!pip)('every file is held to the schema of its CI', async () => {
   const gitlab = (file: string) => lenient('gitlab-ci', file);
   const azure = at('examples/ci/azure/azure-pipelines.yml');
   expect(await lenient('azure-pipelines', azure)).toMatchObject(passed);
-  expect(await gitlab(at('examples/ci/gitlab/.gitlab-ci.yml'))).toMatchObject(passed);
+  for (const name of ['.gitlab-ci.yml', 'shards.gitlab-ci.yml']) {
+    expect(await gitlab(at(`examples/ci/gitlab/${name}`)), name).toMatchObject(passed);
+  }
   expect(await gitlab(join(folder, 'component.yml'))).toMatchObject(passed);
   expect(await gitlab(join(folder, 'broken.yml'))).toMatchObject({ code: 1 });
 });
