@@ -30,7 +30,7 @@ export const runBundle: CommandRun = ([path = '.'], options, terminal) =>
       return EXIT.passed;
     }
     const days = databases.map(({ updatedAt }) => updatedAt).sort();
-    const of = days[0] ? `; advisories of ${days[0]}` : '';
+    const of = days[0] ? `; oldest database of ${days[0]}` : '';
     terminal.err(`Bundled ${count(entries, 'part')}, ${formatBytes(size)}${of}.\n`);
     terminal.out(`${output}@${digest}\n`);
     return EXIT.passed;
