@@ -18,21 +18,24 @@ import type { Platform } from './plan/types.ts';
 import { createRegistryClient } from './registry/client.ts';
 import type { Run } from './run.ts';
 
+/** What of a run resolves its inputs. */
+type Resolving =
+  | ('compiled' | 'pins' | 'progress' | 'signal' | 'now')
+  | ('once' | 'offline' | 'apkLayers' | 'trustRoot');
+
 /** What inputs are resolved with. */
 export async function inputContext(
   engine: OpenEngine,
-  run: Pick<
-    Run,
-    'compiled' | 'pins' | 'progress' | 'signal' | 'now' | 'once' | 'offline' | 'apkLayers'
-  >,
+  run: Pick<Run, Resolving>,
 ): Promise<InputContext> {
-  const { compiled, pins, progress, signal, once } = run;
+  const { compiled, pins, progress, signal, once, trustRoot } = run;
   return {
     platform: compiled.plan.platform,
     builder: await builderOf(engine),
     runs: runsOn(engine),
     registry: createRegistryClient({ mirrors: engine.mirrors, blobDir: blobDir(), signal }),
     ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
+    ...(compiled.plan.policy.signedBase && { signedBase: { ...(trustRoot && { trustRoot }) } }),
     pins,
     now: run.now(),
     ...(once && { once }),

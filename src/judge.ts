@@ -14,6 +14,7 @@ import type { BuildPlan, Platform } from './plan/types.ts';
 import type { Baseline } from './policy/delta.ts';
 import { evaluate } from './policy/evaluate.ts';
 import { checkLicenses } from './policy/licenses.ts';
+import { checkSignedBase } from './policy/signed-base.ts';
 import type { Image, RunReport } from './report/types.ts';
 import { blind } from './scan/blind.ts';
 import { joinReports } from './scan/join.ts';
@@ -37,7 +38,7 @@ export interface JudgeInput extends InspectInput {
   /** Keeps the engine from answering for an earlier run. */
   cacheBuster?: string;
   image: Image;
-  base: Pick<ResolvedBase, 'os' | 'packages'>;
+  base: Pick<ResolvedBase, 'os' | 'packages' | 'signature'>;
   scanners: readonly ResolvedScanner[];
   /** What the engine runs on, and whether it runs another platform too; absent where nothing is run. */
   engine?: { platform: Platform; runs: (platform: Platform) => Promise<boolean> };
@@ -108,11 +109,13 @@ export async function judge(input: JudgeInput): Promise<Judged> {
   const covered = coverImage(input, inspected, reports, packages);
   const gaps = [...selfTests.flatMap((one) => one.gaps), ...covered.gaps];
   const coverage = { ...covered, gaps };
-  const { licenses } = plan.policy;
+  const { licenses, signedBase } = plan.policy;
+  const { signature } = input.base;
   const checks = [
     ...inspected.checks,
     checkSecrets(inspected.inventory.files, reports),
     ...(licenses ? [checkLicenses(licenses, packages)] : []),
+    ...(signedBase ? [checkSignedBase(signature)] : []),
   ];
   const endOfLife = input.endOfLife ? { endOfLife: input.endOfLife } : {};
   const verdict = evaluate(
@@ -137,7 +140,7 @@ export async function judge(input: JudgeInput): Promise<Judged> {
     evidence: {
       image: {
         ...image,
-        base: { ...image.base, ...endOfLife },
+        base: { ...image.base, ...endOfLife, ...(signature && { signature }) },
         config: startOf((await layout).config),
       },
       checks,

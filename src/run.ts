@@ -42,6 +42,8 @@ export interface BuildRequest {
   once?: Once;
   /** Sets the scanner's cache apart, where other images are scanned at the same time. */
   scanCache?: string;
+  /** The absolute path of a `trusted_root.json`, in place of the public one. */
+  trustRoot?: string;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   progress: Progress;

@@ -2,6 +2,7 @@ import type { Policy } from '../plan/types.ts';
 import { evaluate as judge } from '../policy/evaluate.ts';
 import { checkLicenses, LICENSES } from '../policy/licenses.ts';
 import { policyNamed } from '../policy/named.ts';
+import { checkSignedBase, SIGNED_BASE } from '../policy/signed-base.ts';
 import type { Verdict } from '../policy/types.ts';
 import type { Check, RunReport } from '../report/types.ts';
 
@@ -50,8 +51,14 @@ export function evaluate(
   );
 }
 
-/** All checks are of the image alone, but the one of licences, which a policy asks for. */
-function checksBy({ licenses }: Policy, { checks, packages = [] }: Evidence): Check[] {
-  const others = checks.filter(({ id }) => id !== LICENSES);
-  return licenses ? [...others, checkLicenses(licenses, packages)] : others;
+/** All checks are of the image alone, but those that a policy asks for. */
+function checksBy(
+  { licenses, signedBase }: Policy,
+  { checks, packages = [], image }: Evidence,
+): Check[] {
+  return [
+    ...checks.filter(({ id }) => id !== LICENSES && id !== SIGNED_BASE),
+    ...(licenses ? [checkLicenses(licenses, packages)] : []),
+    ...(signedBase ? [checkSignedBase(image.base.signature)] : []),
+  ];
 }

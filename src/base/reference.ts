@@ -24,6 +24,7 @@ function familySection(family: BaseFamily): string[] {
     ['user', user ?? 'that of the preset'],
     ['to be added', adds],
     ['what scanners see', scanners],
+    ...(family.signed ? [['signed by', signed(family.signed)] as [string, string]] : []),
     ...(login ? [['login', `needed: \`docker login ${login}\``] as [string, string]] : []),
     ...(family.remove ? [['taken out', removals(family)] as [string, string]] : []),
     ...(family.refuse ? [['refused', refusals(family)] as [string, string]] : []),
@@ -45,6 +46,10 @@ const PACKAGES: Record<BaseFamily['packages'], string> = {
   apk: "apk packages, installed by the base's own apk",
   none: 'none',
 };
+
+function signed({ identity, issuer }: NonNullable<BaseFamily['signed']>): string {
+  return `\`${identity}\`, whom \`${issuer}\` knows; \`policy: {signedBase: true}\` demands it`;
+}
 
 function removals({ remove = [] }: BaseFamily): string {
   return `${remove.map(({ name }) => `\`${name}\``).join(', ')}; \`keep\` names what stays`;

@@ -47,6 +47,16 @@ export const baseSchema = z.strictObject({
   packages: z.enum(['debian', 'apk', 'none']).meta({ description: 'What runtime.packages are' }),
   installer: text.optional().meta({ description: 'An image with apk, where the base has none' }),
   user: words.user.optional().meta({ description: 'Its own user' }),
+  signed: z
+    .strictObject({
+      below: text.meta({
+        description: 'The images that are signed so, as the start of their names',
+      }),
+      identity: text,
+      issuer: text,
+    })
+    .optional()
+    .meta({ description: 'Who signs it without a key, as its makers document it' }),
   login: text.optional().meta({ description: 'The registry it needs a login for' }),
   adds: words.words.meta({ description: 'What has to be added to it' }),
   scanners: words.words.meta({ description: 'What scanners see of it' }),

@@ -1,8 +1,7 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { readSigner } from '../signing/key.ts';
 import type { Signer } from '../statements/attestation.ts';
-import type { Options, Terminal } from './terminal.ts';
-import { trustRootOf } from './trust-root.ts';
+import { type Options, type Terminal, trustRootOf } from './terminal.ts';
 
 /**
  * Who signs: the key of `--sign-key` or `HARDEN_SIGN_KEY`, or with `--sign-keyless` the identity of the

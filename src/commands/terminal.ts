@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CiLog } from '../ci/log.ts';
 
 /** What a command knows of the terminal and the process it runs in. */
@@ -41,7 +42,18 @@ export type CommandRun = (
 ) => Promise<number>;
 
 /** What every run that needs an engine takes from the command line and the process. */
-export function surroundings(options: Options, { env, now, signal }: Terminal) {
+export function surroundings(options: Options, { cwd, env, now, signal }: Terminal) {
   const engine = options['engine'];
-  return { ...(engine ? { engine: [engine].flat().join(',') } : {}), env, now, signal };
+  const trustRoot = trustRootOf(options, env);
+  return {
+    ...(engine ? { engine: [engine].flat().join(',') } : {}),
+    ...(trustRoot && { trustRoot: resolve(cwd, trustRoot) }),
+    ...{ env, now, signal },
+  };
+}
+
+/** The file of `--trust-root` or `HARDEN_TRUST_ROOT`. */
+export function trustRootOf(options: Options, env: NodeJS.ProcessEnv): string | undefined {
+  const file = options['trustRoot'] ?? env['HARDEN_TRUST_ROOT'];
+  return file ? String(file) : undefined;
 }

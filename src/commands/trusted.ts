@@ -2,8 +2,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { opensByKey } from '../signing/open-bundle.ts';
 import { readPublicKey } from '../signing/public-key.ts';
 import type { VerifyRequest } from '../verify.ts';
-import type { Options, Terminal } from './terminal.ts';
-import { trustRootOf } from './trust-root.ts';
+import { type Options, type Terminal, trustRootOf } from './terminal.ts';
 
 /** Whose signatures count; nobody's where only the sources are to be looked at. */
 export async function trustedOf(

@@ -2,6 +2,8 @@ import { blobDir } from '../cache.ts';
 import { type BaseImage, SCRATCH } from '../oci/base-image.ts';
 import type { Base } from '../plan/types.ts';
 import { fetchBase } from '../registry/image-base.ts';
+import type { BaseSignature } from '../report/types.ts';
+import { baseSignature } from './base-signature.ts';
 import type { InputContext } from './context.ts';
 import { debianRoot } from './debian-root.ts';
 import { eachTime } from './once.ts';
@@ -12,9 +14,19 @@ export interface ResolvedBase {
   image: BaseImage;
   os?: { family: string; version?: string };
   packages: { name: string; version: string }[];
+  /** Where it is asked for. */
+  signature?: BaseSignature;
 }
 
+/** The base, and where it is asked for whether its makers have signed it. */
 export async function resolveBase(base: Base, context: InputContext): Promise<ResolvedBase> {
+  const resolved = await fetchedBase(base, context);
+  const { signedBase } = context;
+  if (!signedBase) return resolved;
+  return { ...resolved, signature: await baseSignature(resolved.image, context, signedBase) };
+}
+
+async function fetchedBase(base: Base, context: InputContext): Promise<ResolvedBase> {
   if (base.kind === 'scratch') return { image: SCRATCH, packages: [] };
   if (base.kind === 'image') {
     const { ref } = await pinnedImage(base.ref, 'base', context, base.origin);

@@ -22,6 +22,8 @@ export interface InputContext {
   debianMirror?: string;
   /** Shared by the images of a run; without it everything is looked up anew. */
   once?: Once;
+  /** Whether to look who signed the base, by this trust root or the public one. */
+  signedBase?: { trustRoot?: string };
   progress: Progress;
   signal: AbortSignal;
   /** Of a build that asks nobody. */

@@ -25,6 +25,8 @@ export interface Policy {
   size?: number;
   /** The most packages the image may have. */
   packages?: number;
+  /** The base has to be signed by its makers. */
+  signedBase?: true;
 }
 
 /** Identifiers of SPDX, or names as packages write them. */

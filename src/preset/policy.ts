@@ -9,7 +9,7 @@ import type { ProjectFiles } from './types.ts';
 /** The policy as the spec has it; what it does not say is left to the policy preset. */
 export function resolvePolicy({ spec, source }: LoadedSpec, files: ProjectFiles): Result<Policy> {
   const { preset, vulnerabilities = {}, grace, ignore, size, packages } = spec.policy ?? {};
-  const { kev, epss, cvss, accept, licenses } = spec.policy ?? {};
+  const { kev, epss, cvss, accept, licenses, signedBase } = spec.policy ?? {};
   const { unfixed, ...limits } = vulnerabilities;
   const bytes = size === undefined ? undefined : bytesOf(size);
   const vex = (spec.policy?.vex ?? []).map((file, index) =>
@@ -49,6 +49,7 @@ export function resolvePolicy({ spec, source }: LoadedSpec, files: ProjectFiles)
     ...(bytes !== undefined && { size: bytes }),
     ...(vex.length > 0 && { vex: vex.flatMap((one) => (one.ok ? [one.value] : [])) }),
     ...(packages !== undefined && { packages }),
+    ...(signedBase && { signedBase }),
   });
 }
 

@@ -111,7 +111,7 @@ function imageOf(image: Image): Image {
     size: pick(image.size, ['compressed', 'uncompressed']),
     layers: image.layers.map((l) => pick(l, ['digest', 'diffId', 'size', 'uncompressed', 'kind'])),
     platform: image.platform,
-    base: pick(image.base, ['kind', 'ref', 'digest', 'endOfLife']),
+    base: pick(image.base, ['kind', 'ref', 'digest', 'endOfLife', 'signature']),
     ...(image.config && { config: pick(image.config, CONFIG) }),
   };
 }

@@ -32,9 +32,22 @@ export interface Image {
   layers: ImageLayer[];
   platform: Platform;
   /** `endOfLife`: the last day of its support, YYYY-MM-DD, where the catalogue knows it. */
-  base: { kind: string; ref: string; digest: string; endOfLife?: string };
+  base: {
+    kind: string;
+    ref: string;
+    digest: string;
+    endOfLife?: string;
+    /** Where the policy asks for it. */
+    signature?: BaseSignature;
+  };
   /** How it starts, in the words of the image config; reports of older versions do not have it. */
   config?: ImageStart;
+}
+
+/** Whether the makers of a base have signed it, and how that is known. */
+export interface BaseSignature {
+  state: 'verified' | 'unsigned' | 'refused' | 'not checked';
+  why: string;
 }
 
 /** The part of an image config that says how it starts. */

@@ -28,6 +28,7 @@ export function looserThan(
     ...(fixed.size && more(sizeOf(own), sizeOf(fixed)) ? [['size']] : []),
     ...(fixed.packages !== undefined && more(own.packages, fixed.packages) ? [['packages']] : []),
     ...(own.kev === false && fixed.kev !== false ? [['kev']] : []),
+    ...(own.signedBase === false && fixed.signedBase ? [['signedBase']] : []),
     ...(['epss', 'cvss'] as const)
       .filter((key) => fixed[key] !== undefined && more(own[key], fixed[key]))
       .map((key): Path => [key]),

@@ -115,4 +115,7 @@ export const policy = z.strictObject({
     .optional()
     .meta({ description: 'The most bytes of the uncompressed image' }),
   packages: most.optional().meta({ description: 'The most packages in the image' }),
+  signedBase: z.boolean().optional().meta({
+    description: 'Whether a base fails that its makers have not signed; default: false',
+  }),
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluate } from '../../src/api/evaluate.ts';
 import type { Policy } from '../../src/plan/types.ts';
+import type { BaseSignature } from '../../src/report/types.ts';
 import { runNamed } from '../report/runs.ts';
 
 const TODAY = '2026-06-15';
@@ -56,4 +57,20 @@ test('the policy that judges decides on licences, not the one of the run', () =>
 test('a name that no preset has is told with those that there are', () => {
   const name = 'lenient' as Policy['preset'];
   expect(() => evaluate(name, runNamed('pass'), TODAY)).toThrow(/no policy preset "lenient"/);
+});
+
+test('a signed base is asked for by the policy, and only what is verified passes', () => {
+  const report = runNamed('pass');
+  const rules = (policy: Policy, signature?: BaseSignature) => {
+    const base = { ...report.image.base, ...(signature && { signature }) };
+    const image = { ...report.image, base };
+    return evaluate(policy, { ...report, image }, TODAY).violations.map(({ rule }) => rule);
+  };
+  const demanded: Policy = { ...BALANCED, signedBase: true };
+  expect(rules(BALANCED, { state: 'refused', why: 'by mallory' })).toEqual([]);
+  expect(rules(demanded)).toEqual(['checks.signed-base']);
+  expect(rules(demanded, { state: 'verified', why: 'by its makers' })).toEqual([]);
+  for (const state of ['unsigned', 'refused', 'not checked'] as const) {
+    expect(rules(demanded, { state, why: 'x' })).toEqual(['checks.signed-base']);
+  }
 });

@@ -7,7 +7,7 @@ import { builtIn, unwrap } from './project.ts';
 const RULES = `
 fixed:
   base: distroless
-  policy: {preset: balanced, vulnerabilities: {high: 1}, epss: 0.5, size: 80MB, licenses: {deny: [SSPL-1.0]}}
+  policy: {preset: balanced, vulnerabilities: {high: 1}, epss: 0.5, size: 80MB, signedBase: true, licenses: {deny: [SSPL-1.0]}}
   labels: {vendor: Acme}
 allow: [runtime, smoke]
 `;
@@ -41,7 +41,7 @@ test('a preset without rules changes nothing', () => {
 const STRICTER = [
   'policy: {preset: strict}',
   'policy: {vulnerabilities: {high: 0, critical: 0}, size: 40MB, packages: 3}',
-  'policy: {kev: true, epss: 0.1, cvss: 9, grace: {high: 0d}}',
+  'policy: {kev: true, epss: 0.1, cvss: 9, grace: {high: 0d}, signedBase: true}',
   'base: distroless',
 ];
 
@@ -59,6 +59,7 @@ const REFUSED: [lines: string, line: number, says: string][] = [
   ['policy: {vulnerabilities: {medium: 9}}', 4, 'policy.vulnerabilities.medium is looser'],
   ['policy: {vulnerabilities: {unfixed: ignore}}', 4, 'unfixed is looser'],
   ['policy: {kev: false}', 4, 'policy.kev is looser'],
+  ['policy: {signedBase: false}', 4, 'policy.signedBase is looser'],
   ['policy: {epss: 0.9}', 4, 'policy.epss is looser'],
   ['policy: {grace: {high: 3d}}', 4, 'policy.grace.high is looser'],
   ['policy: {licenses: {allow: [SSPL-1.0]}}', 4, 'policy.licenses is looser'],

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import { folder } from '../oci/contents.ts';
 
 export interface FakeSigstore {
+  url: string;
   /** Its `trusted_root.json`. */
   trustRoot: string;
   /** Requests, as method and path. */
@@ -27,7 +28,7 @@ export const ISSUER = 'https://token.actions.githubusercontent.com';
 /** A token as services of OpenID Connect give it; nobody here looks at its signature. */
 export function tokenOf(claims: Record<string, string>): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return [part({ alg: 'none' }), part(claims), 'x'].join('.');
+  return [part({ alg: 'RS256' }), part(claims), 'eA'].join('.');
 }
 
 /**
@@ -46,17 +47,26 @@ export async function fakeSigstore({ clock }: { clock?: Date } = {}): Promise<Fa
     if (fake.interfere(pathname, response)) return;
     const body = await text(request);
     const send = (status: number, value: unknown) =>
-      response.writeHead(status).end(typeof value === 'string' ? value : JSON.stringify(value));
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(typeof value === 'string' ? value : JSON.stringify(value));
     if (pathname === '/token') {
       const sent = request.headers.authorization?.replace(/^bearer /, '') ?? '';
       return send(200, { value: sent });
     }
     if (pathname === fulcio.path) {
-      const { statusCode, response: found } = await fulcio.fn(body);
-      return send(statusCode, String(found));
+      const asked = ofCosign(body, request.headers.authorization);
+      const { statusCode, response: found } = await fulcio.fn(asked);
+      // As Fulcio itself does.
+      return send(statusCode === 201 ? 200 : statusCode, String(found));
     }
     const log = await initializeTLog(url, ofLog);
-    if (pathname === '/api/v1/log/entries') return send(201, await log.log(logged(body)));
+    if (pathname === '/api/v1/log/entries') {
+      const entry = await log.log(logged(body));
+      // By it cosign finds the entry in the answer.
+      response.setHeader('etag', Object.keys(entry)[0] ?? '');
+      return send(201, entry);
+    }
     return send(404, '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,6 +80,7 @@ export async function fakeSigstore({ clock }: { clock?: Date } = {}): Promise<Fa
   const root = Buffer.from(ca.rootCertificate.buffer).toString('base64');
   await writeFile(trustRoot, JSON.stringify(rootOf(url, root, ofCt.publicKey, ofLog.publicKey)));
   const fake: FakeSigstore = {
+    url,
     trustRoot,
     asked,
     interfere: () => false,
@@ -82,9 +93,19 @@ export async function fakeSigstore({ clock }: { clock?: Date } = {}): Promise<Fa
   return fake;
 }
 
+/** Fulcio takes the token as a login too, and the request for a certificate as bytes: cosign sends both. */
+function ofCosign(body: string, login = ''): string {
+  const { certificateSigningRequest: csr, ...rest } = JSON.parse(body);
+  const credentials = { oidcIdentityToken: login.replace(/^Bearer /i, '') };
+  const pem = csr && { certificateSigningRequest: Buffer.from(csr, 'base64').toString() };
+  return JSON.stringify({ credentials, ...rest, ...pem });
+}
+
 /** What Rekor keeps of an envelope that it is given: digests, signatures and who can verify them. */
 function logged(body: string): object {
-  const { envelope, verifiers } = JSON.parse(body).spec.proposedContent;
+  const proposed = JSON.parse(body);
+  if (proposed.kind !== 'dsse') return proposed;
+  const { envelope, verifiers } = proposed.spec.proposedContent;
   const { payload, signatures } = JSON.parse(envelope);
   const hash = (bytes: string | Buffer) => ({
     algorithm: 'sha256',

@@ -23,6 +23,10 @@ export const image = z.object({
   base: z.object({
     ...{ kind: text, ref: text, digest: text },
     endOfLife: told('The last day of its support, YYYY-MM-DD', day).optional(),
+    signature: told(
+      'Whether its makers have signed it, where the policy asks for that',
+      z.object({ state: z.enum(['verified', 'unsigned', 'refused', 'not checked']), why: text }),
+    ).optional(),
   }),
   config: told(
     'How it starts',

@@ -1,5 +1,5 @@
 import { bundleFromJSON } from '@sigstore/bundle';
-import { toSignedEntity, VerificationError, Verifier } from '@sigstore/verify';
+import { type Signer, toSignedEntity, VerificationError, Verifier } from '@sigstore/verify';
 import { type Opens, readStatement, type Statement } from '../open-bundle.ts';
 import type { TrustRoot } from './trust-root.ts';
 
@@ -23,14 +23,10 @@ export function opensByTrust({ material }: TrustRoot): (bundle: string) => Opene
   return (text) => {
     try {
       const bundle = bundleFromJSON(JSON.parse(text));
-      const { identity } = verifier.verify(toSignedEntity(bundle));
+      const by = signerIn(verifier.verify(toSignedEntity(bundle)));
       if (bundle.content.$case !== 'dsseEnvelope') return { refused: 'it holds no statement' };
       const statement = readStatement(bundle.content.dsseEnvelope.payload.toString('utf8'));
       if (!statement) return { refused: 'it holds no statement' };
-      const by = {
-        name: identity?.subjectAlternativeName ?? '',
-        issuer: identity?.extensions?.issuer ?? '',
-      };
       return { statement, by };
     } catch (thrown) {
       return { refused: reasonOf(thrown) };
@@ -47,7 +43,14 @@ const REASONS: Record<string, string> = {
   TIMESTAMP_ERROR: 'nobody says when it was signed',
 };
 
-function reasonOf(thrown: unknown): string {
+export function signerIn({ identity }: Signer): Identity {
+  return {
+    name: identity?.subjectAlternativeName ?? '',
+    issuer: identity?.extensions?.issuer ?? '',
+  };
+}
+
+export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof VerificationError)) return 'it cannot be read';
   return REASONS[thrown.code] ?? 'the log of the trust root does not vouch for it';
 }
