@@ -14,10 +14,7 @@ export async function sourceCommit(
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<SourceCommit | undefined> {
-  const git = async (...args: string[]) => {
-    const { stdout } = await run('git', ['-C', folder, ...QUIET, ...args], { env: plain(env) });
-    return stdout.trim();
-  };
+  const git = gitIn(folder, env);
   try {
     const changed = await git('status', '--porcelain', '--untracked-files=all', '--', '.');
     if (changed !== '') return undefined;
@@ -31,6 +28,34 @@ export async function sourceCommit(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The files of a project folder that are others than in a commit, which somebody else may have named.
+ * Nothing where git does not have that commit.
+ */
+export async function changedSince(
+  folder: string,
+  commit: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string[] | undefined> {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+  const git = gitIn(folder, env);
+  try {
+    const plainly = ['--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z'];
+    const changed = await git('diff', ...plainly, commit, '--', '.');
+    const added = await git('ls-files', '--others', '--exclude-standard', '-z', '--', '.');
+    return [...changed.split('\0'), ...added.split('\0')].filter((path) => path !== '').sort();
+  } catch {
+    return undefined;
+  }
+}
+
+function gitIn(folder: string, env: NodeJS.ProcessEnv) {
+  return async (...args: string[]): Promise<string> => {
+    const { stdout } = await run('git', ['-C', folder, ...QUIET, ...args], { env: plain(env) });
+    return stdout.trim();
+  };
 }
 
 /** `git@host:owner/name` is a URL in short; a folder of this machine is no place for others. */

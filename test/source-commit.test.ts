@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { sourceCommit } from '../src/source-commit.ts';
+import { changedSince, sourceCommit } from '../src/source-commit.ts';
 
 const ENV = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', HOME: '/nowhere' };
 const ANN = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
@@ -78,4 +78,24 @@ test('variables of git do not lead to another repository', async () => {
   const other = await repository();
   const env = { ...ENV, GIT_DIR: join(other.folder, '.git') };
   expect((await sourceCommit(folder, env))?.commit).toBe(commit);
+});
+
+test('what is other than in a commit is named, as the folder has it', async () => {
+  const { folder, git, commit } = await repository();
+  const api = join(folder, 'api');
+  expect(await changedSince(api, commit, ENV)).toEqual([]);
+  await writeFile(join(folder, 'api/main.go'), 'package other\n');
+  await git(...ANN, 'commit', '--quiet', '-am', 'second');
+  await writeFile(join(folder, 'api/new.go'), 'package main\n');
+  await writeFile(join(folder, 'README.md'), 'not of this project\n');
+  expect(await changedSince(api, commit, ENV)).toEqual(['main.go', 'new.go']);
+});
+
+test('a commit that is none, or an option of git, names nothing', async () => {
+  const { folder } = await repository();
+  const made = join(folder, 'made');
+  for (const commit of ['0'.repeat(40), 'HEAD', `--output=${made}`]) {
+    expect(await changedSince(folder, commit, ENV)).toBeUndefined();
+  }
+  await expect(access(made)).rejects.toThrow('ENOENT');
 });

@@ -1,9 +1,10 @@
 import type { Compiled } from '../compile.ts';
+import { listed } from '../diagnostics/listed.ts';
 import { lockedPreset } from '../lock/pins-for.ts';
 import { packageVersion } from '../package-root.ts';
 import { firstDifference } from '../plan/difference.ts';
 import { filesDigest, recordProject } from '../project-record.ts';
-import { sourceCommit } from '../source-commit.ts';
+import { changedSince, sourceCommit } from '../source-commit.ts';
 import { portable } from '../statements/portable.ts';
 import type { Recorded } from './recorded.ts';
 
@@ -39,9 +40,11 @@ async function sourceNotes(
     recordProject(folder).then(filesDigest),
     sourceCommit(folder, env),
   ]);
-  const from = source ? `, which are those of commit ${source.commit}` : '';
   if (files && own && files !== own) {
-    return [`the sources given are not those that were recorded${from}`];
+    const from = source ? `, which are those of commit ${source.commit}` : '';
+    const changed = source && (await changedSince(folder, source.commit, env));
+    const named = changed && changed.length > 0 ? `; changed since: ${listed(changed)}` : '';
+    return [`the sources given are not those that were recorded${from}${named}`];
   }
   if (source && source.commit !== commit?.commit && !(files && own)) {
     const given = commit ? `commit ${commit.commit}` : 'a folder that is in no commit as it is';
