@@ -19,7 +19,13 @@ const FAILED = error('build/step-failed', 'go build exited with 1', {
 async function built(): Promise<BuildInput> {
   return {
     plan: PLAN,
-    toolchain: { kind: 'archive', ref: 'golang', digest: 'sha256:1', file: '/golang.tar' },
+    toolchain: {
+      kind: 'archive',
+      platform: 'linux/amd64',
+      ref: 'golang',
+      digest: 'sha256:1',
+      file: '/golang.tar',
+    },
     folder: await folder(),
     network: { variables: { HTTPS_PROXY: 'http://proxy.example' } },
     secrets: new Map(),
