@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { type KeyObject, randomUUID } from 'node:crypto';
 import { allEnded } from './all-ended.ts';
 import { inputContext } from './artifacts.ts';
 import { endOfLifeOf } from './build.ts';
@@ -34,6 +34,8 @@ export interface RebaseRequest extends Omit<BuildRequest, 'noCache' | 'baseline'
   cwd: string;
   /** An image that harden built from this spec; absent: that of the project's last build. */
   image?: string;
+  /** Whose provenance of the image alone counts. */
+  key?: KeyObject;
   /** The digest or the reference that an image base has to have; absent: what it stands for now. */
   base?: string;
 }
@@ -50,7 +52,7 @@ export function rebase(request: RebaseRequest): Promise<Rebased> {
 async function rebaseOn(
   engine: OpenEngine,
   given: Run,
-  { image, cwd, base }: RebaseRequest,
+  { image, key, cwd, base }: RebaseRequest,
 ): Promise<Rebased> {
   const { compiled, timings, workspace } = given;
   const { plan, folder } = compiled;
@@ -58,7 +60,11 @@ async function rebaseOn(
   const { registry, ...looking } = await inputContext(engine, given);
   const helper = smokeHelper({ ...looking });
   const previous = await timings.measure('image', 'reading the image', () =>
-    previousImage({ ...looking, ...(image && { image }), folder, cwd }, registry, workspace),
+    previousImage(
+      { ...looking, ...(image && { image }), ...(key && { key }), folder, cwd },
+      registry,
+      workspace,
+    ),
   );
   const { built: artifacts, below } = takenOver(previous, plan);
   const lock = await lockOf(given);

@@ -5,15 +5,17 @@ import { renderComparison } from '../compare/render.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { packageVersion } from '../package-root.ts';
+import type { Platform } from '../plan/types.ts';
 import { destinationsOf } from '../publish/destinations.ts';
 import type { Moved, Unchanged } from '../rebase/types.ts';
-import { rebase } from '../rebase.ts';
+import { type RebaseRequest, rebase } from '../rebase.ts';
 import { renderJson } from '../report/json.ts';
 import { visible, visibleJson } from '../report/visible.ts';
 import { shortDigest } from '../report/words.ts';
 import { SPEC_FILE } from '../spec/read.ts';
 import { askedReports } from './asked-reports.ts';
 import { withProgress } from './progress.ts';
+import { provenImage } from './proven-image.ts';
 import { publishWith, refsOf, showPublished } from './publish.ts';
 import { showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
@@ -35,12 +37,13 @@ export const runRebase: CommandRun = async ([target = '.'], options, terminal) =
     const to = refsOf(options['to']);
     if (to.length > 0) destinationsOf(to);
     const base = baseOf(options);
+    const image = await imageOf(target, isProject, compiled.plan.platform, options, terminal);
     const result = await withProgress(terminal, (progress) =>
       rebase({
         ...surroundings(options, terminal),
         ...{ compiled, cwd: terminal.cwd, progress },
         frozen: options['frozen'] === true,
-        ...(!isProject && { image: target }),
+        ...image,
         ...(base !== undefined && { base }),
         ...(signer && { signer }),
       }),
@@ -61,6 +64,24 @@ export const runRebase: CommandRun = async ([target = '.'], options, terminal) =
     return written;
   });
 };
+
+/** What is named as the target; a key makes it the very image that it signed. */
+async function imageOf(
+  target: string,
+  isProject: boolean,
+  platform: Platform,
+  { key }: Options,
+  terminal: Terminal,
+): Promise<Pick<RebaseRequest, 'image' | 'key'>> {
+  if (!isProject) {
+    return key === undefined
+      ? { image: target }
+      : provenImage(target, String(key), platform, terminal);
+  }
+  if (key === undefined) return {};
+  const hint = 'name the image as well: harden rebase ghcr.io/acme/shop:1.4.0 --key cosign.pub';
+  throw new HardenError(error('cli/bad-option', '--key is about a published image', { hint }));
+}
 
 /** The lock names one base, and the option another. */
 function baseOf({ base, frozen }: Options): string | undefined {

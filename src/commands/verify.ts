@@ -60,7 +60,7 @@ const FIXES: Record<string, string> = {
 };
 
 /** One for each code: without a key's signatures, all that it should have signed is missing. */
-function problemsOf(verified: readonly Verified[]): Diagnostic[] {
+export function problemsOf(verified: readonly Verified[]): Diagnostic[] {
   const failed = verified.flatMap((one) => (one.code ? [{ ...one, code: one.code }] : []));
   const codes = [...new Set(failed.map(({ code }) => code))];
   return codes.map((code) => {

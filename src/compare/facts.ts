@@ -29,6 +29,9 @@ export function facts({ before, after, size, files, sharedLayers }: Comparison):
     fact('image', shownName),
     fact('digest', ({ digest }) => shortDigest(digest)),
     fact('base', ({ base }) => base.replace(/@.*$/, '')),
+    ...(isMovedBase(before, after)
+      ? [fact('base digest', ({ baseDigest }) => shortDigest(baseDigest))]
+      : []),
     bytes('uncompressed', 'size'),
     bytes('compressed', 'compressed'),
     fact(
@@ -44,6 +47,12 @@ export function facts({ before, after, size, files, sharedLayers }: Comparison):
     ...(before.user + after.user === '' ? [] : [fact('user', ({ user }) => user)]),
     number('failed checks', ({ failed }) => failed.length),
   ];
+}
+
+/** The same name, which stands for another base now. */
+function isMovedBase(before: Side, after: Side): boolean {
+  const [old, now] = [before.baseDigest, after.baseDigest];
+  return before.base === after.base && old !== '' && now !== '' && old !== now;
 }
 
 function share(change: number, of: number, word: (amount: number) => string): string {

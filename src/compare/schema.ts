@@ -19,6 +19,7 @@ const packages = z.array(
 
 const side = z.object({
   ...{ name: text, digest: text, platform: text, base: text, size },
+  baseDigest: told('Of what it stands on; empty for nothing', text),
   ...{ layers: number, files: number, packages: number },
   findings: z.object({
     ...{ critical: number, high: number, medium: number, low: number, unknown: number },

@@ -11,6 +11,7 @@ export function sideOf({ image, coverage, checks, findings, packages, scanners }
   return {
     ...{ name, digest, platform, size },
     base: base.ref || base.kind,
+    baseDigest: base.digest,
     layers: layers.length,
     files: coverage.files.total,
     packages: packages?.length ?? coverage.packages.seen,

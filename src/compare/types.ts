@@ -11,6 +11,8 @@ export interface Side {
   digest: string;
   platform: string;
   base: string;
+  /** Of the base's manifest, or of its one layer where harden put it together; empty for none. */
+  baseDigest: string;
   /** Bytes. */
   size: { compressed: number; uncompressed: number };
   layers: number;

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
@@ -26,6 +27,8 @@ export interface Previous {
 interface PreviousRequest {
   /** An image; absent: the one that the last build of the project made. */
   image?: string;
+  /** Whose provenance alone counts; absent: anybody's. */
+  key?: KeyObject;
   /** The project. */
   folder: string;
   cwd: string;
@@ -65,7 +68,7 @@ async function ofImage(
   const local = await stat(resolve(request.cwd, request.image)).catch(() => undefined);
   const record = local
     ? await recordBeside(layout)
-    : await publishedRecords(image.name, registry, workspace.path('records'));
+    : await publishedRecords(image.name, registry, workspace.path('records'), request.key);
   if (record?.digest !== layout.manifestDigest) throw unknownBuild(request.image);
   return { image, layout, record };
 }

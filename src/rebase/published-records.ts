@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { Referrer } from '../registry/referrers.ts';
+import { openBundle } from '../signing/open-bundle.ts';
 import { BUNDLE, IN_TOTO } from '../statements/attestation.ts';
 import { type BuildRecord, readRecordOf } from './record.ts';
 
@@ -9,14 +11,16 @@ import { type BuildRecord, readRecordOf } from './record.ts';
 const LARGEST = 16 * 1024 * 1024;
 
 /**
- * The newest record of how an image was built among the documents beside it in a registry. It keeps from
- * mistakes and is no proof: anybody who may push can put one there.
+ * The newest record of how an image was built among the documents beside it in a registry. Without a key it
+ * keeps from mistakes and is no proof: anybody who may push can put one there.
  * @param ref `<registry>/<repository>@<digest>`.
+ * @param key of whom alone documents count.
  */
 export async function publishedRecords(
   ref: string,
   registry: RegistryClient,
   folder: string,
+  key?: KeyObject,
 ): Promise<BuildRecord | undefined> {
   await mkdir(folder, { recursive: true });
   const [repository = '', digest] = ref.split('@');
@@ -24,7 +28,7 @@ export async function publishedRecords(
   for (const referrer of await registry.referrers(ref)) {
     const texts = await textsOf(repository, referrer, registry, folder).catch(nothingToRead);
     for (const text of texts) {
-      const record = readRecordOf(statementIn(text));
+      const record = readRecordOf(key && !openBundle(text, key) ? '' : statementIn(text));
       if (record && record.digest === digest) records.push(record);
     }
   }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { countingRegistry, labImages } from './counting-registry.ts';
 import { craneRegistry } from './crane.ts';
 import { buildReport, layersOf } from './json.ts';
 import { lockOlder } from './older-base.ts';
+import { projectOf } from './temporary.ts';
 
 const BASE = 'distroless/base-debian13:nonroot';
 const OTHER = 'distroless/cc-debian13:nonroot';
@@ -21,6 +23,23 @@ async function goApiOn(base: string): Promise<string> {
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('base: debian', `base: ${base}`));
   return folder;
+}
+
+/** Two keys, each as files. */
+async function keyPairs() {
+  const folder = await projectOf({});
+  const pair = async (name: string) => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const files = { secret: join(folder, `${name}.key`), public: join(folder, `${name}.pub`) };
+    await writeFile(files.secret, privateKey, { mode: 0o600 });
+    await writeFile(files.public, publicKey);
+    return files;
+  };
+  return [await pair('own'), await pair('other')] as const;
 }
 
 async function rebased(args: string[], env = {}, code = 0) {
@@ -101,20 +120,25 @@ test.runIf(inLab)(
     const folder = await goApiOn('{distroless: base-debian13}');
     const registry = await countingRegistry();
     const env = { HARDEN_REGISTRY_MIRRORS: registry.mirrors };
-    const before = await buildReport(folder, { env });
+    const [own, other] = await keyPairs();
+    const signed = ['--sign-key', own.secret];
+    const before = await buildReport(folder, { env, args: signed });
     const ref = `${await craneRegistry()}/acme/go-api:1.0`;
     expect(await harden(['publish', folder, '--to', ref])).toMatchObject({ code: 0 });
     await rm(join(folder, '.harden'), { recursive: true });
 
     registry.move(BASE, OTHER);
     const onto = [ref, '--project', folder];
-    const { report, from } = await rebased([...onto, '--to', ref], env);
+    const foreign = await harden(['rebase', ...onto, '--key', other.public], { env });
+    expect(foreign).toMatchObject({ code: 7, stdout: '' });
+    const args = [...onto, '--key', own.public, ...signed, '--to', ref];
+    const { report, from } = await rebased(args, env);
     expect(from).toBe(before.image.digest);
     expect(layersOf(report, 'app')).toEqual(layersOf(before, 'app'));
     expect(report.image.base.digest).not.toBe(before.image.base.digest);
     expect((await buildReport(folder, { env })).image.digest).toBe(report.image.digest);
 
-    const again = await rebased(onto, env);
+    const again = await rebased([...onto, '--key', own.public], env);
     expect(again).toMatchObject({ changed: false, image: { digest: report.image.digest } });
     const back = await rebased([...onto, '--base', before.image.base.digest], env);
     expect(back.report.image.digest).toBe(before.image.digest);
@@ -125,9 +149,9 @@ test.runIf(inLab)(
       spec,
       text.replace('language: go', 'language: go\nwith: {package: ./internal}'),
     );
-    const other = await harden(['rebase', ...onto], { env });
-    expect(other).toMatchObject({ code: 2, stdout: '' });
-    expect(other.stderr).toContain('rebase/other-plan');
+    const unlike = await harden(['rebase', ...onto], { env });
+    expect(unlike).toMatchObject({ code: 2, stdout: '' });
+    expect(unlike.stderr).toContain('rebase/other-plan');
   },
 );
 

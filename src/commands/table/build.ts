@@ -66,6 +66,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
         'The digest or tag that an image base has to have, instead of the newest',
       ],
       ['--frozen', 'Put it on the base that hardening.lock has'],
+      ['--key <file>', 'Take an image only with what this public key has signed about it'],
       ['--sign-key <file>', 'Sign the statements about an image that passes: as with build'],
       ['--to <reference>', 'Publish the image there if it passes; may be given several times'],
     ],
