@@ -40,6 +40,8 @@ export interface BuildRequest {
   offline?: Pick<OfflineRequest, 'bundle'>;
   /** What images of one run share; a memory of its own when absent. */
   once?: Once;
+  /** Told how to remove the run's folder once more: an engine in use may write into it again. */
+  disposed?: (again: () => Promise<void>) => void;
   /** Sets the scanner's cache apart, where other images are scanned at the same time. */
   scanCache?: string;
   /** The absolute path of a `trusted_root.json`, in place of the public one. */
@@ -128,6 +130,7 @@ async function within<T>(
     return await work({ ...request, ...needs, workspace, timings, started: now() });
   } finally {
     await workspace.dispose();
+    request.disposed?.(workspace.dispose);
   }
 }
 

@@ -20,6 +20,9 @@ import { signerOf } from './signer.ts';
 import { type Options, surroundings, type Terminal } from './terminal.ts';
 import { manyReports, writeManyReports } from './write-many-reports.ts';
 
+/** Much of a build is waiting for the engine and for registries. */
+const EACH_PROCESSOR = 2;
+
 /** Several images in one session; each is built as alone, and the exit code is the worst. */
 export async function buildAll(
   found: readonly Target[],
@@ -28,7 +31,7 @@ export async function buildAll(
 ): Promise<number> {
   fitForMany(options, found.length);
   const asked = manyReports(options, terminal);
-  const jobs = jobsOf(options, availableParallelism());
+  const jobs = jobsOf(options, availableParallelism() * EACH_PROCESSOR);
   const signer = await signerOf(options, terminal);
   const targets = await narrowed(await compileTargets(found), options, terminal);
   showCompiled(

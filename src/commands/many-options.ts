@@ -17,9 +17,9 @@ export function fitForMany(options: Options, images: number): void {
   if (wrong.length > 0) throw new HardenError(...wrong);
 }
 
-/** How many images at once: `--jobs`, or one for each processor. */
-export function jobsOf({ jobs }: Options, processors: number): number {
-  if (jobs === undefined) return Math.max(1, processors);
+/** How many images at once: `--jobs`, or what suits this machine. */
+export function jobsOf({ jobs }: Options, suited: number): number {
+  if (jobs === undefined) return suited;
   const text = String(jobs);
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw new HardenError(

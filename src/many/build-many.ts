@@ -45,6 +45,8 @@ const SCAN_CACHES = 8;
 export async function buildMany(request: ManyRequest): Promise<ManyReport> {
   const { targets, jobs, failFast, signal, now } = request;
   const start = now().getTime();
+  const folders: (() => Promise<void>)[] = [];
+  const disposed = (again: () => Promise<void>) => void folders.push(again);
   const [outcomes, diagnostics] = await withPlaces(request, async (places, left) => {
     const pool = enginePool({
       engines: places,
@@ -59,10 +61,10 @@ export async function buildMany(request: ManyRequest): Promise<ManyReport> {
     };
     const several = places.length > 1;
     const ended = await runAll(targets, schedule, (target, on, jobSignal) =>
-      oneOf(target, on, { ...request, several, signal: jobSignal }),
+      oneOf(target, on, { ...request, disposed, several, signal: jobSignal }),
     );
     return [ended, [...left, ...pool.left]] as const;
-  });
+  }).finally(() => Promise.all(folders.map((again) => again())));
   const images = outcomes.map((outcome, at) => {
     const target = targets[at] as CompiledTarget;
     if (outcome.status === 'done') return outcome.result;

@@ -40,7 +40,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ['--bundle <path>', 'With --offline: what harden bundle wrote'],
       [
         '--jobs <number>',
-        'How many images each engine builds at once; default: one for each processor',
+        'How many images each engine builds at once; default: two for each processor',
       ],
       ['--fail-fast', 'Build no other image once one did not pass, and publish none'],
       ...PART_OPTIONS,
