@@ -179,6 +179,12 @@ test.each(BAD)('%s', (_name, text, said) => {
   expect(loaded.diagnostics.every(({ hint, span }) => hint && span?.file === FILE)).toBe(true);
 });
 
+test('what only whole images show, and is wrong for all of them, is told once', () => {
+  const twice = `${HEAD}runtime: {entrypoint: [/b]}\nimages: {a: {}, b: {}}\n`;
+  const loaded = loadFile(twice, FILE);
+  expect(loaded).toMatchObject({ ok: false, diagnostics: [{ code: 'spec/conflict' }] });
+});
+
 test('where one spec is wanted, a file with several says how to name one', () => {
   const loaded = loadSpec(`${HEAD}images: {a: {}, b: {}}\n`, FILE);
   expect(loaded).toMatchObject({
