@@ -45,11 +45,12 @@ export function buildIn(
 
 /** The engine goes on with what it does; nobody waits for it any more. */
 function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    // The signal is that of all images: what listened for one that has ended must not stay.
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
-  aborted.catch(() => undefined);
-  return Promise.race([work, aborted]);
 }
 
 async function buildOn(engine: OpenEngine, pipeline: Pipeline, run: Run): Promise<RunReport> {

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -25,17 +27,17 @@ async function twoEngines(): Promise<Running[]> {
     for (const name of NAMES) {
       await harden(['engine', 'stop'], { env: { HARDEN_ENGINE_NAME: name } });
       expect(leftOf(name)).toEqual([]);
+      await rm(instancePaths(name).folder, { recursive: true, force: true });
     }
   });
-  return Promise.all(
-    NAMES.map(async (name) => {
-      const begun = await harden(['engine', 'start', '--json'], {
-        env: { HARDEN_ENGINE_NAME: name },
-      });
-      expect(begun.stderr + begun.code).toMatch(/0$/);
-      return JSON.parse(begun.stdout);
-    }),
-  );
+  const running: Running[] = [];
+  for (const name of NAMES) {
+    const env = { HARDEN_ENGINE_NAME: name };
+    const begun = await harden(['engine', 'start', '--json'], { env });
+    expect(begun.stderr + begun.code).toMatch(/0$/);
+    running.push(JSON.parse(begun.stdout));
+  }
+  return running;
 }
 
 /** An engine in the middle of its work: three images have ended, and it runs a container. */
@@ -76,9 +78,9 @@ test('two engines build 20 images, and killing one in the middle loses none', as
   process.kill(victim.pids.engine, 'SIGKILL');
   const { code, stdout, stderr } = await ended;
   expect(stderr).toContain('the work goes on without it');
-  expect(code).toBe(0);
-
   const { images, diagnostics } = JSON.parse(stdout);
+  const failed = images.filter((one: { exitCode: number }) => one.exitCode !== 0);
+  expect({ code, failed }).toEqual({ code: 0, failed: [] });
   expect(images.map(({ image }: { image: string }) => image)).toEqual(names);
   const other = engines.find((engine) => engine !== victim);
   const builtOn = (address?: string) =>
@@ -98,7 +100,7 @@ test('two engines build 20 images, and killing one in the middle loses none', as
   for (const address of addresses) expect(none.stderr).toContain(`nothing answers at ${address}`);
 });
 
-test('a pod’s engine is used through kubectl, as its client asks it', async () => {
+test('an engine is used over a port, and a pod’s through kubectl as its client asks it', async () => {
   const engine = await discoverEngine({ env: process.env });
   if (engine.kind !== 'native') throw new Error('the lab’s own engine is needed');
   const folder = await projectOf({});
@@ -110,10 +112,13 @@ test('a pod’s engine is used through kubectl, as its client asks it', async ()
       .map(([host, url]) => `${host}=${url}`)
       .join(','),
   };
+  const project = await tinyProject();
   const pod = 'kube-pod://engine-0?namespace=ci&context=build';
-  const { code, stderr } = await harden(['build', await tinyProject(), '--engine', pod], { env });
-  expect(stderr).toContain('PASSED');
-  expect(code).toBe(0);
+  for (const address of [await portTo(engine.address), pod]) {
+    const { code, stderr } = await harden(['build', project, '--engine', address], { env });
+    expect(stderr).toContain('PASSED');
+    expect(code).toBe(0);
+  }
   const calls = new Set((await readFile(asked, 'utf8')).trim().split('\n'));
   expect([...calls]).toEqual([
     '--context=build --namespace=ci exec --container= -i engine-0 -- buildctl dial-stdio',
@@ -123,6 +128,19 @@ test('a pod’s engine is used through kubectl, as its client asks it', async ()
 /** The same image under each name, with one scanner: what is tried is who builds it. */
 function specOf(names: readonly string[]): string {
   return `${TINY_SPEC}scan: {scanners: [trivy]}\nimages:\n${names.map((name) => `  ${name}: {}\n`).join('')}`;
+}
+
+/** A port of this machine that leads to the engine's socket. */
+async function portTo(address: string): Promise<string> {
+  const server = createServer((from) => {
+    const to = connect(address.slice('unix://'.length));
+    from.pipe(to).pipe(from);
+    from.on('error', () => to.destroy());
+    to.on('error', () => from.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** What Kubernetes would do: it joins the pod's program to the engine's socket. */
