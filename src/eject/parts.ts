@@ -2,10 +2,13 @@ import { createReadStream } from 'node:fs';
 import { blobDir } from '../cache.ts';
 import { readInventory } from '../inspect/inventory.ts';
 import { WHITEOUT } from '../inspect/overlay.ts';
-import { AS_PACKAGED, normalizeLayer } from '../oci/artifacts.ts';
 import { blobPath } from '../oci/blob-writer.ts';
+import { fileRange, fileSource } from '../oci/byte-source.ts';
+import { decompress } from '../oci/decompress.ts';
 import { writeLayer } from '../oci/layer.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
+import { spool } from '../oci/spool.ts';
+import { readTar } from '../oci/tar-read.ts';
 import type { Content } from '../oci/types.ts';
 import type { Part } from './types.ts';
 
@@ -38,21 +41,28 @@ export async function partOf(
 
 /** The same without the marks that hide files of lower layers, which a builder takes for files. */
 export async function withoutMarks(source: PartSource, signal: AbortSignal): Promise<PartSource> {
-  const contents = normalizeLayer(
-    createReadStream(source.layer.file),
-    AS_PACKAGED,
-    blobDir(),
-    source.part.file,
-  );
-  const layer = await writeLayer(unmarked(contents), blobDir(), { signal });
+  const layer = await writeLayer(unmarked(source.layer), blobDir(), { signal });
   return { ...source, layer };
 }
 
-async function* unmarked(contents: AsyncIterable<Content>): AsyncGenerator<Content> {
-  for await (const content of contents) {
-    const name = content.entry.path.split('/').at(-1) ?? '';
-    if (!name.startsWith(WHITEOUT)) yield content;
+async function* unmarked({ digest, file }: PartSource['layer']): AsyncGenerator<Content> {
+  const plain = await spool(decompress(createReadStream(file), digest), blobDir());
+  try {
+    for await (const entry of readTar(fileSource(plain.file, plain.size), digest)) {
+      const { path, type, offset, size } = entry;
+      if (path.split('/').at(-1)?.startsWith(WHITEOUT)) continue;
+      // A layer of harden's own has no entries of other types.
+      if (!isOwn(type)) continue;
+      const body = type === 'file' ? { body: fileRange(plain.file, offset, size) } : {};
+      yield { entry: { ...entry, type, path: path.replace(/\/+$/, '') }, ...body };
+    }
+  } finally {
+    await plain.discard();
   }
+}
+
+function isOwn(type: string): type is Content['entry']['type'] {
+  return ['file', 'directory', 'symlink', 'hardlink'].includes(type);
 }
 
 /** A layer that harden's cache has. */

@@ -43,9 +43,9 @@ test.skipIf(!asked)(title, { timeout: 900_000 }, async () => {
   expect(layout).toEqual(['blobs/', 'index.json', 'oci-layout']);
   expect(scanned).toBe(0);
 
-  // The same image as from this machine.
-  const own = await harden(['build', project, '--json']);
-  expect(report.image.digest).toBe(JSON.parse(own.stdout).image.digest);
+  // The same layers as from this machine; the name of an image is that of its folder.
+  const own = JSON.parse((await harden(['build', project, '--json'])).stdout);
+  expect(report.image.layers).toEqual(own.image.layers);
 });
 
 async function writeModule(name: string, folder: string): Promise<void> {

@@ -28,7 +28,18 @@ function artifactLines({ from, to, exclude = [], origin }: Artifact, mode: strin
   const flags = ['--from=build', '--chown=0:0', `--chmod=${mode}`];
   const excluded = [...new Set(exclude)].filter(isFlagPattern).map((one) => `--exclude=${one}`);
   const words = [flags.join(' '), ...excluded, paths(from, to)];
-  return [comment(placeOf(origin)), `COPY ${words.join(' \\\n    ')}`];
+  return [comment(placeOf(origin)), ...madeFor(to, mode), `COPY ${words.join(' \\\n    ')}`];
+}
+
+/** COPY gives folders that it has to make the mode of the file, with which nobody could enter them. */
+export function folderFor(to: string, mode: string): string | undefined {
+  const folder = to.slice(0, to.lastIndexOf('/'));
+  return mode === '0644' && folder !== '' ? folder : undefined;
+}
+
+function madeFor(to: string, mode: string): string[] {
+  const folder = folderFor(to, mode);
+  return folder ? [`WORKDIR ${word(folder)}`] : [];
 }
 
 /** The base, what was put on it, the artifacts, and how the image starts. */

@@ -1,6 +1,7 @@
 import type { Artifact, ImageConfig } from '../../plan/types.ts';
 import type { Ejection, Part } from '../types.ts';
 import { placeOf } from './build-stages.ts';
+import { folderFor } from './image-stage.ts';
 import { argument, bulletsOf, call, text } from './program-text.ts';
 
 type Layer = Artifact['layer'];
@@ -46,8 +47,10 @@ function artifactLines({ from, to, exclude = [], origin }: Artifact, mode: strin
   if (/^\d+$/.test(mode)) {
     const target = to.endsWith('/') ? `${to}${from.split('/').at(-1)}` : to;
     const file = `build.file(${text(from)})`;
+    const parent = folderFor(to, mode);
     return [
       ...place,
+      ...(parent ? [call('withNewDirectory', [text(parent), '{ permissions: 0o755 }'])] : []),
       call('withFile', [text(target), file, `{ permissions: 0o${mode.replace(/^0/, '')} }`]),
     ];
   }

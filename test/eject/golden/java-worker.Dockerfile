@@ -64,6 +64,7 @@ COPY --from=build --chown=0:0 --chmod=u=rwX,go=rX \
 # What crosses into the image as its layer app; all of it is root's.
 FROM scratch AS app
 # presets/java/preset.yaml:212
+WORKDIR /app
 COPY --from=build --chown=0:0 --chmod=0644 \
     /out/app.jar /app/app.jar
 
