@@ -10,10 +10,10 @@ import { ended } from './go-program.ts';
 import { buildReport } from './json.ts';
 import { inSession } from './session.ts';
 
-/** Whose toolchain has to be fetched from where only its maker has it. */
-const NO_TOOLCHAIN = /^binary-/;
+/** Their program is finished, and has to be put there first. */
+const FINISHED = /^binary-/;
 const SOME = ['go-api', 'python-api', 'static-site'];
-const all = (await readdir(join(ROOT, 'examples'))).filter((name) => !NO_TOOLCHAIN.test(name));
+const all = (await readdir(join(ROOT, 'examples'))).filter((name) => !FINISHED.test(name));
 const asked = process.env['HARDEN_TEST_EJECT'];
 /** `all`, or names with commas between them. */
 const examples = asked === 'all' ? all : (asked?.split(',') ?? SOME);
@@ -47,7 +47,7 @@ describe('an ejected Dockerfile', () => {
     const changed = await harden(['eject', folder, '--check', archive]);
     expect(changed.code).toBe(7);
     expect(changed.stderr).toContain('eject/differs');
-    expect(changed.stderr).toContain('/app/server: has mode 0700, expected 0755');
+    expect(changed.stderr).toMatch(/\/app\/\S+: has mode 0700, expected 0(?:644|755)/);
     expect(changed.stderr).toContain('config: user is "0", expected "65532:65532"');
   });
 });
