@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../plan/types.ts';
 import { createRegistryClient } from '../registry/client.ts';
+import { opensByKey } from '../signing/open-bundle.ts';
 import { readPublicKey } from '../signing/public-key.ts';
 import { verifyImage } from '../verify.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,7 +20,9 @@ export async function provenImage(
 ): Promise<{ image: string; key: KeyObject }> {
   const key = await readPublicKey(file, cwd);
   const registry = createRegistryClient({ env, signal });
-  const { verification, verified } = await verifyImage({ image, key, platform, registry });
-  if (!verification.pass) throw new HardenError(...problemsOf(verified));
-  return { image: verification.image, key };
+  const trusted = { who: 'key' as const, open: opensByKey(key) };
+  const found = await verifyImage({ image, trusted, platform, registry });
+  const problems = problemsOf(found.verified);
+  if (problems.length > 0) throw new HardenError(...problems);
+  return { image: found.image.ref, key };
 }

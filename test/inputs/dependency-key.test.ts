@@ -88,7 +88,12 @@ test('what a bundle was made with on this machine is kept for its own builds', a
   vi.stubEnv('HARDEN_CACHE_DIR', cache);
   await writeFile(join(dir, 'go.mod'), 'module example.com/a');
   const plan = planOf();
-  const toolchain = { kind: 'image', platform: 'linux/amd64', ref: 'golang', digest: digest('a') } as const;
+  const toolchain = {
+    kind: 'image',
+    platform: 'linux/amd64',
+    ref: 'golang',
+    digest: digest('a'),
+  } as const;
   const asked = () =>
     offlineDependencies(plan, dir, toolchain, { bundled: false, imageArchive: async () => '' });
   await expect(asked()).resolves.toBeUndefined();
@@ -106,7 +111,12 @@ test('dependencies of another state of the project are missing, at the step that
   const plan = planOf();
   const dir = await folder();
   await writeFile(join(dir, 'go.mod'), 'module example.com/a');
-  const toolchain = { kind: 'image', platform: 'linux/amd64', ref: 'golang', digest: digest('a') } as const;
+  const toolchain = {
+    kind: 'image',
+    platform: 'linux/amd64',
+    ref: 'golang',
+    digest: digest('a'),
+  } as const;
   const offline = { bundled: true, imageArchive: async () => '' };
   const layer = { digest: digest('1'), diffId: digest('2'), size: 1, uncompressed: 1, file: '' };
   const asked = (dependencies?: { key: string; layer: typeof layer }) =>

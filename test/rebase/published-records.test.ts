@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { error, HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { publishedRecords } from '../../src/rebase/published-records.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
-import { attestation, BUNDLE, IN_TOTO } from '../../src/statements/attestation.ts';
+import { keySigner } from '../../src/signing/key-signer.ts';
+import { attested, BUNDLE, IN_TOTO } from '../../src/statements/attestation.ts';
 import { statement } from '../../src/statements/in-toto.ts';
 
 const hex = (digit: string) => digit.repeat(64);
@@ -26,9 +27,12 @@ function record(finishedOn: string, image = IMAGE): string {
   });
 }
 
-function signedBy({ privateKey }: { privateKey: KeyObject }, text: string): Document {
-  const signer = { hint: '', sign: (bytes: Uint8Array) => sign('sha256', bytes, privateKey) };
-  return [BUNDLE, attestation({ name: 'provenance', text }, IMAGE, signer)];
+async function signedBy(
+  { privateKey }: { privateKey: KeyObject },
+  text: string,
+): Promise<Document> {
+  const payload = Buffer.from(attested({ name: 'provenance', text }, IMAGE));
+  return [BUNDLE, await keySigner(privateKey).bundle(payload)];
 }
 
 type Document = [mediaType: string, text: string];
@@ -58,7 +62,7 @@ async function found(documents: (Document | Error)[], key?: KeyObject) {
 test('of several the newest counts, plain or signed, and other documents do not', async () => {
   const documents: Document[] = [
     [IN_TOTO, record('2026-01-01')],
-    signedBy(own, record('2026-01-03')),
+    await signedBy(own, record('2026-01-03')),
     [IN_TOTO, record('2026-01-02')],
     [IN_TOTO, 'no JSON'],
     ['application/spdx+json', record('2026-01-09')],
@@ -74,8 +78,8 @@ test('one about another image is none of this one', async () => {
 
 test('with a key only what it has signed counts', async () => {
   const documents = [
-    signedBy(own, record('2026-01-01')),
-    signedBy(other, record('2026-01-02')),
+    await signedBy(own, record('2026-01-01')),
+    await signedBy(other, record('2026-01-02')),
     [IN_TOTO, record('2026-01-03')] as Document,
   ];
   expect(await found(documents, own.publicKey)).toBe('2026-01-01');
