@@ -10,6 +10,8 @@ import type { Signer } from '../statements/attestation.ts';
 import { publishWith, refsOf } from './publish.ts';
 import type { Options, Terminal } from './terminal.ts';
 
+const HOUR = 3_600_000;
+
 type Publishing = (
   report: ManyReport,
   signing: { signer?: Signer },
@@ -32,12 +34,16 @@ export function publishAll(targets: readonly CompiledTarget[], options: Options)
   }
   for (const { result } of targets) if (result.ok) destinationsOf(result.value.publishTo);
   return async (report, signing, terminal) => {
+    // The first image may have waited long for the last.
+    const maxAge = 1 + report.milliseconds / HOUR;
     if (options['failFast'] && report.exitCode !== 0) return report;
     const images: ImageRun[] = [];
     for (const [at, run] of report.images.entries()) {
       const result = targets[at]?.result;
       const passed = run.status === 'passed' && result?.ok;
-      images.push(passed ? await published(run, result.value, signing, terminal) : run);
+      images.push(
+        passed ? await published(run, result.value, { ...signing, maxAge }, terminal) : run,
+      );
     }
     return { ...report, images, exitCode: worstOf(images.map(({ exitCode }) => exitCode)) };
   };
@@ -46,11 +52,11 @@ export function publishAll(targets: readonly CompiledTarget[], options: Options)
 async function published(
   run: ImageRun,
   { folder, image, publishTo }: Compiled,
-  signing: { signer?: Signer },
+  how: { signer?: Signer; maxAge: number },
   terminal: Terminal,
 ): Promise<ImageRun> {
   try {
-    const asked = { path: outputOf(folder, image), to: publishTo, maxAge: 1, ...signing };
+    const asked = { path: outputOf(folder, image), to: publishTo, ...how };
     const { tags } = await publishWith(asked, terminal);
     return { ...run, published: tags };
   } catch (thrown) {

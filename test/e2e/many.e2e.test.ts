@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ManyReport } from '../../src/report/many/types.ts';
 import { harden } from '../program.ts';
+import { registry } from './cosign.ts';
 import { countingRegistry, labImages, tagLookups } from './counting-registry.ts';
 import { buildReport } from './json.ts';
 
@@ -74,6 +75,23 @@ test.runIf(go)('many images are built in one run, and each as alone', async () =
   expect(alone.image.layout).toBe(join(root, 'shop/.harden/images/web/image'));
   const stored = await harden(['report', 'shop', '--image', 'tiny', '--json'], { cwd: root });
   expect(JSON.parse(stored.stdout).image.digest).toBe(digestOf('shop:tiny'));
+});
+
+test.runIf(go)('what passed is published, unless all or nothing is asked for', async () => {
+  const root = await workspace();
+  const address = await registry();
+  const to = (name: string) => `publish: {to: ["${address}/${name}:1"]}`;
+  const images = `images:\n  tiny: {policy: {size: 1kB}, ${to('tiny')}}\n  web: {${to('web')}}\n`;
+  await writeFile(join(root, 'shop/hardening.yaml'), SPEC + images);
+  const tagsOf = async (name: string) =>
+    (await fetch(`http://${address}/v2/${name}/tags/list`)).ok ? 'there' : 'not there';
+  const none = await harden(['build', 'shop', '--fail-fast', '--publish'], { cwd: root });
+  expect(none.code).toBe(1);
+  expect(await tagsOf('web')).toBe('not there');
+  const some = await harden(['build', 'shop', '--publish'], { cwd: root });
+  expect(some.code).toBe(1);
+  expect(some.stdout).toContain(`${address}/web:1@sha256:`);
+  expect(await Promise.all(['web', 'tiny'].map(tagsOf))).toEqual(['there', 'not there']);
 });
 
 test.runIf(go)('--fail-fast builds nothing more after one that did not pass', async () => {
