@@ -39,7 +39,8 @@ const SCAN_CACHES = 8;
 
 /**
  * Builds images in one session of each engine, a few at a time and each as `build` does it; what they
- * have in common is looked up once for each engine. The images of an engine that is lost are built on another. An image fails alone. They are told in the order of the targets.
+ * have in common is looked up once for each engine. An image fails alone; those of an engine that is
+ * lost are built on another. They are told in the order of the targets.
  * @throws HardenError where there is no engine, and the reason of the signal.
  */
 export async function buildMany(request: ManyRequest): Promise<ManyReport> {
@@ -52,7 +53,8 @@ export async function buildMany(request: ManyRequest): Promise<ManyReport> {
       engines: places,
       addressOf: (place) => place?.engine.address ?? '',
       limit: jobs,
-      keys: targets.map(({ label }) => label),
+      // As a build of this image alone would say it, wherever its folder is.
+      keys: targets.map(({ label, result }) => (result.ok ? result.value.plan.name : label)),
       progress: request.progressOf(''),
     });
     const schedule = {
