@@ -14,7 +14,7 @@
 # A line such as hardening.yaml:3 says where the instructions below it came from.
 
 # The toolchain: what builds. It never ships.
-# presets/go/preset.yaml:50
+# presets/go/preset.yaml:52
 FROM docker.io/library/golang:1.26@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS build
 WORKDIR /src
 
@@ -23,8 +23,9 @@ COPY --parents go.mod \
     go.sum \
     /src/
 
-# presets/go/preset.yaml:58
+# presets/go/preset.yaml:60
 ENV CGO_ENABLED="0" \
+    GOARCH="amd64" \
     GOCACHE="/cache/go-build" \
     GOFLAGS="-mod=readonly" \
     GOMODCACHE="/cache/go-mod" \
@@ -37,14 +38,14 @@ RUN --mount=type=cache,id=go-api-go-build,target=/cache/go-build \
 # The project, without what ejected/Dockerfile.dockerignore leaves out.
 COPY --exclude=ejected . /src/
 
-# presets/go/preset.yaml:65
+# presets/go/preset.yaml:67
 RUN --mount=type=cache,id=go-api-go-build,target=/cache/go-build \
     --mount=type=cache,id=go-api-go-mod,target=/cache/go-mod \
     ["go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", "/out/server", "."]
 
 # What crosses into the image as its layer app; all of it is root's.
 FROM scratch AS app
-# presets/go/preset.yaml:75
+# presets/go/preset.yaml:77
 COPY --from=build --chown=0:0 --chmod=0755 \
     /out/server /app/server
 

@@ -14,7 +14,7 @@
 # A line such as hardening.yaml:3 says where the instructions below it came from.
 
 # The toolchain: what builds. It never ships.
-# presets/java/preset.yaml:86
+# presets/java/preset.yaml:91
 FROM docker.io/library/maven:3-eclipse-temurin-21@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS build
 WORKDIR /src
 
@@ -30,7 +30,7 @@ COPY --parents pom.xml \
     gradle/** \
     /src/
 
-# presets/java/preset.yaml:122
+# presets/java/preset.yaml:127
 ENV GRADLE_USER_HOME="/cache/gradle" \
     HOME="/tmp" \
     MAVEN_ARGS="--batch-mode --no-transfer-progress -Dmaven.repo.local=/cache/maven -Dproject.build.outputTimestamp=1980-02-01T00:00:00Z"
@@ -41,14 +41,14 @@ RUN --mount=type=cache,id=java-worker-gradle,target=/cache/gradle \
 # The project, without what ejected/Dockerfile.dockerignore leaves out.
 COPY --exclude=ejected . /src/
 
-# presets/java/preset.yaml:135
+# presets/java/preset.yaml:140
 RUN --mount=type=cache,id=java-worker-gradle,target=/cache/gradle \
     --mount=type=cache,id=java-worker-maven,target=/cache/maven \
     ["mvn", "-Dmaven.test.skip=true", "-DincludeScope=runtime", \
       "-DoutputDirectory=target/harden-lib", "--projects", ".", "--also-make", "package", \
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"]
 
-# presets/java/preset.yaml:150
+# presets/java/preset.yaml:155
 RUN --mount=type=cache,id=java-worker-gradle,target=/cache/gradle \
     --mount=type=cache,id=java-worker-maven,target=/cache/maven \
     ["sh", "-euc", \
@@ -57,13 +57,13 @@ RUN --mount=type=cache,id=java-worker-gradle,target=/cache/gradle \
 
 # What crosses into the image as its layer dependencies; all of it is root's.
 FROM scratch AS dependencies
-# presets/java/preset.yaml:211
+# presets/java/preset.yaml:216
 COPY --from=build --chown=0:0 --chmod=u=rwX,go=rX \
     /out/lib /app/lib
 
 # What crosses into the image as its layer app; all of it is root's.
 FROM scratch AS app
-# presets/java/preset.yaml:212
+# presets/java/preset.yaml:217
 WORKDIR /app
 COPY --from=build --chown=0:0 --chmod=0644 \
     /out/app.jar /app/app.jar

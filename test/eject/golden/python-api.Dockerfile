@@ -14,7 +14,7 @@
 # A line such as hardening.yaml:3 says where the instructions below it came from.
 
 # The toolchain: what builds. It never ships.
-# presets/python/preset.yaml:67
+# presets/python/preset.yaml:70
 FROM docker.io/library/python:3.13@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS build
 WORKDIR /src
 
@@ -24,7 +24,7 @@ COPY --parents requirements*.txt \
     constraints*.txt \
     /src/
 
-# presets/python/preset.yaml:95
+# presets/python/preset.yaml:98
 ENV CFLAGS="-g0" \
     CXXFLAGS="-g0" \
     HOME="/tmp" \
@@ -38,7 +38,7 @@ ENV CFLAGS="-g0" \
 RUN --mount=type=cache,id=python-api-pip,target=/cache/pip \
     ["python3", "-m", "venv", "/build/venv"]
 
-# presets/python/preset.yaml:135
+# presets/python/preset.yaml:138
 RUN --mount=type=cache,id=python-api-pip,target=/cache/pip \
     ["/build/venv/bin/pip", "install", "--no-compile", "--target", "/out/site-packages", \
       "--requirement", "requirements.txt"]
@@ -48,7 +48,7 @@ COPY --exclude=ejected . /src/
 
 # What crosses into the image as its layer dependencies; all of it is root's.
 FROM scratch AS dependencies
-# presets/python/preset.yaml:156
+# presets/python/preset.yaml:159
 COPY --from=build --chown=0:0 --chmod=u=rwX,go=rX \
     --exclude=**/__pycache__ \
     --exclude=./bin \
@@ -56,7 +56,7 @@ COPY --from=build --chown=0:0 --chmod=u=rwX,go=rX \
 
 # What crosses into the image as its layer app; all of it is root's.
 FROM scratch AS app
-# presets/python/preset.yaml:160
+# presets/python/preset.yaml:163
 COPY --from=build --chown=0:0 --chmod=u=rwX,go=rX \
     --exclude=.* \
     --exclude=**/__pycache__ \

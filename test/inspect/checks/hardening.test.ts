@@ -4,6 +4,7 @@ import { checkSecrets } from '../../../src/inspect/checks/secrets.ts';
 import { checkImage } from '../../../src/inspect/checks.ts';
 import type { OciConfig } from '../../../src/oci/spec.ts';
 import { checkLicenses } from '../../../src/policy/licenses.ts';
+import { checkSignedBase } from '../../../src/policy/signed-base.ts';
 import { type Brief, config, inventory } from './image.ts';
 
 const failing = (files: Brief[], settings: OciConfig['config'] = {}) =>
@@ -110,7 +111,10 @@ test('who did not look into files says so', () => {
 });
 
 test('every check has its part in the documentation, in the same order', async () => {
-  const all = [...checkImage(inventory([]), config()), checkSecrets([], []), checkLicenses({}, [])];
+  const all = [
+    ...checkImage(inventory([]), config()),
+    ...[checkSecrets([], []), checkLicenses({}, []), checkSignedBase(undefined)],
+  ];
   const ids = all.map(({ id }) => id);
   const text = await readFile(new URL('../../../docs/checks.md', import.meta.url), 'utf8');
   expect([...text.matchAll(/^## (\S+)$/gm)].map(([, id]) => id)).toEqual(ids);
