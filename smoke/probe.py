@@ -441,12 +441,35 @@ def run(name, program, results, gate, relays):
             }
 
 
+def make_mount_points(config):
+    """Of two containers that start at once both would make what the image lacks, and one would fail."""
+    for mount in config["mounts"]:
+        *folders, name = mount["destination"].strip("/").split("/")
+        at = config["root"]["path"]
+        for folder in folders:
+            at = f"{at}/{folder}"
+            if not os.path.lexists(at):
+                os.mkdir(at)
+            if os.path.islink(at) or not os.path.isdir(at):
+                break
+        else:
+            path = f"{at}/{name}"
+            if os.path.lexists(path):
+                continue
+            if mount["type"] == "bind":
+                open(path, "x").close()
+            else:
+                os.mkdir(path)
+
+
 def main():
     request = json.load(sys.stdin)
     for path, text in request["files"].items():
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w") as file:
             file.write(text)
+    for program in request["programs"]:
+        make_mount_points(program["config"])
     results = {}
     gate = threading.Semaphore(MOST_AT_ONCE)
     relays = Relays()
