@@ -40,7 +40,7 @@ export interface BundleReport extends WrittenBundle {
  * tried without a network, so that what is written is known to be enough.
  * @throws HardenError when something could not be done; nothing is written then.
  */
-export function bundle(request: BundleRequest): Promise<BundleReport> {
+export function bundle({ output, ...request }: BundleRequest): Promise<BundleReport> {
   return withRun(request, async (engine, run) => {
     const { compiled, timings, workspace, signal } = run;
     const { plan, folder } = compiled;
@@ -63,9 +63,10 @@ export function bundle(request: BundleRequest): Promise<BundleReport> {
         tryOffline(pipeline, built, dependencies, workspace.folder),
       );
       const written = await timings.measure('write', 'writing the bundle', () =>
-        writeBundle(items, request.output, signal),
+        writeBundle(items, output, signal),
       );
-      return { ...written, path: request.output, databases: run.pins.used.databases };
+      const databases = run.pins.used.databases.toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
+      return { ...written, path: output, databases };
     });
   });
 }
