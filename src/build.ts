@@ -9,6 +9,7 @@ import { judge } from './judge.ts';
 import { imageOn, type OnBase } from './on-base.ts';
 import { planDigest } from './plan/digest.ts';
 import type { Base } from './plan/types.ts';
+import { PLATFORMS_FOLDER } from './platforms/places.ts';
 import { projectFiles } from './project-files.ts';
 import { recordProject } from './project-record.ts';
 import { renderJson } from './report/json.ts';
@@ -136,6 +137,8 @@ async function publish(
     },
 ): Promise<RunReport> {
   const { compiled, workspace, timings } = run;
+  // Images of an earlier build for several platforms are not of this one.
+  await workspace.withdraw(PLATFORMS_FOLDER);
   const layout = await workspace.publish('image');
   // Of a rebase before this build.
   await workspace.withdraw('comparison.json');

@@ -19,6 +19,10 @@ import { valueSpan } from './spec/source-map.ts';
 /** A spec and all that was made of it. */
 export interface Compiled {
   plan: BuildPlan;
+  /** All that the spec names, whichever of them this is for. */
+  platforms: readonly Platform[];
+  /** The same for the other platforms of the spec, in its order. */
+  others: Compiled[];
   /** The spec's path, as the user would write it. */
   file: string;
   /** Absolute path of the project folder. */
@@ -93,18 +97,27 @@ export async function compileSpec(
   const ca = spec.runtime?.ca?.replace(/^\.\/+/, '');
   const certificates = ca && files.read(ca);
   if (ca && certificates) sources.set(ca, certificates);
-  const platform = options.platform ?? spec.platforms?.[0] ?? DEFAULT_PLATFORM;
+  const [platform = DEFAULT_PLATFORM, ...rest] = options.platform
+    ? [options.platform]
+    : (spec.platforms ?? []);
   const families = await Promise.all(familiesOf(spec.base, preset.data).map(findFamily));
   const context = { platform, folderName: nameIn(folder, image), families };
   const resolved = resolveSpec(loaded.value, preset, files, context);
   if (!resolved.ok) return failed(resolved.diagnostics, read, sources);
   const planned = plan(resolved.value);
   if (!planned.ok) return failed(planned.diagnostics, read, sources);
+  const others = await Promise.all(
+    rest.map((one) => compileSpec(read, { ...options, platform: one })),
+  );
+  const refused = others.find((one) => !one.ok);
+  if (refused) return refused;
   const { mirror } = resolved.value.debian;
   return {
     ok: true,
     value: {
       plan: planned.value,
+      platforms: spec.platforms ?? [DEFAULT_PLATFORM],
+      others: others.flatMap((one) => (one.ok ? [one.value] : [])),
       file,
       folder,
       looked,
@@ -163,4 +176,9 @@ function failed(
 function atLanguage(diagnostics: Diagnostic[], { source }: ReadSpec): Diagnostic[] {
   const span = valueSpan(source, ['language']);
   return diagnostics.map((one) => (one.span ? one : { ...one, span }));
+}
+
+/** A spec for each of its platforms. */
+export function platformsOf(compiled: Compiled): Compiled[] {
+  return [compiled, ...compiled.others];
 }

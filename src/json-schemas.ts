@@ -3,6 +3,7 @@ import { auditSchema } from './audit/schema.ts';
 import { comparisonSchema } from './compare/schema.ts';
 import { explanationsSchema } from './explain/schema.ts';
 import { manySchema } from './report/many/schema.ts';
+import { platformsSchema } from './report/schema/platforms.ts';
 import { reportSchema } from './report/schema/report.ts';
 import { presetJsonSchema, specJsonSchema } from './spec/json-schema.ts';
 
@@ -13,6 +14,7 @@ export const JSON_SCHEMAS = {
   report: () =>
     printed(reportSchema, 'harden build --json, harden scan --json and .harden/report.json'),
   many: () => printed(manySchema, 'harden build --json of several images'),
+  platforms: () => printed(platformsSchema, 'harden build --json for several platforms'),
   audit: () => printed(auditSchema, 'harden audit --json'),
   compare: () => printed(comparisonSchema, 'harden compare --json'),
   explain: () => printed(explanationsSchema, 'harden explain --json'),

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputContext } from './artifacts.ts';
-import type { Compiled } from './compile.ts';
+import { type Compiled, platformsOf } from './compile.ts';
 import { withPipeline } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { changedBase } from './inputs/changed-base.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
+import { ofOwn } from './lock/format.ts';
 import { createPins, type Pins, usedOnce } from './lock/pins.ts';
 import { lockedPreset } from './lock/pins-for.ts';
 import type { LockContent } from './lock/schema.ts';
@@ -25,26 +26,22 @@ export interface LockRequest {
 }
 
 /**
- * Everything a build of the spec would look up, looked up now. `inputs` are what it led to, for the
- * first image of a spec that has several.
+ * Everything a build of the spec would look up for each of its images and platforms, looked up now.
+ * `inputs` are what it led to for the first of them.
  */
 export async function lockInputs(
   request: LockRequest,
 ): Promise<{ content: LockContent; inputs: ResolvedInputs }> {
   const { compiled, others = [] } = request;
+  const all = [compiled, ...others] as const;
   return withEngine({ ...request, key: compiled.plan.name }, (engine) => {
     const pins = createPins();
     const work = async () => {
-      const inputs = await lookUp(engine, pins, request);
-      for (const other of others) await lookUp(engine, pins, { ...request, compiled: other });
-      const [preset, ...presets] = usedPresets([compiled, ...others]);
-      const content = {
-        platform: compiled.plan.platform,
-        preset: preset ?? lockedPreset(compiled.preset),
-        ...(presets.length > 0 && { presets }),
-        ...usedOnce(pins.used),
-      };
-      return { content, inputs };
+      const [first, ...rest] = all.flatMap(platformsOf);
+      const inputs = await lookUp(engine, pins, { ...request, compiled: first ?? compiled });
+      for (const other of rest) await lookUp(engine, pins, { ...request, compiled: other });
+      const content = { ...lockIdentity(all), ...usedOnce(pins.used) };
+      return { content: ofOwn(content), inputs };
     };
     return engine.guard(work());
   });
@@ -58,10 +55,8 @@ async function lookUp(
   const { plan, folder, image } = request.compiled;
   const context = await inputContext(engine, { ...request, pins });
   const whose = image === undefined ? '' : ` of ${image}`;
-  request.progress({
-    phase: 'lock',
-    message: `resolving base, toolchain and scanners${whose}`,
-  });
+  const message = `resolving base, toolchain and scanners${whose} for ${plan.platform}`;
+  request.progress({ phase: 'lock', message });
   const inputs = await resolveInputs(plan, folder, { ...context, env: request.env });
   const scratch = await mkdtemp(join(tmpdir(), 'harden-lock-'));
   try {
@@ -82,8 +77,18 @@ async function lookUp(
   }
 }
 
-/** The presets of all images, each once, in the order of the images. */
-export function usedPresets(all: readonly Compiled[]): LockContent['preset'][] {
-  const presets = all.map(({ preset }) => lockedPreset(preset));
-  return [...new Map(presets.map((one) => [one.name, one])).values()];
+/** What a lock of the images of a spec is for: their platforms and presets, each once and in their order. */
+export function lockIdentity(
+  all: readonly [Compiled, ...Compiled[]],
+): Pick<LockContent, 'platform' | 'platforms' | 'preset' | 'presets'> {
+  const { plan, preset } = all[0];
+  const platforms = [...new Set(all.flatMap(platformsOf).map((one) => one.plan.platform))];
+  const used = new Map(all.map((one) => lockedPreset(one.preset)).map((one) => [one.name, one]));
+  const [own = lockedPreset(preset), ...presets] = used.values();
+  return {
+    platform: plan.platform,
+    ...(platforms.length > 1 && { platforms }),
+    preset: own,
+    ...(presets.length > 0 && { presets }),
+  };
 }

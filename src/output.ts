@@ -51,27 +51,44 @@ export async function openWorkspace(
   elsewhere?: string,
 ): Promise<Workspace> {
   const output = elsewhere ?? (await outputFolder(project, image));
-  const folder = await mkdtemp(join(output, 'run-'));
+  return workspaceIn(output, output, await mkdtemp(join(output, 'run-')));
+}
+
+/**
+ * The workspace of a part of a run: what it publishes under `name` comes to the output folder when the
+ * run publishes that. Paths are those of then.
+ */
+export async function partOf(run: Workspace, name: string): Promise<Workspace> {
+  const place = run.path(name);
+  await mkdir(place, { recursive: true });
+  return workspaceIn(join(run.output, name), place, await mkdtemp(join(run.folder, 'part-')));
+}
+
+/** `place` is where things lie until they are in `output`. */
+function workspaceIn(output: string, place: string, folder: string): Workspace {
   const path = (name: string) => join(folder, name);
+  const moved = async (name: string) => {
+    await replace(path(name), join(place, name), path(`old-${name}`));
+    return join(output, name);
+  };
   return {
     output,
     folder,
     path,
-    publish: (name) => replace(path(name), join(output, name), path(`old-${name}`)),
+    publish: moved,
     async write(name, text) {
       await writeFile(path(name), text);
-      return replace(path(name), join(output, name), path(`old-${name}`));
+      return moved(name);
     },
-    withdraw: (name) => aside(join(output, name), path(`old-${name}`)),
+    withdraw: (name) => aside(join(place, name), path(`old-${name}`)),
     // The engine may still be writing when a run is interrupted.
     dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
-async function replace(from: string, to: string, old: string): Promise<string> {
+async function replace(from: string, to: string, old: string): Promise<void> {
   await aside(to, old);
   await rename(from, to);
-  return to;
 }
 
 async function aside(from: string, to: string): Promise<void> {

@@ -34,6 +34,8 @@ export interface BuildRequest {
   output?: string;
   /** An earlier report, whose findings do not count again. */
   baseline?: Baseline;
+  /** Where the run makes its files, as a part of a larger one; a folder of its own when absent. */
+  workspace?: Workspace;
   /** Signs the statements about an image that passes. */
   signer?: Signer;
   /** Ask nobody: all comes out of this bundle, or without one out of caches and hardening.lock. */
@@ -124,7 +126,8 @@ async function within<T>(
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   const { compiled, output, progress, now } = request;
-  const workspace = await openWorkspace(compiled.folder, compiled.image, output);
+  const workspace =
+    request.workspace ?? (await openWorkspace(compiled.folder, compiled.image, output));
   const timings = startTimings(progress, () => performance.now());
   try {
     return await work({ ...request, ...needs, workspace, timings, started: now() });

@@ -35,8 +35,11 @@ export async function withDecidedBase(
   }
   const read = await readSpec(join(compiled.folder, compiled.resolved.file), compiled.image);
   if (!read.ok) throw new HardenError(...read.diagnostics);
-  const { platform } = compiled.plan;
-  const again = await compileSpec({ ...read.value, file: compiled.file }, { base, platform });
+  const { plan, others } = compiled;
+  const again = await compileSpec(
+    { ...read.value, file: compiled.file },
+    { base, ...(others.length === 0 && { platform: plan.platform }) },
+  );
   if (!again.ok) throw new HardenError(...again.diagnostics);
   return { compiled: again.value, base: report.winner };
 }

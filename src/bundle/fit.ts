@@ -40,10 +40,19 @@ export function misfits(
   ];
 }
 
+interface Of {
+  platform?: Platform | undefined;
+}
+
 /** Names for which the lock beside the spec and the one in the bundle stand for different bytes. */
 function differences(own: Lock, bundled: Lock, { wishes, frozen }: Wanted): Diagnostic[] {
+  // A bundle is for one platform, and the lock may have others as well.
+  const same = (one: Of, other: Of) =>
+    (one.platform ?? own.platform) === (other.platform ?? bundled.platform);
   const images = own.images.filter((one) => {
-    const other = bundled.images.find(({ use, ref }) => use === one.use && ref === one.ref);
+    const other = bundled.images.find(
+      (each) => each.use === one.use && each.ref === one.ref && same(one, each),
+    );
     return other !== undefined && other.digest !== one.digest;
   });
   const originOf = (ref: string) => wishes.images.find((one) => one.ref === ref)?.origin;
@@ -52,11 +61,13 @@ function differences(own: Lock, bundled: Lock, { wishes, frozen }: Wanted): Diag
     return frozen && other?.digest !== one.digest;
   });
   const debian = own.debian.filter((one) => {
-    const other = bundled.debian.find((set) => set.use === one.use && set.request === one.request);
+    const other = bundled.debian.find(
+      (set) => set.use === one.use && set.request === one.request && same(one, set),
+    );
     return other !== undefined && namesOf(other.packages) !== namesOf(one.packages);
   });
   const apk = own.apk.filter((one) => {
-    const other = bundled.apk.find(({ request }) => request === one.request);
+    const other = bundled.apk.find((set) => set.request === one.request && same(one, set));
     return other !== undefined && apkNamesOf(other) !== apkNamesOf(one);
   });
   const other = (what: string, origin?: Span) =>

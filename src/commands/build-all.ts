@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
 import { buildMany } from '../many/build-many.ts';
-import { type CompiledTarget, compileTargets } from '../many/compile-targets.ts';
+import type { CompiledTarget } from '../many/compile-targets.ts';
 import type { Target } from '../many/targets.ts';
 import { worstOf } from '../many/worst.ts';
 import { factsOf } from '../report/many/facts.ts';
@@ -10,7 +10,7 @@ import { renderManyJson } from '../report/many/json.ts';
 import { renderManyText } from '../report/many/text.ts';
 import type { ManyReport } from '../report/many/types.ts';
 import { coloured, plain } from '../report/paint.ts';
-import { fitForMany, jobsOf } from './many-options.ts';
+import { checkPlatforms, fitForMany, jobsOf } from './many-options.ts';
 import { narrowed } from './narrowed.ts';
 import { withManyProgress } from './progress.ts';
 import { publishAll } from './publish-all.ts';
@@ -18,6 +18,7 @@ import { showCompiled } from './show-compiled.ts';
 import { showFailed } from './show-failed.ts';
 import { signerOf } from './signer.ts';
 import { type Options, surroundings, type Terminal } from './terminal.ts';
+import { compileFor } from './with-platform.ts';
 import { manyReports, writeManyReports } from './write-many-reports.ts';
 
 /** Much of a build is waiting for the engine and for registries. */
@@ -33,7 +34,8 @@ export async function buildAll(
   const asked = manyReports(options, terminal);
   const jobs = jobsOf(options, availableParallelism() * EACH_PROCESSOR);
   const signer = await signerOf(options, terminal);
-  const targets = await narrowed(await compileTargets(found), options, terminal);
+  const targets = await narrowed(await compileFor(found, options), options, terminal);
+  checkPlatforms(targets);
   showCompiled(
     targets.filter(({ result }) => result.ok),
     terminal,

@@ -15,16 +15,17 @@ import { formats } from '../report/formats.ts';
 import type { BuildRequest } from '../run.ts';
 import { askedReports } from './asked-reports.ts';
 import { buildAll } from './build-all.ts';
-import { checkDecided, checkPlace } from './bundled.ts';
+import { buildPlatforms, type Made, type Request } from './build-platforms.ts';
+import { checkDecided, checkOnePlatform, checkPlace } from './bundled.ts';
 import { decided } from './decide.ts';
 import { narrows } from './narrowed.ts';
 import { withProgress } from './progress.ts';
 import { publishWith, refsOf, showPublished } from './publish.ts';
 import { selected } from './selected.ts';
-import { showReport } from './show-report.ts';
+import { type Shown, showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
-import { withSpec } from './with-spec.ts';
+import { withPlatform } from './with-platform.ts';
 
 /**
  * `harden build [paths]`: exit 0 when the policy holds, 1 when not, 4 without proof; of several images
@@ -34,39 +35,34 @@ export const runBuild: CommandRun = async (paths, options, terminal) => {
   const targets = await selected(paths, options);
   const [only] = targets;
   const alone = targets.length === 1 && !narrows(options);
-  if (only && alone) return buildOne(only, options, terminal);
+  if (only && alone) return buildTarget(only, options, terminal);
   return buildAll(targets, options, terminal);
 };
 
-const buildOne = ({ path, image }: Target, options: Options, terminal: Terminal) =>
-  withSpec(path, { ...options, image }, terminal, async (compiled, show) => {
+const buildTarget = ({ path, image }: Target, options: Options, terminal: Terminal) =>
+  withPlatform(path, { ...options, image }, terminal, async (compiled, show) => {
     const asked = askedReports(options, terminal, formats);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
     const to = publishTo(options, compiled);
     const offline = offlineOf(options, compiled, terminal);
     const { compiled: whole } = await decided(compiled, options, terminal);
-    const report = await withProgress(terminal, (progress) =>
-      build({
-        ...surroundings(options, terminal),
-        compiled: whole,
-        noCache: options['cache'] === false,
-        frozen: options['frozen'] === true,
-        ...(offline && { offline }),
-        ...(baseline && { baseline }),
-        ...(signer && { signer }),
-        progress,
-      }),
-    );
-    const output = options['output'];
-    if (output) await exportImage(report.image.layout, resolve(terminal.cwd, String(output)));
     const { folder } = compiled;
-    const exitCode = await showReport(
-      report,
-      { folder, image: compiled.image, show, asked },
-      options,
-      terminal,
-    );
+    const request = {
+      ...surroundings(options, terminal),
+      compiled: whole,
+      noCache: options['cache'] === false,
+      frozen: options['frozen'] === true,
+      ...(offline && { offline }),
+      ...(baseline && { baseline }),
+      ...(signer && { signer }),
+    };
+    const output = options['output'] ? resolve(terminal.cwd, String(options['output'])) : undefined;
+    const shown = { folder, image: compiled.image, show, asked };
+    const made = await (whole.others.length > 0
+      ? buildPlatforms(request, output, shown, options, terminal)
+      : buildOne(request, output, shown, options, terminal));
+    const { exitCode, image } = made;
     if (!terminal.quiet && !offline && !(await hasLock(folder))) terminal.err(UNLOCKED);
     if (to.length > 0 && exitCode === EXIT.passed) {
       const asked = {
@@ -76,9 +72,21 @@ const buildOne = ({ path, image }: Target, options: Options, terminal: Terminal)
         ...(signer && { signer }),
       };
       showPublished(await publishWith(asked, terminal), options['json'] === true, terminal);
-    } else if (!options['json']) terminal.out(`${report.image.name}@${report.image.digest}\n`);
+    } else if (!options['json']) terminal.out(`${image.name}@${image.digest}\n`);
     return exitCode;
   });
+
+async function buildOne(
+  request: Request,
+  output: string | undefined,
+  shown: Shown,
+  options: Options,
+  terminal: Terminal,
+): Promise<Made> {
+  const report = await withProgress(terminal, (progress) => build({ ...request, progress }));
+  if (output) await exportImage(report.image.layout, output);
+  return { exitCode: await showReport(report, shown, options, terminal), image: report.image };
+}
 
 /** Read before anything is built, as is all that may be mistyped. */
 function publishTo({ publish }: Options, { publishTo: own }: Compiled): readonly string[] {
@@ -101,6 +109,7 @@ function offlineOf(
     const shown = String(bundle);
     const path = resolve(cwd, shown);
     checkPlace(path, compiled, '--bundle');
+    checkOnePlatform(compiled);
     return { bundle: { path, shown } };
   }
   if (bundle === undefined) return undefined;

@@ -3,17 +3,18 @@ import { bundle } from '../bundle.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { count, formatBytes } from '../report/words.ts';
-import { checkDecided, checkPlace } from './bundled.ts';
+import { checkDecided, checkOnePlatform, checkPlace } from './bundled.ts';
 import { withProgress } from './progress.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
-import { withSpec } from './with-spec.ts';
+import { withPlatform } from './with-platform.ts';
 
 /** `harden bundle [path]`: writes all that a build needs where there is no network. */
 export const runBundle: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, options, terminal, async (compiled) => {
+  withPlatform(path, options, terminal, async (compiled) => {
     const output = outputOf(options, terminal);
     checkPlace(output, compiled, '--output');
     checkDecided(compiled);
+    checkOnePlatform(compiled);
     const written = await withProgress(terminal, (progress) =>
       bundle({
         ...surroundings(options, terminal),

@@ -22,6 +22,14 @@ export function checkDecided({ base }: Pick<Compiled, 'base'>): void {
   if (base === 'auto') throw new HardenError(missingLock());
 }
 
+/** @throws HardenError cli/bad-option where a spec has several platforms, and none was named. */
+export function checkOnePlatform({ others, platforms }: Pick<Compiled, 'others' | 'platforms'>) {
+  if (others.length === 0) return;
+  const message = `a bundle is for one platform, and the spec is for ${platforms.join(' and ')}`;
+  const hint = `make and use a bundle for each: --platform ${platforms[0]}`;
+  throw new HardenError(error('cli/bad-option', message, { hint }));
+}
+
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

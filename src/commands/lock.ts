@@ -1,10 +1,10 @@
-import type { Compiled } from '../compile.ts';
+import { type Compiled, platformsOf } from '../compile.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { allWishes, checkLock, wishesOf } from '../lock/check.ts';
+import { checkLock, wishesOf } from '../lock/check.ts';
 import { LOCK_FILE, readLock, writeLock } from '../lock/file.ts';
-import { lockedPreset, missingLock } from '../lock/pins-for.ts';
-import { lockInputs, usedPresets } from '../lock-inputs.ts';
+import { missingLock } from '../lock/pins-for.ts';
+import { lockIdentity, lockInputs } from '../lock-inputs.ts';
 import { count } from '../report/words.ts';
 import { SCANNERS } from '../scan/scanners.ts';
 import { decided } from './decide.ts';
@@ -22,13 +22,11 @@ export const runLock: CommandRun = ([path = '.'], options, terminal) =>
 type Images = [Compiled, ...Compiled[]];
 
 async function check(images: Images, show: Show, terminal: Terminal): Promise<number> {
-  const [{ plan, folder }] = images;
-  const read = await readLock(folder);
+  const read = await readLock(images[0].folder);
   if (!read.ok) return show(read.diagnostics);
   if (!read.value) throw new HardenError(missingLock());
-  const [preset = lockedPreset(images[0].preset), ...presets] = usedPresets(images);
-  const wishes = allWishes(images.map((one) => wishesOf(one.plan, SCANNERS)));
-  const found = checkLock(read.value, wishes, { platform: plan.platform, preset, presets });
+  const wishes = images.flatMap(platformsOf).map(({ plan }) => wishesOf(plan, SCANNERS));
+  const found = checkLock(read.value, wishes, lockIdentity(images));
   if (found.length === 0) terminal.err(`${LOCK_FILE} has everything a build looks up.\n`);
   return show(found);
 }

@@ -1,4 +1,5 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import type { CompiledTarget } from '../many/compile-targets.ts';
 import type { Options } from './terminal.ts';
 
 /** Options that name one place or one thing, which several images cannot share. */
@@ -15,6 +16,20 @@ export function fitForMany(options: Options, images: number): void {
     }),
   );
   if (wrong.length > 0) throw new HardenError(...wrong);
+}
+
+/** @throws HardenError cli/bad-option for images of several platforms, each of which is made by itself. */
+export function checkPlatforms(targets: readonly CompiledTarget[]): void {
+  const wrong = targets.flatMap(({ label, result }) =>
+    result.ok && result.value.others.length > 0 ? [{ label, compiled: result.value }] : [],
+  );
+  const [first] = wrong;
+  if (!first) return;
+  const { label, compiled } = first;
+  const { platforms } = compiled;
+  const hint = `build all for one, or name one image with --image or its folder: --platform ${platforms[0]}`;
+  const message = `${label} is for ${platforms.join(' and ')}, and several images are built for one platform`;
+  throw new HardenError(error('cli/bad-option', message, { hint }));
 }
 
 /** How many images at once: `--jobs`, or what suits this machine. */

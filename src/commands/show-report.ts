@@ -12,7 +12,7 @@ import type { Options, Terminal } from './terminal.ts';
 import type { Show } from './with-spec.ts';
 import { writeReports } from './write-reports.ts';
 
-interface Shown {
+export interface Shown {
   folder?: string;
   /** Of a folder with several images, which one. */
   image?: string | undefined;

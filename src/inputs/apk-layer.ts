@@ -40,16 +40,16 @@ export interface ApkLayerInput extends InputContext {
  * repositories.
  */
 export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promise<LayerBlob> {
-  const { base, image, pipeline, archive, pins, signal } = input;
+  const { base, image, platform, pipeline, archive, pins, signal } = input;
   const { names, repositories, keys, origins } = packages;
   const missing = await missingFiles(packages, input);
   if (missing.length > 0) throw new HardenError(...missing);
   const wish = { base: base.ref, names, repositories, keys };
-  const pinned = pins.apk(wish, base.origin);
+  const pinned = pins.apk(wish, base.origin, platform);
   const key = digestOf([apkWishDigest(wish), image.digest]);
   const made = input.apkLayers?.get(key);
   if (made && pinned) {
-    pins.used.apk.push(pinned);
+    pins.used.apk.push({ ...pinned, platform });
     return made;
   }
   if (input.offline) throw offlineMissing(`what apk installs on ${base.ref}`, base.origin);
@@ -74,7 +74,10 @@ export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promis
   const found = databases.size > 0 ? addedApkPackages(texts, databases) : [];
   const drift = locked && apkDrift(locked, found, lines);
   if (drift) throw new HardenError(drift);
-  pins.used.apk.push({ base: base.ref, request: apkWishDigest(wish), packages: found });
+  pins.used.apk.push({
+    ...{ base: base.ref, platform, request: apkWishDigest(wish) },
+    packages: found,
+  });
   input.apkLayers?.set(key, layer);
   return layer;
 }

@@ -18,7 +18,7 @@ export async function debianRoot(
 ): Promise<DebianRoot> {
   const { pins, platform, debianMirror, once = eachTime, progress, signal } = context;
   const { release, packages, drop } = request;
-  const locked = pins.debian({ use, release, packages, drop }, origin);
+  const locked = pins.debian({ use, release, packages, drop }, origin, platform);
   const wanted = {
     ...request,
     architecture: architectureOf(platform),
@@ -30,6 +30,7 @@ export async function debianRoot(
   );
   pins.used.debian.push({
     use,
+    platform,
     release,
     version: root.release.version,
     request: wishDigest({ release, packages, drop }),

@@ -21,26 +21,30 @@ export async function pinnedImage(
   origin?: Span,
 ): Promise<PinnedImage> {
   const { pins, registry, platform, now, once = eachTime } = context;
-  const pinned = pins.image(ref, use, origin);
-  if (pinned) {
-    pins.used.images.push(pinned);
+  const pinned = pins.image(ref, use, origin, platform);
+  const another = pinned?.platform !== undefined && pinned.platform !== platform;
+  if (pinned && !(another && pinned.index)) {
+    pins.used.images.push({ ...pinned, platform: pinned.platform ?? platform });
     const { digest } = pinned;
     const archive = use !== 'base' && (await context.offline?.imageArchive(ref, use, pinned));
     return { ref: byDigest(ref, digest), digest, ...(archive && { archive }) };
   }
+  // The lock was made with an engine on another platform: the same index has what this one takes.
+  const name = pinned?.index ? byDigest(ref, pinned.index) : ref;
   const {
     ref: resolved,
     digest,
     manifest,
     index,
-  } = await once(`image ${ref} ${platform}`, () => registry.resolve(ref, platform));
+  } = await once(`image ${name} ${platform}`, () => registry.resolve(name, platform));
   pins.used.images.push({
     ref,
     use,
+    platform,
     ...(index && { index: index.digest }),
     digest,
     size: [manifest.config, ...manifest.layers].reduce((sum, { size }) => sum + size, 0),
-    locked: now.toISOString().slice(0, 10),
+    locked: pinned?.locked ?? now.toISOString().slice(0, 10),
   });
   return { ref: resolved, digest };
 }

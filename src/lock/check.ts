@@ -1,24 +1,30 @@
 import { type Diagnostic, error, type Span } from '../diagnostics/diagnostic.ts';
 import { shipsJars } from '../plan/jars.ts';
-import type { BuildPlan, ScannerName } from '../plan/types.ts';
+import type { BuildPlan, Platform, ScannerName } from '../plan/types.ts';
 import type { Scanner } from '../scan/scanners.ts';
 import { type ApkWish, apkWishDigest } from './apk-wish.ts';
 import { type DebianWish, wishDigest } from './pins.ts';
+import { platformsOf } from './pins-for.ts';
 import type { Lock, LockContent, LockedImage } from './schema.ts';
 
 /** Names that a plan has resolved, and the line that asks for each. */
 export interface Wishes {
-  images: { ref: string; use: LockedImage['use']; origin?: Span }[];
+  images: ({ ref: string; use: LockedImage['use']; origin?: Span } & Of)[];
   databases: string[];
-  debian: (DebianWish & { origin: Span })[];
-  apk: (ApkWish & { origin: Span })[];
+  debian: (DebianWish & { origin: Span } & Of)[];
+  apk: (ApkWish & { origin: Span } & Of)[];
+}
+
+/** Absent for what the engine runs: its platform says nothing about the image. */
+interface Of {
+  platform?: Platform | undefined;
 }
 
 type Scanners = Readonly<Record<ScannerName, Pick<Scanner, 'image' | 'database' | 'javaIndex'>>>;
 
 /** What a build of the plan looks up. `known` is the same for all plans of this version. */
 export function wishesOf(plan: BuildPlan, known: Scanners): Wishes {
-  const { toolchain, base } = plan;
+  const { toolchain, base, platform } = plan;
   const scanners = plan.scan.scanners.map((name) => known[name]);
   const packages = base.kind === 'image' ? base.packages : undefined;
   const images: Wishes['images'] = scanners.map(({ image }) => ({ ref: image, use: 'scanner' }));
@@ -27,19 +33,23 @@ export function wishesOf(plan: BuildPlan, known: Scanners): Wishes {
   if (toolchain.kind === 'image') {
     images.push({ ref: toolchain.ref, use: 'toolchain', origin: toolchain.origin });
   } else debian.push({ ...toolchain, use: 'toolchain', drop: {} });
-  if (base.kind === 'image') images.push({ ref: base.ref, use: 'base', origin: base.origin });
+  if (base.kind === 'image') {
+    images.push({ ref: base.ref, use: 'base', origin: base.origin, platform });
+  }
   for (const { image, origin } of plan.services ?? []) {
     images.push({ ref: image, use: 'service', origin });
   }
-  if (base.kind === 'debian') debian.push({ ...base, use: 'base' });
+  if (base.kind === 'debian') debian.push({ ...base, use: 'base', platform });
   if (base.kind === 'image' && packages?.manager === 'apk') {
     const { names, repositories, keys, installer } = packages;
-    if (installer) images.push({ ref: installer, use: 'installer', origin: base.origin });
-    apk.push({ base: base.ref, names, repositories, keys, origin: base.origin });
+    const { origin } = base;
+    if (installer) images.push({ ref: installer, use: 'installer', origin, platform });
+    apk.push({ base: base.ref, names, repositories, keys, origin, platform });
   }
   if (packages?.manager === 'debian') {
     const { release, names, drop } = packages;
-    debian.push({ use: 'packages', release, packages: names, drop, origin: base.origin });
+    const { origin } = base;
+    debian.push({ use: 'packages', release, packages: names, drop, origin, platform });
   }
   const databases = scanners.flatMap(({ database, javaIndex }) => [
     database,
@@ -49,7 +59,7 @@ export function wishesOf(plan: BuildPlan, known: Scanners): Wishes {
 }
 
 /** What all of them look up. */
-export function allWishes(wishes: readonly Wishes[]): Wishes {
+function allWishes(wishes: readonly Wishes[]): Wishes {
   return {
     images: wishes.flatMap(({ images }) => images),
     databases: wishes.flatMap(({ databases }) => databases),
@@ -59,59 +69,100 @@ export function allWishes(wishes: readonly Wishes[]): Wishes {
 }
 
 /** What the plan asks for and a lock does not have, in words. */
-export function lackingIn(
-  lock: Pick<Lock, 'images' | 'databases' | 'debian' | 'apk'>,
-  wishes: Wishes,
-): { what: string; origin?: Span }[] {
-  const images = new Set(lock.images.map(({ use, ref }) => `${use} ${ref}`));
-  const databases = new Set(lock.databases.map(({ ref }) => ref));
-  const debian = new Set(lock.debian.map(({ use, request }) => `${use} ${request}`));
-  const apk = new Set(lock.apk.map(({ request }) => request));
+export function lackingIn(lock: Fixing, wishes: Wishes): { what: string; origin?: Span }[] {
+  const keys = keysIn(lock);
+  const locked = lockedIn(lock);
+  const named = nameIn(lock);
   return [
     ...wishes.images
-      .filter(({ use, ref }) => !images.has(`${use} ${ref}`))
-      .map(({ use, ref, origin }) => ({ what: `the ${use} ${ref}`, ...(origin && { origin }) })),
-    ...wishes.databases.filter((ref) => !databases.has(ref)).map((ref) => ({ what: ref })),
+      .filter((one) => !locked.has(keys.image(one)))
+      .map((one) => ({
+        what: `the ${one.use} ${one.ref}${named(one)}`,
+        ...(one.origin && { origin: one.origin }),
+      })),
+    ...wishes.databases.filter((ref) => !locked.has(ref)).map((ref) => ({ what: ref })),
     ...wishes.debian
-      .filter((wish) => !debian.has(`${wish.use} ${wishDigest(wish)}`))
-      .map(({ use, release, origin }) => ({
-        what: `these packages of Debian ${release} for the ${use}`,
-        origin,
+      .filter((wish) => !locked.has(keys.debian(wish, wishDigest(wish))))
+      .map((wish) => ({
+        what: `these packages of Debian ${wish.release} for the ${wish.use}${named(wish)}`,
+        origin: wish.origin,
       })),
     ...wishes.apk
-      .filter((wish) => !apk.has(apkWishDigest(wish)))
-      .map(({ base, origin }) => ({ what: `these apk packages for ${base}`, origin })),
+      .filter((wish) => !locked.has(keys.apk(wish, apkWishDigest(wish))))
+      .map((wish) => ({
+        what: `these apk packages for ${wish.base}${named(wish)}`,
+        origin: wish.origin,
+      })),
   ];
 }
 
-/** How a lock differs from what the plan asks for; nothing when a frozen build can use it. */
-export function checkLock(
-  lock: Lock,
-  wishes: Wishes,
-  { platform, preset, presets = [] }: Pick<LockContent, 'platform' | 'preset' | 'presets'>,
-): Diagnostic[] {
-  const keys = new Set([
-    ...wishes.images.map(({ use, ref }) => `${use} ${ref}`),
-    ...wishes.databases,
-    ...wishes.debian.map((wish) => `${wish.use} ${wishDigest(wish)}`),
-    ...wishes.apk.map((wish) => apkWishDigest(wish)),
-  ]);
-  const locked = new Map([
-    ...lock.images.map(({ use, ref }) => [`${use} ${ref}`, `the ${use} ${ref}`] as const),
+type Fixing = Pick<Lock, 'images' | 'databases' | 'debian' | 'apk' | 'platform' | 'platforms'>;
+
+/** Names each input; what is part of an image is another one on each platform. */
+function keysIn(lock: Fixing) {
+  const of = (one: Of, on = true) => (on ? ` for ${one.platform ?? lock.platform}` : '');
+  return {
+    image: (one: { use: string; ref: string } & Of) =>
+      `${one.use} ${one.ref}${of(one, one.use === 'base' || one.use === 'installer')}`,
+    debian: (one: { use: string } & Of, request: string) =>
+      `${one.use} ${request}${of(one, one.use !== 'toolchain')}`,
+    apk: (one: Of, request: string) => `${request}${of(one)}`,
+  };
+}
+
+/** A lock of one platform need not say which. */
+function nameIn(lock: Fixing) {
+  return (one: Of) => (one.platform && lock.platforms ? ` on ${one.platform}` : '');
+}
+
+/** What a lock has, in words, by its keys. */
+function lockedIn(lock: Fixing): Map<string, string> {
+  const keys = keysIn(lock);
+  const named = nameIn(lock);
+  return new Map([
+    ...lock.images.map(
+      (one) => [keys.image(one), `the ${one.use} ${one.ref}${named(one)}`] as const,
+    ),
     ...lock.databases.map(({ ref }) => [ref, `the database ${ref}`] as const),
     ...lock.debian.map(
-      ({ use, request, release }) =>
-        [`${use} ${request}`, `packages of Debian ${release} for the ${use}`] as const,
+      (one) =>
+        [
+          keys.debian(one, one.request),
+          `packages of Debian ${one.release} for the ${one.use}${named(one)}`,
+        ] as const,
     ),
-    ...lock.apk.map(({ base, request }) => [request, `apk packages for ${base}`] as const),
+    ...lock.apk.map(
+      (one) => [keys.apk(one, one.request), `apk packages for ${one.base}${named(one)}`] as const,
+    ),
   ]);
+}
+
+/**
+ * How a lock differs from what the plans of a spec ask for, one for each image and platform; nothing when
+ * a frozen build can use it.
+ */
+export function checkLock(
+  lock: Lock,
+  all: Wishes | readonly Wishes[],
+  identity: Pick<LockContent, 'platform' | 'platforms' | 'preset' | 'presets'>,
+): Diagnostic[] {
+  const wishes = allWishes([all].flat());
+  const keys = keysIn(lock);
+  const asked = new Set([
+    ...wishes.images.map(keys.image),
+    ...wishes.databases,
+    ...wishes.debian.map((wish) => keys.debian(wish, wishDigest(wish))),
+    ...wishes.apk.map((wish) => keys.apk(wish, apkWishDigest(wish))),
+  ]);
+  const { preset, presets = [] } = identity;
   const absent = unique(lackingIn(lock, wishes).map(({ what, origin }) => lacks(what, origin)));
+  const [is, wanted] = [lock, identity].map((one) => platformsOf(one).join(' and '));
   return [
-    ...(lock.platform === platform ? [] : [differs(`it is for ${lock.platform}, not ${platform}`)]),
+    ...(is === wanted ? [] : [differs(`it is for ${is}, not ${wanted}`)]),
     ...presetChanges([lock.preset, ...(lock.presets ?? [])], [preset, ...presets]),
     ...absent,
-    ...[...locked]
-      .filter(([key]) => !keys.has(key))
+    ...[...lockedIn(lock)]
+      .filter(([key]) => !asked.has(key))
       .map(([, what]) => differs(`nothing asks for ${what} any more`)),
   ];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../plan/digest.ts';
+import type { Platform } from '../plan/types.ts';
 import type { LockContent } from './schema.ts';
 
 /** The text of a hardening.lock: the same content, the same bytes, one package a line. */
@@ -26,19 +27,44 @@ export function integrityOf(content: LockContent): string {
 type Written = Omit<LockContent, 'apk'> & Partial<Pick<LockContent, 'apk'>>;
 
 function inOrder(content: LockContent): Written {
-  const { platform, preset, presets = [], base, images, databases, debian, apk } = content;
+  const { platform, platforms, preset, presets = [], base, ...inputs } = ofOwn(content);
+  const { images, databases, debian, apk } = inputs;
   return {
     platform,
+    ...(platforms && { platforms }),
     preset,
     ...(presets.length > 0 && { presets: presets.toSorted(by(({ name }) => name)) }),
     ...(base !== undefined && { base }),
-    images: images.toSorted(by(({ use, ref }) => `${use} ${ref}`)),
+    images: images.toSorted(by((one) => `${one.use} ${one.ref} ${one.platform ?? ''}`)),
     databases: databases.toSorted(by(({ ref }) => ref)),
-    debian: debian.map(withSortedPackages).toSorted(by(({ use, request }) => `${use} ${request}`)),
+    debian: debian
+      .map(withSortedPackages)
+      .toSorted(by((one) => `${one.use} ${one.request} ${one.platform ?? ''}`)),
     ...(apk.length > 0 && {
-      apk: apk.map(withSortedPackages).toSorted(by(({ base: on, request }) => `${on} ${request}`)),
+      apk: apk
+        .map(withSortedPackages)
+        .toSorted(by((one) => `${one.base} ${one.request} ${one.platform ?? ''}`)),
     }),
   };
+}
+
+/** Each entry once; it names its platform only where that is not the lock's first. */
+export function ofOwn(content: LockContent): LockContent {
+  const own = <T extends { platform?: Platform | undefined }>(entries: readonly T[]): T[] => {
+    const named = entries.map(({ platform, ...one }) =>
+      platform === undefined || platform === content.platform ? one : { ...one, platform },
+    );
+    return once(named as T[]);
+  };
+  const { images, databases, debian, apk } = content;
+  return {
+    ...content,
+    ...{ images: own(images), databases: once(databases), debian: own(debian), apk: own(apk) },
+  };
+}
+
+function once<T>(entries: readonly T[]): T[] {
+  return [...new Map(entries.map((one) => [canonicalJson(one), one])).values()];
 }
 
 function withSortedPackages<T extends { packages: { name: string }[] }>(set: T): T {

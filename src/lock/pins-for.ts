@@ -24,7 +24,7 @@ export async function pinsFor(
   if (!other) return createPins(lock, frozen);
   if (frozen) throw new HardenError(outdated(other));
   // Names are the same whatever the preset says; digests are of one platform.
-  return createPins(lock.platform === plan.platform ? lock : undefined);
+  return createPins(platformsOf(lock).includes(plan.platform) ? lock : undefined);
 }
 
 /** A preset by its content: an edited one may ask for anything. */
@@ -41,12 +41,18 @@ export function lockedPreset({
   };
 }
 
+/** All platforms that a lock is for. */
+export function platformsOf({ platform, platforms }: Pick<LockContent, 'platform' | 'platforms'>) {
+  return platforms ?? [platform];
+}
+
 function differenceTo(
   lock: Lock,
   { platform, preset }: Pick<LockContent, 'platform' | 'preset'>,
 ): string | undefined {
-  if (lock.platform !== platform)
-    return `it is for ${lock.platform}, and the build for ${platform}`;
+  const platforms = platformsOf(lock);
+  if (!platforms.includes(platform))
+    return `it is for ${platforms.join(' and ')}, and the build for ${platform}`;
   const locked = [lock.preset, ...(lock.presets ?? [])];
   const same = locked.filter(({ name }) => name === preset.name);
   if (same.length === 0) return `it is for the preset ${locked.map(({ name }) => name).join(', ')}`;

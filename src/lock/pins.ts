@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { error, HardenError, type Span } from '../diagnostics/diagnostic.ts';
 import { canonicalJson } from '../plan/digest.ts';
+import type { Platform } from '../plan/types.ts';
 import { type ApkWish, apkWishDigest } from './apk-wish.ts';
 import type {
   Lock,
@@ -25,9 +26,18 @@ export interface DebianWish {
  */
 export interface Pins {
   frozen: boolean;
-  image(ref: string, use: LockedImage['use'], origin?: Span): LockedImage | undefined;
-  debian(wish: DebianWish, origin?: Span): LockedDebian | undefined;
-  apk(wish: ApkWish, origin?: Span): LockedApk | undefined;
+  /**
+   * For the lock's first platform where none is named. What the engine runs may be locked for another
+   * engine: then it is that one, which says so by its `platform`.
+   */
+  image(
+    ref: string,
+    use: LockedImage['use'],
+    origin?: Span,
+    platform?: Platform,
+  ): LockedImage | undefined;
+  debian(wish: DebianWish, origin?: Span, platform?: Platform): LockedDebian | undefined;
+  apk(wish: ApkWish, origin?: Span, platform?: Platform): LockedApk | undefined;
   /** Only of a frozen build: advisories are of today otherwise. */
   database(ref: string): LockedDatabase | undefined;
   used: Pick<LockContent, 'images' | 'databases' | 'debian' | 'apk'>;
@@ -35,8 +45,12 @@ export interface Pins {
   looked: string[];
 }
 
-/** The part of a lock that fixes inputs. */
-type Fixed = Pick<Lock, 'images' | 'databases' | 'debian' | 'apk'>;
+/** The part of a lock that fixes inputs; what names no platform fits any where the whole names none. */
+type Fixed = Pick<Lock, 'images' | 'databases' | 'debian' | 'apk'> &
+  Partial<Pick<Lock, 'platform'>>;
+
+/** Images that the engine runs, and no part of what is built. */
+const ON_ENGINE: LockedImage['use'][] = ['toolchain', 'scanner', 'service'];
 
 export function createPins(lock?: Fixed, frozen = false): Pins {
   const looked: string[] = [];
@@ -46,23 +60,31 @@ export function createPins(lock?: Fixed, frozen = false): Pins {
     looked.push(what);
     return undefined;
   };
+  const isFor =
+    (platform: Platform | undefined) =>
+    (one: { platform?: Platform | undefined }): boolean => {
+      const own = one.platform ?? lock?.platform;
+      return own === undefined || own === (platform ?? lock?.platform ?? own);
+    };
   return {
     frozen,
-    image: (ref, use, origin) =>
+    image(ref, use, origin, platform) {
+      const all = lock?.images.filter((one) => one.ref === ref && one.use === use) ?? [];
+      const other = ON_ENGINE.includes(use) && all[0];
+      const given = other ? { ...other, platform: other.platform ?? lock?.platform } : undefined;
+      return found(all.find(isFor(platform)) ?? given, ref, origin);
+    },
+    debian: (wish, origin, platform) =>
       found(
-        lock?.images.find((one) => one.ref === ref && one.use === use),
-        ref,
-        origin,
-      ),
-    debian: (wish, origin) =>
-      found(
-        lock?.debian.find((one) => one.use === wish.use && one.request === wishDigest(wish)),
+        lock?.debian
+          .filter((one) => one.use === wish.use && one.request === wishDigest(wish))
+          .find(isFor(platform)),
         `the packages of Debian ${wish.release} for the ${wish.use}`,
         origin,
       ),
-    apk: (wish, origin) =>
+    apk: (wish, origin, platform) =>
       found(
-        lock?.apk.find((one) => one.request === apkWishDigest(wish)),
+        lock?.apk.filter((one) => one.request === apkWishDigest(wish)).find(isFor(platform)),
         `the apk packages for ${wish.base}`,
         origin,
       ),
@@ -81,10 +103,10 @@ export function createPins(lock?: Fixed, frozen = false): Pins {
 /** What several images used, each entry once. */
 export function usedOnce({ images, databases, debian, apk }: Pins['used']): Pins['used'] {
   return {
-    images: once(images, ({ use, ref }) => `${use} ${ref}`),
+    images: once(images, ({ use, ref, platform }) => `${use} ${ref} ${platform}`),
     databases: once(databases, ({ ref }) => ref),
-    debian: once(debian, ({ use, request }) => `${use} ${request}`),
-    apk: once(apk, ({ base, request }) => `${base} ${request}`),
+    debian: once(debian, ({ use, request, platform }) => `${use} ${request} ${platform}`),
+    apk: once(apk, ({ base, request, platform }) => `${base} ${request} ${platform}`),
   };
 }
 

@@ -7,8 +7,12 @@ const digest = z
 const size = z.int().min(0);
 const text = z.string().min(1);
 
+/** Of what; absent: of that of the lock. */
+const platform = z.enum(PLATFORMS).optional();
+
 const image = z.strictObject({
   ref: text,
+  platform,
   use: z.enum(['base', 'toolchain', 'scanner', 'installer', 'service']),
   index: digest.optional(),
   digest,
@@ -39,6 +43,7 @@ export const debianPackage = z.strictObject({
 
 const debian = z.strictObject({
   use: z.enum(['base', 'toolchain', 'packages']),
+  platform,
   release: text,
   /** Of the point release, as scanners say it. */
   version: text,
@@ -57,6 +62,7 @@ const apkPackage = z.strictObject({
 const apk = z.strictObject({
   /** The image that the packages are put on. */
   base: text,
+  platform,
   request: digest,
   /** Those that the base does not have itself, in this version. */
   packages: z.array(apkPackage),
@@ -70,6 +76,8 @@ export const lockSchema = z.strictObject({
   lockVersion: z.literal(1),
   integrity: digest,
   platform: z.enum(PLATFORMS),
+  /** Where there are several: all of them, the one above first. */
+  platforms: z.array(z.enum(PLATFORMS)).min(2).optional(),
   preset,
   /** Of a spec whose images have several languages, the other presets. */
   presets: z.array(preset).optional(),

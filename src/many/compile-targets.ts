@@ -1,4 +1,4 @@
-import { type Compiled, type CompileResult, compileSpec } from '../compile.ts';
+import { type Compiled, type CompileOptions, type CompileResult, compileSpec } from '../compile.ts';
 import type { Spec } from '../spec/schema.ts';
 import type { Target } from './targets.ts';
 
@@ -14,12 +14,15 @@ export interface PlannedTarget extends Omit<Target, 'read'> {
   compiled: Compiled;
 }
 
-export function compileTargets(targets: readonly Target[]): Promise<CompiledTarget[]> {
+export function compileTargets(
+  targets: readonly Target[],
+  options: Pick<CompileOptions, 'platform'> = {},
+): Promise<CompiledTarget[]> {
   return Promise.all(
     targets.map(async ({ read, ...target }) => ({
       ...target,
       ...(read.ok
-        ? { result: await compileSpec(read.value), spec: read.value.spec }
+        ? { result: await compileSpec(read.value, options), spec: read.value.spec }
         : { result: read }),
     })),
   );

@@ -87,7 +87,7 @@ function indexOf(manifest: Descriptor, { name, platform }: AssembleInput): OciIn
 }
 
 /** `docker load` takes the name from here; one that is no reference is left as it is. */
-function fullName(name: string): string {
+export function fullName(name: string): string {
   const parsed = parseReference(name);
   return parsed.ok ? formatReference(parsed.value) : name;
 }

@@ -1,5 +1,6 @@
 import { createPins, type Pins } from '../lock/pins.ts';
 import type { Lock, LockContent, LockedImage } from '../lock/schema.ts';
+import type { Platform } from '../plan/types.ts';
 
 /** Of the sets of Debian packages, those that the base is made of. */
 const OF_BASE = ['base', 'packages'];
@@ -12,6 +13,7 @@ export function withoutBase(lock: Lock | undefined, base?: LockedImage): Pins {
   const { images = [], databases = [], debian = [] } = lock ?? {};
   const others = images.filter(({ use }) => use !== 'base');
   return createPins({
+    ...(lock && { platform: lock.platform }),
     images: [...others, ...(base ? [base] : [])],
     databases,
     debian: debian.filter(({ use }) => !OF_BASE.includes(use)),
@@ -19,19 +21,21 @@ export function withoutBase(lock: Lock | undefined, base?: LockedImage): Pins {
   });
 }
 
-/** The lock with the base that was used, and everything else as it was. */
+/** The lock with the base that was used for its first platform, and everything else as it was. */
 export function withBase(lock: Lock, used: Pins['used']): LockContent {
   const { lockVersion: _, integrity: __, ...content } = lock;
+  const isOther = ({ platform = lock.platform }: { platform?: Platform | undefined }) =>
+    platform !== lock.platform;
   return {
     ...content,
     images: [
-      ...lock.images.filter(({ use }) => use !== 'base'),
+      ...lock.images.filter((one) => one.use !== 'base' || isOther(one)),
       ...used.images.filter(({ use }) => use === 'base'),
     ],
     debian: [
-      ...lock.debian.filter(({ use }) => !OF_BASE.includes(use)),
+      ...lock.debian.filter((one) => !OF_BASE.includes(one.use) || isOther(one)),
       ...used.debian.filter(({ use }) => OF_BASE.includes(use)),
     ],
-    apk: used.apk,
+    apk: [...lock.apk.filter(isOther), ...used.apk],
   };
 }

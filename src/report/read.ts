@@ -1,4 +1,5 @@
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { isPlatformsReport } from './platforms.ts';
 import { reportSchema, VERSION } from './schema/report.ts';
 import type { RunReport } from './types.ts';
 
@@ -17,6 +18,11 @@ export function readReport(text: string, file: string): Result<RunReport> {
   if (version !== undefined && version !== VERSION) {
     const message = `${file} has schemaVersion ${JSON.stringify(version)}, expected ${VERSION}`;
     return refused(message, 'build again, or use the version of harden that wrote it');
+  }
+  if (isPlatformsReport(value)) {
+    const names = value.image.platforms.map(({ platform }) => platform).join(', ');
+    const hint = `name one of them: ${value.image.platforms.map(({ report }) => report).join(' or ')}`;
+    return refused(`${file} is of several platforms, each of which has a report: ${names}`, hint);
   }
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) return ok(value as RunReport);

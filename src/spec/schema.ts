@@ -100,8 +100,7 @@ const apk = z.strictObject({
     .meta({ description: 'Public keys of those repositories, relative to this file' }),
 });
 
-const ONE_PLATFORM =
-  'one platform: one per build is supported yet\nkeep one, and build the other with a spec of its own';
+const TWICE = 'each platform once\ntake out the one that is named twice';
 
 export const specSchema = z
   .strictObject({
@@ -136,9 +135,9 @@ export const specSchema = z
     platforms: z
       .array(z.enum(['linux/amd64', 'linux/arm64']))
       .min(1, 'one platform')
-      .max(1, ONE_PLATFORM)
+      .refine((all) => new Set(all).size === all.length, TWICE)
       .optional()
-      .meta({ description: 'The platform to build for; default: linux/amd64' }),
+      .meta({ description: 'The platforms to build for, each once; default: linux/amd64' }),
     network: network.optional().meta({ description: 'Network of build steps' }),
     scan: scan.optional().meta({ description: 'How the image is scanned' }),
     debian: z

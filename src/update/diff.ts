@@ -104,7 +104,7 @@ function diffPackages(
 }
 
 function diffImages(before: Lock, after: LockContent): LockChanges['images'] {
-  const key = ({ use, ref }: Lock['images'][number]) => `${use} ${ref}`;
+  const key = (one: Lock['images'][number]) => `${one.use} ${one.ref} ${one.platform ?? ''}`;
   const was = new Map(before.images.map((one) => [key(one), one]));
   const is = new Map(after.images.map((one) => [key(one), one]));
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((name) => {

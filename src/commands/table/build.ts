@@ -5,6 +5,7 @@ import {
   JSON_OPTION,
   KEYLESS_OPTION,
   PART_OPTIONS,
+  PLATFORM_OPTION,
   REPORT_OPTION,
   TRUST_ROOT_OPTION,
 } from './options.ts';
@@ -34,6 +35,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
         'Publish the image if it passes: there, or where publish.to of the spec says',
       ],
       ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
+      PLATFORM_OPTION,
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
       ['--offline', 'Ask nobody: take everything from --bundle, else from caches and the lock'],
@@ -81,6 +83,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     description: 'Write all that a build needs where there is no network, as one OCI layout',
     options: [
       ['--output <path>', 'Where: a .tar, or a folder'],
+      PLATFORM_OPTION,
       JSON_OPTION,
       ENGINE_OPTION,
       ['--frozen', 'Use what hardening.lock has, databases too'],

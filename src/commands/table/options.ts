@@ -16,6 +16,10 @@ export const IMAGE_OPTION: Option = [
   '--image <name>',
   'Of a spec with several images, the one of this name',
 ];
+export const PLATFORM_OPTION: Option = [
+  '--platform <platform>',
+  'Only this one of the platforms of the spec, such as linux/arm64',
+];
 export const REPORT_OPTION: Option = [
   '--report <name=path>',
   'Also write a report: html, markdown, comment, sarif, junit, gitlab, json or text; repeatable',

@@ -1,5 +1,11 @@
 import type { CommandEntry } from '../entry.ts';
-import { ENGINE_OPTION, IMAGE_OPTION, JSON_OPTION, PART_OPTIONS } from './options.ts';
+import {
+  ENGINE_OPTION,
+  IMAGE_OPTION,
+  JSON_OPTION,
+  PART_OPTIONS,
+  PLATFORM_OPTION,
+} from './options.ts';
 
 /** What works on a spec and its lock. */
 export const PROJECT_COMMANDS: CommandEntry[] = [
@@ -29,6 +35,7 @@ export const PROJECT_COMMANDS: CommandEntry[] = [
     options: [
       JSON_OPTION,
       IMAGE_OPTION,
+      PLATFORM_OPTION,
       ['--matrix [ci]', 'Print the jobs of a CI, one for each image: github or gitlab'],
       ...PART_OPTIONS,
     ],

@@ -16,7 +16,7 @@ export const TOOL_COMMANDS: CommandEntry[] = [
     description: 'Print the JSON Schema of hardening.yaml, or of what WORD --json prints',
     options: [],
     examples: ['harden schema > hardening.schema.json', 'harden schema report'],
-    words: ['spec', 'preset', 'report', 'many', 'audit', 'compare', 'explain'],
+    words: ['spec', 'preset', 'report', 'many', 'platforms', 'audit', 'compare', 'explain'],
     load: async () => (await import('../schema.ts')).runSchema,
   },
   {
