@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './build.ts';
-import { type Compiled, platformsOf } from './compile.ts';
+import { platformsOf } from './compile.ts';
 import { openWorkspace, partOf, type Workspace } from './output.ts';
 import { writeIndexLayout } from './platforms/index-layout.ts';
 import { PLATFORMS_FOLDER, placeOf } from './platforms/places.ts';
 import { type PlatformsReport, renderPlatforms } from './report/platforms.ts';
 import type { RunReport } from './report/types.ts';
 import type { BuildRequest } from './run.ts';
+import { signatureOf } from './statements/attestation.ts';
+import { SIGNATURE } from './statements.ts';
 
 /**
  * Builds, inspects, scans and judges an image for each platform of a spec, one after the other, and
@@ -30,7 +32,7 @@ export async function buildAll(request: BuildRequest): Promise<PlatformsReport> 
     }
     const layoutDir = workspace.path('image');
     const digest = await writeIndexLayout(compiled.plan.name, dirs, layoutDir, signal);
-    return await published(workspace, compiled, runs, {
+    return await published(workspace, request, runs, {
       digest,
       times: { started, finished: now().toISOString() },
     });
@@ -41,13 +43,28 @@ export async function buildAll(request: BuildRequest): Promise<PlatformsReport> 
 
 async function published(
   workspace: Workspace,
-  { file, plan }: Compiled,
+  { compiled: { file, plan }, signer }: BuildRequest,
   runs: RunReport[],
   { digest, times }: { digest: string } & Pick<PlatformsReport, 'times'>,
 ): Promise<PlatformsReport> {
   await withdrawSingle(workspace);
   await workspace.publish(PLATFORMS_FOLDER);
   const layout = await workspace.publish('image');
+  const platforms = runs.map(({ image, verdict, diagnostics, reports }) => ({
+    platform: image.platform,
+    digest: image.digest,
+    pass: verdict.pass && diagnostics.every(({ severity }) => severity !== 'error'),
+    report: reports['json'] ?? '',
+  }));
+  const passed = platforms.every(({ pass }) => pass);
+  await workspace.withdraw(SIGNATURE);
+  const signed =
+    signer && passed
+      ? await workspace.write(
+          SIGNATURE,
+          await signer.bundle(Buffer.from(signatureOf({ name: plan.name, digest }))),
+        )
+      : undefined;
   const report: PlatformsReport = {
     schemaVersion: 1,
     times,
@@ -56,12 +73,8 @@ async function published(
       name: plan.name,
       digest,
       layout,
-      platforms: runs.map(({ image, verdict, diagnostics, reports }) => ({
-        platform: image.platform,
-        digest: image.digest,
-        pass: verdict.pass && diagnostics.every(({ severity }) => severity !== 'error'),
-        report: reports['json'] ?? '',
-      })),
+      ...(signed && { signature: signed }),
+      platforms,
     },
   };
   await workspace.write('report.json', renderPlatforms(report));

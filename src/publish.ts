@@ -1,14 +1,17 @@
 import { HardenError } from './diagnostics/diagnostic.ts';
+import type { Descriptor } from './oci/types.ts';
+import type { Platform } from './plan/types.ts';
 import type { Progress } from './progress.ts';
 import { destinationsOf } from './publish/destinations.ts';
-import { findPassed, type Wanted } from './publish/find.ts';
+import type { Passed, Wanted } from './publish/find.ts';
+import { publicationOf } from './publish/platforms.ts';
 import { imageOf, prepare } from './publish/prepare.ts';
 import { type Signing, signing } from './publish/sign.ts';
-import { statementsOf } from './publish/statements.ts';
+import { type BesideImage, statementsOf } from './publish/statements.ts';
 import { fetchBeside } from './registry/beside.ts';
 import { createRegistryClient } from './registry/client.ts';
 import { Unreachable } from './registry/http.ts';
-import { type Arrivals, pushImage, tagImage } from './registry/push/image.ts';
+import { type Arrivals, type Pushed, pushImage, tagImage } from './registry/push/image.ts';
 import { pushReferrers, type Statement } from './registry/push/referrers.ts';
 import type { PushOptions, Repository } from './registry/push/repository.ts';
 import type { Signer } from './statements/attestation.ts';
@@ -27,6 +30,8 @@ export interface Published extends Arrivals {
   /** The name of the image. */
   image: string;
   digest: string;
+  /** Of an index, the images in it. */
+  platforms?: { platform: Platform; digest: string }[];
   /** References with tag and digest. */
   tags: string[];
   /** Digests of the documents beside the image. */
@@ -52,40 +57,95 @@ function pushAgain({ diagnostics }: Unreachable): HardenError {
 
 async function publishAll(request: PublishRequest): Promise<Published> {
   const destinations = destinationsOf(request.to);
-  const { report, file, layout } = await findPassed(request);
   const { signer } = request;
-  const { plain, signed, unsigned } = await statementsOf(report, file, signer);
-  const { digest } = report.image;
-  const toSign = signer && unsigned.length > 0 ? signing(unsigned, signer, digest) : undefined;
-  const image = await imageOf(layout);
+  const { name, parts, index } = await publicationOf(request, signer);
+  const images = await Promise.all(parts.map((one) => ready(one, signer)));
+  const [first] = images;
+  const digest = index?.digest ?? first?.subject.digest ?? '';
+  const top = index?.manifest ?? (first as Ready).image.manifest;
+  const ofIndex = index && besideOf(index.beside, { digest, signer });
   const targets: { repository: Repository; tags: string[] }[] = [];
   const sums: Arrivals[] = [];
-  const { mediaType, bytes } = image.manifest;
-  const subject = { mediaType, digest, size: bytes.length };
   let referrers: string[] = [];
   const patience = { ...request.patience, waiting: tellWaits(request.progress) };
   for (const destination of destinations) {
     const done = targets.map(({ repository }) => repository);
-    const { repository, content } = prepare(destination, image, report, done, {
-      ...request,
-      patience,
-    });
-    sums.push(await pushImage(repository, content, { told: tellBytes(request, repository) }));
-    const now = toSign ? await signedBeside(toSign, `${repository.name}@${digest}`, request) : [];
-    const statements = [...plain, ...signed, ...now];
-    request.progress({ phase: 'documents', message: `${statements.length} beside the image` });
-    referrers = await pushReferrers(repository, subject, statements);
-    targets.push({ repository, tags: destination.tags });
+    const options = { ...request, patience };
+    referrers = [];
+    let target: Repository | undefined;
+    for (const { image, report, subject, beside } of images) {
+      const { repository, content } = prepare(destination, image, report, done, options);
+      sums.push(await pushImage(repository, content, { told: tellBytes(request, repository) }));
+      referrers.push(...(await pushBeside(repository, subject, beside, request)));
+      target = repository;
+    }
+    if (!target) continue;
+    if (ofIndex) {
+      // A registry takes an index only when it has what is in it.
+      await pushImage(target, { manifest: top, blobs: [] });
+      const subject = { mediaType: top.mediaType, digest, size: top.bytes.length };
+      referrers.push(...(await pushBeside(target, subject, ofIndex, request)));
+    }
+    targets.push({ repository: target, tags: destination.tags });
   }
   const tags: string[] = [];
   for (const { repository, tags: names } of targets) {
     for (const tag of names) {
       request.progress({ phase: 'tag', message: `${repository.name}:${tag}` });
-      await tagImage(repository, tag, image.manifest);
+      await tagImage(repository, tag, top);
       tags.push(`${repository.name}:${tag}@${digest}`);
     }
   }
-  return { schemaVersion: 1, image: report.image.name, digest, tags, ...added(sums), referrers };
+  const platforms = images.map(({ report: { image } }) => ({
+    platform: image.platform,
+    digest: image.digest,
+  }));
+  return {
+    ...{ schemaVersion: 1, image: name, digest, ...(index && { platforms }) },
+    ...{ tags, ...added(sums), referrers },
+  };
+}
+
+/** An image and its documents, as they are pushed. */
+interface Ready extends Pick<Passed, 'report'> {
+  image: Pushed;
+  subject: Descriptor;
+  beside: Beside;
+}
+
+/** Documents that are there, and those that are to be signed for each repository. */
+interface Beside {
+  documents: Statement[];
+  toSign: Signing | undefined;
+}
+
+async function ready({ report, file, layout }: Passed, signer: Signer | undefined): Promise<Ready> {
+  const { digest } = report.image;
+  const beside = besideOf(await statementsOf(report, file, signer), { digest, signer });
+  const image = await imageOf(layout);
+  const { mediaType, bytes } = image.manifest;
+  return { report, image, subject: { mediaType, digest, size: bytes.length }, beside };
+}
+
+function besideOf(
+  { plain, signed, unsigned }: BesideImage,
+  { digest, signer }: { digest: string; signer: Signer | undefined },
+): Beside {
+  const toSign = signer && unsigned.length > 0 ? signing(unsigned, signer, digest) : undefined;
+  return { documents: [...plain, ...signed], toSign };
+}
+
+async function pushBeside(
+  repository: Repository,
+  subject: Descriptor,
+  { documents, toSign }: Beside,
+  request: PublishRequest,
+): Promise<string[]> {
+  const ref = `${repository.name}@${subject.digest}`;
+  const now = toSign ? await signedBeside(toSign, ref, request) : [];
+  const statements = [...documents, ...now];
+  request.progress({ phase: 'documents', message: `${statements.length} beside the image` });
+  return pushReferrers(repository, subject, statements);
 }
 
 /** Bytes as they arrive; those that need not be sent are there at once. */

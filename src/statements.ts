@@ -38,7 +38,8 @@ export async function writeStatements(run: Run, stated: Stated): Promise<Record<
 }
 
 const ATTESTATIONS = 'attestations';
-const SIGNATURE = 'signature.sigstore.json';
+/** Of an image, beside its report. */
+export const SIGNATURE = 'signature.sigstore.json';
 
 /** What is signed says that the image may be used: of one that fails nothing is. */
 async function signed(

@@ -4,7 +4,7 @@ import type { RegistryClient } from './registry/client.ts';
 import type { Resolved } from './registry/resolve.ts';
 import { claimedIn, type Opens, readStatement, type Statement } from './signing/open-bundle.ts';
 import { judgeImage } from './verify/judge.ts';
-import type { Verified, Who } from './verify/types.ts';
+import type { Evidence, Verified, Who } from './verify/types.ts';
 
 export interface VerifyRequest {
   /** A reference in a registry. */
@@ -34,21 +34,31 @@ export async function verifyImage(request: VerifyRequest): Promise<VerifiedImage
   const { trusted, base, platform, registry } = request;
   const image = await registry.resolve(request.image, platform);
   const { ref, digest, manifest } = image;
-  const { bundles, unsigned } = await fetchBeside(ref, registry);
-  const isAbout = ({ subjects }: Statement) => subjects.includes(digest);
   if (!trusted) {
+    const { bundles, unsigned } = await fetchBeside(ref, registry);
     const claimed = [...bundles.map(claimedIn), ...unsigned.map(readStatement)];
-    const statements = claimed.filter((one) => one !== undefined).filter(isAbout);
+    const statements = claimed
+      .filter((one) => one !== undefined)
+      .filter(({ subjects }) => subjects.includes(digest));
     return { image, verified: [], statements };
   }
+  const signed = await signedAbout({ ref, digest }, { trusted, registry });
+  const evidence = { ref, digest, manifest, ...signed, ...(base && { base }) };
+  return { image, verified: judgeImage(evidence), statements: [...signed.statements] };
+}
+
+/** What is signed about a digest by who counts, and why other bundles beside it do not count. */
+export async function signedAbout(
+  { ref, digest }: Pick<Resolved, 'ref' | 'digest'>,
+  { trusted, registry }: Required<Pick<VerifyRequest, 'trusted' | 'registry'>>,
+): Promise<Pick<Evidence, 'who' | 'statements' | 'refused'>> {
+  const { bundles } = await fetchBeside(ref, registry);
   const statements: Statement[] = [];
   const refused: string[] = [];
   for (const opened of bundles.map(trusted.open)) {
     if ('refused' in opened) refused.push(opened.refused);
-    else if (isAbout(opened.statement)) statements.push(opened.statement);
+    else if (opened.statement.subjects.includes(digest)) statements.push(opened.statement);
     else refused.push('about another image');
   }
-  const { who } = trusted;
-  const evidence = { who, ref, digest, manifest, statements, refused, ...(base && { base }) };
-  return { image, verified: judgeImage(evidence), statements };
+  return { who: trusted.who, statements, refused };
 }

@@ -3,8 +3,9 @@ import { visible } from '../diagnostics/visible.ts';
 import { hostPlatform } from '../platform.ts';
 import { createRegistryClient } from '../registry/client.ts';
 import { visibleJson } from '../report/visible.ts';
+import { verifyAll } from '../verify/platforms.ts';
 import type { Verified } from '../verify/types.ts';
-import { type Verification, verificationOf } from '../verify/verification.ts';
+import type { Verification } from '../verify/verification.ts';
 import { verifyImage } from '../verify.ts';
 import { showDiagnostics } from './show.ts';
 import type { CommandRun, Options, Terminal } from './terminal.ts';
@@ -17,19 +18,21 @@ export const runVerify: CommandRun = async ([image = ''], options, terminal) => 
   const trusted = await trustedOf(options, terminal);
   const base = baseOf(options);
   const registry = createRegistryClient({ env, signal });
-  const platform = hostPlatform();
-  const found = await verifyImage({
-    ...{ image, platform, registry },
+  const request = {
+    ...{ image, platform: hostPlatform(), registry },
     ...(trusted && { trusted }),
     ...(base && { base }),
-  });
+  };
   const shown = (verification: Verification, verified: readonly Verified[]) =>
     show(verification, verified, options, terminal);
-  if (path === undefined) return shown(verificationOf(found.image, found.verified), found.verified);
+  if (path === undefined) {
+    const { verification, verified } = await verifyAll(request);
+    return shown(verification, verified);
+  }
   const { rebuildOf } = await import('./verify-rebuild.ts');
   const folder = path === true ? '.' : String(path);
   return rebuildOf(
-    found,
+    await verifyImage(request),
     { folder, registry, signed: trusted !== undefined, shown },
     options,
     terminal,

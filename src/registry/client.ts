@@ -8,7 +8,7 @@ import { type Endpoint, endpointOf, mirrorsFrom } from './endpoint.ts';
 import { type Consume, PATIENCE, type Patience, withoutQuery } from './http.ts';
 import { parseReference, type Reference } from './reference.ts';
 import { type Referrer, readReferrers } from './referrers.ts';
-import { type Resolved, resolveImage } from './resolve.ts';
+import { type Listed, listImages, type Resolved, resolveImage } from './resolve.ts';
 
 export interface RegistryOptions {
   /** Upstream host to the URL of a mirror; `HARDEN_REGISTRY_MIRRORS` wins over it. */
@@ -28,6 +28,8 @@ export interface RegistryClient {
   isMirrored(host: string): boolean;
   /** The manifest that a reference stands for; of an index, the one for the platform. */
   resolve(ref: string, platform?: Platform): Promise<Resolved>;
+  /** What an index lists; nothing where the reference names an image. */
+  list(ref: string): Promise<Listed | undefined>;
   /** What names `<registry>/<repository>@<digest>` as its subject. */
   referrers(ref: string): Promise<Referrer[]>;
   /**
@@ -85,6 +87,7 @@ export function createRegistryClient(options: RegistryOptions = {}): RegistryCli
   return {
     isMirrored: (host) => Object.hasOwn(mirrors, host),
     resolve: (ref, platform) => resolveImage(get, parsed(ref), platform, options.blobDir),
+    list: (ref) => listImages(get, parsed(ref), options.blobDir),
     referrers: (ref) => {
       const reference = parsed(ref);
       return readReferrers(get, reference, reference.digest ?? '');

@@ -41,6 +41,36 @@ export async function resolveImage(
   return { ...resolved(reference, manifest), index: { digest: top.digest } };
 }
 
+/** The images of an index, with the names of their platforms; nothing where a reference names no index. */
+export interface Listed {
+  ref: string;
+  digest: string;
+  images: { platform: string; digest: string }[];
+}
+
+/** Reads what an index lists; what is for no platform, such as a statement, is no image of it. */
+export async function listImages(
+  get: Get,
+  reference: Reference,
+  blobDir: string | undefined,
+): Promise<Listed | undefined> {
+  const { digest, mediaType, value } = await read(get, reference, blobDir);
+  if (!isIndex(mediaType)) return undefined;
+  const images = (value.manifests ?? []).map((one) => ({
+    platform: platformName(one),
+    digest: one.digest,
+  }));
+  return {
+    ref: `${repositoryName(reference)}@${digest}`,
+    digest,
+    images: images.filter(({ platform }) => !platform.startsWith('unknown')),
+  };
+}
+
+function platformName({ platform }: Descriptor): string {
+  return platform ? `${platform.os}/${platform.architecture}` : '?';
+}
+
 function resolved(reference: Reference, { digest, mediaType, value }: Document): Resolved {
   if (!value.config || !Array.isArray(value.layers)) {
     throw badAnswer(reference, `the manifest (${mediaType}) has no config or no layers`);
@@ -54,10 +84,11 @@ function choose(
   manifests: Descriptor[],
   platform: Platform | undefined,
 ): Descriptor {
-  const nameOf = ({ platform: p }: Descriptor): string => (p ? `${p.os}/${p.architecture}` : '?');
-  const found = manifests.find((one) => nameOf(one) === platform);
+  const found = manifests.find((one) => platformName(one) === platform);
   if (found) return found;
-  const listed = [...new Set(manifests.map(nameOf))].filter((name) => !name.startsWith('unknown'));
+  const listed = [...new Set(manifests.map(platformName))].filter(
+    (name) => !name.startsWith('unknown'),
+  );
   throw new HardenError(
     error(
       'registry/no-platform',

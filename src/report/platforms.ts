@@ -14,6 +14,8 @@ export interface PlatformsReport {
     digest: string;
     /** Path of the OCI layout folder with all of them. */
     layout: string;
+    /** Path of the signature of the index, where a key signed it. */
+    signature?: string;
     /** In the order of the spec. */
     platforms: PlatformImage[];
   };

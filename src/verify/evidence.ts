@@ -4,7 +4,10 @@ import type { Evidence, Verified } from './types.ts';
 export const PROVENANCE = 'https://slsa.dev/provenance/v1';
 
 /** The predicates of a type, as far as they are signed. */
-export function predicatesOf({ statements }: Evidence, type: string): unknown[] {
+export function predicatesOf(
+  { statements }: Pick<Evidence, 'statements'>,
+  type: string,
+): unknown[] {
   return statements.filter((one) => one.predicateType === type).map(({ predicate }) => predicate);
 }
 

@@ -7,7 +7,7 @@ import type { Evidence, Verified } from './types.ts';
 /** Holds an image to what was signed about it by who counts: all has to be there, and none may say otherwise. */
 export function judgeImage(evidence: Evidence): Verified[] {
   return [
-    signature(evidence),
+    verifySignature(evidence),
     provenance(evidence),
     stated('scan', evidence, (all) => failedScan(newestScan(all))),
     checks(evidence),
@@ -16,7 +16,10 @@ export function judgeImage(evidence: Evidence): Verified[] {
   ];
 }
 
-function signature(evidence: Evidence): Verified {
+/** Whether who counts has signed this very digest. */
+export function verifySignature(
+  evidence: Pick<Evidence, 'who' | 'statements' | 'refused'>,
+): Verified {
   const { who, refused } = evidence;
   if (predicatesOf(evidence, SIGNATURE).length > 0) {
     return { id: 'signature', pass: true, evidence: `this ${who} signed this digest` };

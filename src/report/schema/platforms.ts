@@ -18,6 +18,7 @@ export const platformsSchema = z.object({
     name: text,
     digest: told('Of the index', digest),
     layout: told('Path of the OCI layout folder with all of them', text),
+    signature: told('Path of the signature of the index, where a key signed it', text).optional(),
     platforms: told('In the order of the spec', z.array(platform)),
   }),
   runs: told(
