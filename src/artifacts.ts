@@ -29,10 +29,11 @@ export async function inputContext(
   run: Pick<Run, Resolving>,
 ): Promise<InputContext> {
   const { compiled, pins, progress, signal, once, trustRoot } = run;
+  const builder = await builderOf(engine);
   return {
     platform: compiled.plan.platform,
-    builder: await builderOf(engine),
-    runs: runsOn(engine),
+    builder,
+    runs: runsOn(engine, builder),
     registry: createRegistryClient({ mirrors: engine.mirrors, blobDir: blobDir(), signal }),
     ...(compiled.debianMirror && { debianMirror: compiled.debianMirror }),
     ...(compiled.plan.policy.signedBase && { signedBase: { ...(trustRoot && { trustRoot }) } }),
@@ -51,8 +52,8 @@ export async function builderOf({ platform, session }: OpenEngine): Promise<Plat
   return platform ?? (await enginePlatform(session));
 }
 
-function runsOn({ session }: OpenEngine): InputContext['runs'] {
-  const asked = new Map<Platform, Promise<boolean>>();
+function runsOn({ session }: OpenEngine, own: Platform): InputContext['runs'] {
+  const asked = new Map([[own, Promise.resolve(true)]]);
   return (platform) => {
     const known = asked.get(platform);
     if (known) return known;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { PLATFORMS_FOLDER } from './platforms/places.ts';
 
 /** A run's own folder: everything is made in it, and moved to its place when the run is complete. */
 export interface Workspace {
@@ -24,8 +25,12 @@ export function outputOf(project: string, image?: string): string {
   return image === undefined ? join(project, OUTPUT) : join(project, OUTPUT, 'images', image);
 }
 
-/** The project whose outputs a folder has, and which of its images; undefined for other folders. */
-export function projectOf(output: string): { folder: string; image?: string } | undefined {
+/**
+ * The project whose outputs a folder has, and which of its images; undefined for other folders. The place of
+ * one of several platforms is such a folder too.
+ */
+export function projectOf(place: string): { folder: string; image?: string } | undefined {
+  const output = basename(dirname(place)) === PLATFORMS_FOLDER ? dirname(dirname(place)) : place;
   if (basename(output) === OUTPUT) return { folder: dirname(output) };
   const root = dirname(dirname(output));
   const isImage = basename(root) === OUTPUT && basename(dirname(output)) === 'images';

@@ -46,7 +46,7 @@ async function inputFrom(
   if (folder === undefined) return { report, locate: () => undefined };
   const [project, compiled] = await Promise.all([
     readProject(folder, cwd, image),
-    compile(folder, { image }),
+    compile(folder, { image, platform: report.image.platform }),
   ]);
   return {
     report,

@@ -1,18 +1,21 @@
 import { build } from '../build.ts';
+import { buildAll } from '../build-all.ts';
 import type { Compiled } from '../compile.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { contractText } from '../report/contract/contract.ts';
 import { smokeText } from '../report/smoke-text.ts';
+import type { RunReport } from '../report/types.ts';
 import { visible, visibleJson } from '../report/visible.ts';
+import type { BuildRequest } from '../run.ts';
 import { type SmokeReport, smokeImage } from '../smoke-image.ts';
 import { decided } from './decide.ts';
 import { withProgress } from './progress.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
-import { withSpec } from './with-spec.ts';
+import { withPlatform } from './with-platform.ts';
 
 /** `harden smoke [path]`: exit 0 when the image does what the spec asks, 8 when not. */
 export const runSmoke: CommandRun = ([path = '.'], options, terminal) =>
-  withSpec(path, options, terminal, async (compiled, show) => {
+  withPlatform(path, options, terminal, async (compiled, show) => {
     if (options['suggest']) {
       terminal.out(contractText(compiled.plan, compiled.plan.name));
       return EXIT.passed;
@@ -34,8 +37,15 @@ async function smoked(
     const request = { ...surroundings(options, terminal), compiled: whole, progress };
     const known = await smokeImage(request);
     if (known) return known;
-    const { image, smoke, diagnostics } = await build(request);
+    const { image, smoke, diagnostics } = await firstOf(request);
     const { name, digest } = image;
     return { schemaVersion: 1, image: { name, digest }, smoke, diagnostics };
   });
+}
+
+/** The image of the platform that the spec names first. */
+async function firstOf(request: BuildRequest): Promise<RunReport> {
+  const { runs: [first] = [] } =
+    request.compiled.others.length > 0 ? await buildAll(request) : { runs: [await build(request)] };
+  return first as RunReport;
 }

@@ -76,6 +76,10 @@ describe.runIf(inLab)('a Go program for two platforms', () => {
       expect(foreign.verdict.warnings).toContain(`smoke: not run ${foreign.smokeNotRun}`);
     } else expect(foreign?.smoke.map(({ pass }) => pass)).toEqual([true]);
 
+    const run = (platform: Platform) => harden(['smoke', folder, '--platform', platform]);
+    expect(await run(hostPlatform())).toMatchObject({ code: 0 });
+    expect((await run(FOREIGN)).code).toBe(foreign?.smokeNotRun ? 5 : 0);
+
     await harden(['lock', folder]);
     expect(await harden(['lock', folder, '--check'])).toMatchObject({ code: 0 });
     const again = await build(folder, '--frozen');

@@ -98,6 +98,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       JSON_OPTION,
       IMAGE_OPTION,
       ENGINE_OPTION,
+      PLATFORM_OPTION,
       ['--suggest', 'Print how to run it: a pod of Kubernetes and a compose.yaml'],
     ],
     examples: ['harden smoke', 'harden smoke services/api --suggest'],
