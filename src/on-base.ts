@@ -10,14 +10,16 @@ import { isEvidence } from './inspect/evidence.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { type CompletedBase, completeBase, type TakeLibraries } from './libraries.ts';
 import { layerSource } from './oci/layer-source.ts';
-import type { Base } from './plan/types.ts';
+import type { Base, Platform } from './plan/types.ts';
 import type { Image } from './report/types.ts';
 import { settingsLayer } from './settings/settings.ts';
 
 export interface OnBaseRequest extends InputContext {
   base: ResolvedBase;
   artifacts: BuiltLayer[];
-  built: Pick<BuildInput, 'plan' | 'folder' | 'network' | 'cacheBuster'>;
+  /** Without a toolchain where the artifacts are those of an earlier build. */
+  built: Pick<BuildInput, 'plan' | 'folder' | 'network' | 'cacheBuster'> &
+    Partial<Pick<BuildInput, 'toolchain'>>;
   /** Where libraries come from that the base lacks. */
   libraries: TakeLibraries;
   pipeline: Pipeline;
@@ -96,9 +98,15 @@ async function judged(
     base: nameOf(base),
     origin: base.origin,
     packageOf: (library) => packages.get(library),
+    builtOn: platformOf(request.built),
     packagesKey:
       base.kind === 'debian' || (base.kind === 'image' && base.family) ? 'packages' : undefined,
   });
+}
+
+/** What the artifacts were built on, where that is not what they are for. */
+function platformOf({ plan, toolchain }: OnBaseRequest['built']): Platform | undefined {
+  return toolchain?.platform === plan.platform ? undefined : toolchain?.platform;
 }
 
 function nameOf(base: Base): string {

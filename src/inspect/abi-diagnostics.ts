@@ -1,6 +1,7 @@
 import { type Diagnostic, error, type Span, warning } from '../diagnostics/diagnostic.ts';
 import { listed } from '../diagnostics/listed.ts';
 import type { ClosureProblem } from '../elf/closure.ts';
+import type { Platform } from '../plan/types.ts';
 import type { Abi } from './abi.ts';
 
 export interface AbiContext {
@@ -10,6 +11,8 @@ export interface AbiContext {
   origin: Span;
   /** The package that has a library, where it is known. */
   packageOf: (library: string) => string | undefined;
+  /** What the toolchain ran on, where that is not what the image is for. */
+  builtOn?: Platform | undefined;
   /** What such a package is called in the spec, or undefined where the base takes none. */
   packagesKey: string | undefined;
 }
@@ -63,7 +66,7 @@ function missingLibraries(problems: readonly ClosureProblem[], context: AbiConte
   });
 }
 
-function problemOf(problem: ClosureProblem, { base, origin }: AbiContext): Diagnostic[] {
+function problemOf(problem: ClosureProblem, { base, origin, builtOn }: AbiContext): Diagnostic[] {
   switch (problem.kind) {
     case 'missing-library':
       return [];
@@ -91,7 +94,9 @@ function problemOf(problem: ClosureProblem, { base, origin }: AbiContext): Diagn
     case 'wrong-machine': {
       const { file, machine, expected } = problem;
       const message = `${file} is built for ${machine}, and the image is for ${expected}`;
-      const hint = 'build it for the platform of the image, or leave it out with exclude';
+      const hint = builtOn
+        ? `it was built on ${builtOn}: use an engine on the platform of the image with --engine, or one that has an emulator for it`
+        : 'build it for the platform of the image, or leave it out with exclude';
       return [error('abi/wrong-machine', message, { span: origin, hint })];
     }
     default:

@@ -108,5 +108,12 @@ describe('add-ons built for many platforms', () => {
       'error abi/wrong-libc',
       'error abi/wrong-machine',
     ]);
+    const across = abiDiagnostics(await abiOf([GLIBC, [program('app/run'), ...others]]), {
+      ...words,
+      builtOn: 'linux/arm64',
+    });
+    const hints = (all: typeof found) => all.map(({ hint }) => hint ?? '').join();
+    expect(hints(across)).toMatch(/built on linux\/arm64.*--engine/);
+    expect(hints(found)).not.toContain('--engine');
   });
 });
