@@ -16,6 +16,7 @@ import { isOsRelease } from './inspect/os-release.ts';
 import { judge } from './judge.ts';
 import { LOCK_FILE } from './lock/file.ts';
 import { imageOn } from './on-base.ts';
+import { outputOf } from './output.ts';
 import { shipsJars } from './plan/jars.ts';
 import { recordProject } from './project-record.ts';
 import { reportBefore } from './rebase/before.ts';
@@ -56,12 +57,13 @@ async function rebaseOn(
 ): Promise<Rebased> {
   const { compiled, timings, workspace } = given;
   const { plan, folder } = compiled;
+  const output = outputOf(folder, compiled.image);
   if (compiled.base === 'auto') throw new HardenError(undecided(plan.base.origin));
   const { registry, ...looking } = await inputContext(engine, given);
   const helper = smokeHelper({ ...looking });
   const previous = await timings.measure('image', 'reading the image', () =>
     previousImage(
-      { ...looking, ...(image && { image }), ...(key && { key }), folder, cwd },
+      { ...looking, ...(image && { image }), ...(key && { key }), folder, output, cwd },
       registry,
       workspace,
     ),

@@ -4,6 +4,7 @@ import { comparisonFormats, renderAs } from '../compare/formats.ts';
 import { renderComparison } from '../compare/render.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
+import { outputOf } from '../output.ts';
 import { packageVersion } from '../package-root.ts';
 import type { Platform } from '../plan/types.ts';
 import { destinationsOf } from '../publish/destinations.ts';
@@ -56,10 +57,20 @@ export const runRebase: CommandRun = async ([target = '.'], options, terminal) =
       ),
     );
     const { folder } = compiled;
-    const exitCode = await shown(result, { folder, show }, options, terminal);
+    const exitCode = await shown(
+      result,
+      { folder, image: compiled.image, show },
+      options,
+      terminal,
+    );
     const written = show(problems.filter((one) => one !== undefined));
     if (exitCode !== EXIT.passed || to.length === 0) return exitCode || written;
-    const publish = { path: folder, to, maxAge: 1, ...(signer && { signer }) };
+    const publish = {
+      path: outputOf(folder, compiled.image),
+      to,
+      maxAge: 1,
+      ...(signer && { signer }),
+    };
     showPublished(await publishWith(publish, terminal), options['json'] === true, terminal);
     return written;
   });
@@ -125,7 +136,7 @@ function documentOf(content: object): string {
 
 async function shown(
   result: Moved,
-  { folder, show }: { folder: string; show: Show },
+  made: { folder: string; image: string | undefined; show: Show },
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
@@ -133,12 +144,12 @@ async function shown(
   const { report, comparison, kept, locked } = told;
   if (options['json']) {
     const silent = { ...terminal, quiet: true, out: () => {} };
-    const exitCode = await showReport(report, { folder, show, asked: [] }, options, silent);
+    const exitCode = await showReport(report, { ...made, asked: [] }, options, silent);
     terminal.out(documentOf({ ...told, report: JSON.parse(renderJson(report)) }));
     return exitCode;
   }
   if (!terminal.quiet) terminal.err(`${renderComparison(comparison, terminal.width)}\n`);
-  const exitCode = await showReport(report, { folder, show, asked: [] }, options, terminal);
+  const exitCode = await showReport(report, { ...made, asked: [] }, options, terminal);
   if (!terminal.quiet) terminal.err(ending(kept.length, locked));
   terminal.out(`${report.image.name}@${report.image.digest}\n`);
   return exitCode;

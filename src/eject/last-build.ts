@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { type Layout, readLayout } from '../oci/layout.ts';
-import { OUTPUT } from '../output.ts';
+import { outputOf } from '../output.ts';
 import { planDigest } from '../plan/digest.ts';
 import { readRecord } from '../records.ts';
 import type { RunReport } from '../report/types.ts';
@@ -20,10 +20,10 @@ export interface LastBuild {
  * The last build, if it is one of the plan as it is now: what is ejected has to be what was built.
  * @throws HardenError cli/not-found without a build, eject/other-plan.
  */
-export async function lastBuild({ plan, folder, file }: Compiled): Promise<LastBuild> {
-  const { report } = await storedReport(folder, folder);
+export async function lastBuild({ plan, folder, file, image }: Compiled): Promise<LastBuild> {
+  const output = outputOf(folder, image);
+  const { report } = await storedReport(output, folder);
   if (report.plan?.digest !== planDigest(plan)) throw otherPlan(file);
-  const output = join(folder, OUTPUT);
   const layout = await readLayout(join(output, 'image'));
   if (layout.manifestDigest !== report.image.digest) throw otherPlan(file);
   const inputs = await readRecord<{ used: Record<string, string> }>(join(output, 'inputs.json'));

@@ -5,7 +5,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { BuildInputs } from '../explain/types.ts';
 import { findImage } from '../find-image.ts';
 import { type Layout, readLayout } from '../oci/layout.ts';
-import { OUTPUT, type Workspace } from '../output.ts';
+import type { Workspace } from '../output.ts';
 import type { Platform } from '../plan/types.ts';
 import { readRecord } from '../records.ts';
 import type { RegistryClient } from '../registry/client.ts';
@@ -31,6 +31,8 @@ interface PreviousRequest {
   key?: KeyObject;
   /** The project. */
   folder: string;
+  /** Where its last build is. */
+  output: string;
   cwd: string;
   platform: Platform;
 }
@@ -41,14 +43,13 @@ export function previousImage(
   registry: RegistryClient,
   workspace: Workspace,
 ): Promise<Previous> {
-  const { image, folder } = request;
-  if (image === undefined) return ofProject(folder);
+  const { image, folder, output } = request;
+  if (image === undefined) return ofProject(folder, output);
   return ofImage({ ...request, image }, registry, workspace);
 }
 
-async function ofProject(folder: string): Promise<Previous> {
-  const { report, file } = await storedReport(folder, folder);
-  const output = join(folder, OUTPUT);
+async function ofProject(folder: string, output: string): Promise<Previous> {
+  const { report, file } = await storedReport(output, folder);
   const layout = await readLayout(join(dirname(file), basename(report.image.layout)));
   const image = { ...report.image, layout: layout.dir };
   const [record, inputs] = await Promise.all([

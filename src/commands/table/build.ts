@@ -59,6 +59,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     usage: 'rebase [target]',
     description: 'Put the app of an image, or of the last build, on its base as it is now',
     options: [
+      IMAGE_OPTION,
       JSON_OPTION,
       ['--report <name=path>', 'Also write before and after: html or markdown; repeatable'],
       ENGINE_OPTION,
@@ -84,6 +85,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
     options: [
       ['--output <path>', 'Where: a .tar, or a folder'],
       PLATFORM_OPTION,
+      IMAGE_OPTION,
       JSON_OPTION,
       ENGINE_OPTION,
       ['--frozen', 'Use what hardening.lock has, databases too'],
@@ -144,6 +146,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
         '--check <image>',
         'Write nothing: hold an image, archive or OCI layout to the last build, file by file',
       ],
+      IMAGE_OPTION,
       JSON_OPTION,
     ],
     examples: ['harden eject --dockerfile', 'harden eject --check built.tar'],
