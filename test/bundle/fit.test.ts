@@ -101,3 +101,13 @@ test('databases may be newer than those of the lock, unless the build is frozen'
     ),
   );
 });
+
+test('what a lock has for another platform is no concern of a bundle', () => {
+  const platform = 'linux/arm64' as const;
+  const others = imagesOf(digest('e')).map((one) => ({ ...one, platform }));
+  const lock = with1({
+    platforms: ['linux/amd64', platform],
+    images: [...CONTENT.images, ...others],
+  });
+  expect(found({ lock })).toEqual([]);
+});

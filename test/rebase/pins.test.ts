@@ -49,3 +49,21 @@ test('a lock takes the base that was used, and keeps all else', () => {
     apk: [],
   });
 });
+
+test('of a lock for several platforms it takes the base of the first, and keeps the others', () => {
+  const platform = 'linux/arm64' as const;
+  const arm = { ...image('base', 'base:1', 'd'), platform };
+  const apk = { base: 'base:1', platform, request: digest('f'), packages: [] };
+  const lock: Lock = {
+    ...LOCK,
+    platforms: ['linux/amd64', platform],
+    images: [...LOCK.images, arm],
+    apk: [...LOCK.apk, apk],
+  };
+  const now = { ...image('base', 'base:1', '9'), platform: 'linux/amd64' as const };
+  const { images, apk: kept } = withBase(lock, {
+    ...{ images: [now], databases: [], debian: [], apk: [] },
+  });
+  expect(images).toEqual([image('toolchain', 'go:1', 'b'), arm, now]);
+  expect(kept).toEqual([apk]);
+});
