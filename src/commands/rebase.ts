@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { comparisonFormats, renderAs } from '../compare/formats.ts';
 import { renderComparison } from '../compare/render.ts';
+import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { outputOf } from '../output.ts';
@@ -36,7 +37,10 @@ export const runRebase: CommandRun = async ([target = '.'], options, terminal) =
     const asked = askedReports(options, terminal, comparisonFormats);
     const signer = await signerOf(options, terminal);
     const to = refsOf(options['to']);
-    if (to.length > 0) destinationsOf(to);
+    if (to.length > 0) {
+      destinationsOf(to);
+      checkAlone(compiled);
+    }
     const base = baseOf(options);
     const image = await imageOf(target, isProject, compiled.plan.platform, options, terminal);
     const result = await withProgress(terminal, (progress) =>
@@ -92,6 +96,14 @@ async function imageOf(
   if (key === undefined) return {};
   const hint = 'name the image as well: harden rebase ghcr.io/acme/shop:1.4.0 --key cosign.pub';
   throw new HardenError(error('cli/bad-option', '--key is about a published image', { hint }));
+}
+
+/** One image must not take the place of those for all platforms under a tag. */
+function checkAlone({ others, platforms }: Pick<Compiled, 'others' | 'platforms'>): void {
+  if (others.length === 0) return;
+  const message = `--to: a rebase makes one image, and the spec is for ${platforms.join(' and ')}`;
+  const hint = 'build all of them on the new base: harden update, then harden build --publish';
+  throw new HardenError(error('cli/bad-option', message, { hint }));
 }
 
 /** The lock names one base, and the option another. */
