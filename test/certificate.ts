@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A certificate for an IPv4 address that signs itself, and its key, both as PEM. */
-export function selfSigned({ issuer = 'harden test', host = '127.0.0.1' } = {}): {
+/** A certificate for an IPv4 address that signs itself, and its key, both as PEM; `until` in days from now. */
+export function selfSigned({ issuer = 'harden test', host = '127.0.0.1', until = 1 } = {}): {
   cert: string;
   key: string;
 } {
@@ -9,7 +9,7 @@ export function selfSigned({ issuer = 'harden test', host = '127.0.0.1' } = {}):
   const algorithm = sequence(ECDSA_WITH_SHA256);
   const name = commonName('harden test');
   const day = 86_400_000;
-  const validity = sequence(time(Date.now() - day), time(Date.now() + day));
+  const validity = sequence(time(Date.now() - 2 * day), time(Date.now() + until * day));
   const address = sequence(element(0x87, Buffer.from(host.split('.').map(Number))));
   const extension = sequence(SUBJECT_ALT_NAME, element(0x04, address));
   const content = sequence(

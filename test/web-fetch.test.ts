@@ -92,3 +92,11 @@ test.each(SETTINGS)('%s is an error that says so', async (_what, env, says) => {
   expect(found).toMatchObject({ code: 'network/bad-setting' });
   expect(found?.message).toContain(says);
 });
+
+test('a certificate that has run out is refused, named or not', async () => {
+  const old = selfSigned({ until: -1 });
+  const port = await listen(createSecure(old, (_request, response) => void response.end('hello')));
+  const named = { SSL_CERT_FILE: await file(old.cert) };
+  const thrown = await textAt(`https://127.0.0.1:${port}/`, named).catch((cause) => cause);
+  expect(String(thrown.cause?.code)).toBe('CERT_HAS_EXPIRED');
+});

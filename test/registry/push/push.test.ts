@@ -8,6 +8,7 @@ import { MEDIA } from '../../../src/oci/spec.ts';
 import { type Pushed, pushImage, tagImage } from '../../../src/registry/push/image.ts';
 import { openRepository, type Repository } from '../../../src/registry/push/repository.ts';
 import { folder } from '../../oci/contents.ts';
+import { seeded } from '../../seeded.ts';
 import { digestOf } from '../fake-registry.ts';
 import { type Misbehave, type WritableRegistry, writableRegistry } from './writable-registry.ts';
 
@@ -318,15 +319,6 @@ describe('what is refused', () => {
     expect(registry.repository('shop').manifests.size).toBe(0);
   });
 });
-
-/** Numbers that look random and are the same in each run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 describe('a cut for good', () => {
   it('leaves no name of half an image, and the next run sends what is missing: 100 cuts', async () => {
