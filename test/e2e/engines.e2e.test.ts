@@ -10,8 +10,11 @@ import { instancePaths } from '../../src/engine/paths.ts';
 import { processesWith } from '../../src/engine/processes.ts';
 import { marks } from '../../src/engine/record.ts';
 import { finished, harden, start } from '../program.ts';
+import { labImages } from './counting-registry.ts';
 import { projectOf } from './temporary.ts';
 import { TINY_SPEC, tinyProject } from './tiny.ts';
+
+const inLab = (await labImages()).length > 0;
 
 /** Engines of the test's own, each with its bridge, subnet, state and registry process. */
 const NAMES = ['left', 'right'];
@@ -66,64 +69,77 @@ function leftOf(name: string): number[] {
   return texts.flatMap((text) => processesWith(text));
 }
 
-test('two engines build 20 images, and killing one in the middle loses none', async () => {
-  const engines = await twoEngines();
-  const names = Array.from({ length: 20 }, (_, at) => `image-${at}`);
-  const project = await tinyProject({ 'hardening.yaml': specOf(names) });
-  const addresses = engines.map(({ address }) => address);
-  const asked = ['build', project, '--json', ...addresses.flatMap((one) => ['--engine', one])];
-  const build = start(asked);
-  const ended = finished(build);
-  const victim = await oneOfWhich(build, engines);
-  process.kill(victim.pids.engine, 'SIGKILL');
-  const { code, stdout, stderr } = await ended;
-  expect(stderr).toContain('the work goes on without it');
-  const { images, diagnostics } = JSON.parse(stdout);
-  const failed = images.filter((one: { exitCode: number }) => one.exitCode !== 0);
-  expect({ code, failed }).toEqual({ code: 0, failed: [] });
-  expect(images.map(({ image }: { image: string }) => image)).toEqual(names);
-  const other = engines.find((engine) => engine !== victim);
-  const builtOn = (address?: string) =>
-    images.filter((one: { engine: string }) => one.engine === address).length;
-  expect(builtOn(other?.address)).toBeGreaterThan(10);
-  expect(builtOn(victim.address) + builtOn(other?.address)).toBe(20);
-  expect(new Set(images.map(({ status }: { status: string }) => status))).toEqual(
-    new Set(['passed']),
-  );
-  expect(diagnostics).toMatchObject([{ code: 'engine/lost', severity: 'warning' }]);
-  expect(diagnostics[0].message).toContain(victim.address);
+test.runIf(inLab)(
+  'two engines build 20 images, and killing one in the middle loses none',
+  async () => {
+    const engines = await twoEngines();
+    const names = Array.from({ length: 20 }, (_, at) => `image-${at}`);
+    const project = await tinyProject({ 'hardening.yaml': specOf(names) });
+    const addresses = engines.map(({ address }) => address);
+    const asked = ['build', project, '--json', ...addresses.flatMap((one) => ['--engine', one])];
+    const build = start(asked);
+    const ended = finished(build);
+    const victim = await oneOfWhich(build, engines);
+    process.kill(victim.pids.engine, 'SIGKILL');
+    const { code, stdout, stderr } = await ended;
+    expect(stderr).toContain('the work goes on without it');
+    const { images, diagnostics } = JSON.parse(stdout);
+    const failed = images.filter((one: { exitCode: number }) => one.exitCode !== 0);
+    expect({ code, failed }).toEqual({ code: 0, failed: [] });
+    expect(images.map(({ image }: { image: string }) => image)).toEqual(names);
+    const other = engines.find((engine) => engine !== victim);
+    const builtOn = (address?: string) =>
+      images.filter((one: { engine: string }) => one.engine === address).length;
+    expect(builtOn(other?.address)).toBeGreaterThan(10);
+    expect(builtOn(victim.address) + builtOn(other?.address)).toBe(20);
+    expect(new Set(images.map(({ status }: { status: string }) => status))).toEqual(
+      new Set(['passed']),
+    );
+    expect(diagnostics).toMatchObject([{ code: 'engine/lost', severity: 'warning' }]);
+    expect(diagnostics[0].message).toContain(victim.address);
 
-  // Nobody is left to do the next one.
-  process.kill(Number(other?.pids.engine), 'SIGKILL');
-  const none = await harden(['build', project, '--image', 'image-3', '--engine', addresses.join()]);
-  expect(none.code).toBe(5);
-  for (const address of addresses) expect(none.stderr).toContain(`nothing answers at ${address}`);
-});
+    // Nobody is left to do the next one.
+    process.kill(Number(other?.pids.engine), 'SIGKILL');
+    const none = await harden([
+      'build',
+      project,
+      '--image',
+      'image-3',
+      '--engine',
+      addresses.join(),
+    ]);
+    expect(none.code).toBe(5);
+    for (const address of addresses) expect(none.stderr).toContain(`nothing answers at ${address}`);
+  },
+);
 
-test('an engine is used over a port, and a pod’s through kubectl as its client asks it', async () => {
-  const engine = await discoverEngine({ env: process.env });
-  if (engine.kind !== 'native') throw new Error('the lab’s own engine is needed');
-  const folder = await projectOf({});
-  const asked = join(folder, 'asked');
-  await program(join(folder, 'kubectl'), fakeKubectl(engine.address, asked));
-  const env = {
-    PATH: `${folder}:${process.env['PATH']}`,
-    HARDEN_REGISTRY_MIRRORS: Object.entries(engine.info.mirrors)
-      .map(([host, url]) => `${host}=${url}`)
-      .join(','),
-  };
-  const project = await tinyProject();
-  const pod = 'kube-pod://engine-0?namespace=ci&context=build';
-  for (const address of [await portTo(engine.address), pod]) {
-    const { code, stderr } = await harden(['build', project, '--engine', address], { env });
-    expect(stderr).toContain('PASSED');
-    expect(code).toBe(0);
-  }
-  const calls = new Set((await readFile(asked, 'utf8')).trim().split('\n'));
-  expect([...calls]).toEqual([
-    '--context=build --namespace=ci exec --container= -i engine-0 -- buildctl dial-stdio',
-  ]);
-});
+test.runIf(inLab)(
+  'an engine is used over a port, and a pod’s through kubectl as its client asks it',
+  async () => {
+    const engine = await discoverEngine({ env: process.env });
+    if (engine.kind !== 'native') throw new Error('the lab’s own engine is needed');
+    const folder = await projectOf({});
+    const asked = join(folder, 'asked');
+    await program(join(folder, 'kubectl'), fakeKubectl(engine.address, asked));
+    const env = {
+      PATH: `${folder}:${process.env['PATH']}`,
+      HARDEN_REGISTRY_MIRRORS: Object.entries(engine.info.mirrors)
+        .map(([host, url]) => `${host}=${url}`)
+        .join(','),
+    };
+    const project = await tinyProject();
+    const pod = 'kube-pod://engine-0?namespace=ci&context=build';
+    for (const address of [await portTo(engine.address), pod]) {
+      const { code, stderr } = await harden(['build', project, '--engine', address], { env });
+      expect(stderr).toContain('PASSED');
+      expect(code).toBe(0);
+    }
+    const calls = new Set((await readFile(asked, 'utf8')).trim().split('\n'));
+    expect([...calls]).toEqual([
+      '--context=build --namespace=ci exec --container= -i engine-0 -- buildctl dial-stdio',
+    ]);
+  },
+);
 
 /** The same image under each name, with one scanner: what is tried is who builds it. */
 function specOf(names: readonly string[]): string {
