@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -18,7 +19,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/engine.setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          maxWorkers: 2,
+          // A build keeps the engine, the scanners and harden busy: two processors for each.
+          maxWorkers: Math.max(1, availableParallelism() >> 1),
         },
       },
     ],

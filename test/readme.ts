@@ -10,6 +10,7 @@ export function timeless(text: string): string {
     .replace(/[0-9a-f]{12,64}/g, '<hex>')
     .replace(/\d{4}-\d{2}-\d{2}/g, '<date>')
     .replace(/\S*\/\.harden(?=\/|\s)/g, '.harden')
+    .replace(/\d+(\.\d+)? m?s\b/g, '<time>')
     .replace(/\d+(\.\d+)?/g, '<n>')
     .replace(/ +/g, ' ')
     .trim();
