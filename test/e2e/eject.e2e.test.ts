@@ -10,8 +10,8 @@ import { ended } from './go-program.ts';
 import { buildReport } from './json.ts';
 import { inSession } from './session.ts';
 
-/** Their program is finished, and has to be put there first. */
-const FINISHED = /^binary-/;
+/** Programs that are finished, and have to be put there first; and files of pipelines. */
+const FINISHED = /^binary-|^ci$/;
 const SOME = ['go-api', 'python-api', 'static-site'];
 const all = (await readdir(join(ROOT, 'examples'))).filter((name) => !FINISHED.test(name));
 const asked = process.env['HARDEN_TEST_EJECT'];
