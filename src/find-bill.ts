@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { digestOf } from './oci/digest.ts';
 import { readBill, type ScannedBill } from './scan/bill.ts';
 
 /** More is no list of packages. */
@@ -20,6 +20,6 @@ export async function findBill(path: string, cwd: string): Promise<FoundBill | u
   if (!found?.isFile() || !path.endsWith('.json') || found.size > MOST_BYTES) return undefined;
   const text = await readFile(file, 'utf8');
   const bill = readBill(text);
-  const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  const digest = digestOf(Buffer.from(text));
   return bill && { file, digest, bill };
 }

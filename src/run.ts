@@ -6,9 +6,8 @@ import { type Offline, offlineMissing } from './inputs/offline.ts';
 import type { Once } from './inputs/once.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { sshAccess } from './inputs/ssh.ts';
-import { createPins, type Pins } from './lock/pins.ts';
+import type { Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
-import type { LockContent } from './lock/schema.ts';
 import type { LayerBlob } from './oci/types.ts';
 import { openWorkspace, type Workspace } from './output.ts';
 import type { BuildPlan } from './plan/types.ts';
@@ -24,12 +23,10 @@ export interface BuildRequest {
   engine?: string;
   /** Run every step again, with empty cache volumes. */
   noCache?: boolean;
-  /** What is fixed, in place of what hardening.lock has. */
-  pins?: Pins;
+  /** What is fixed, in place of what hardening.lock has; anew for each engine that is tried. */
+  pins?: () => Pins;
   /** Use what hardening.lock has and nothing else. */
   frozen?: boolean;
-  /** Fixes every input, instead of the lock beside the spec. */
-  lock?: LockContent;
   /** The folder where the result appears, instead of the project's own. */
   output?: string;
   /** An earlier report, whose findings do not count again. */
@@ -55,7 +52,7 @@ export interface BuildRequest {
 }
 
 /** Everything one run works with. */
-export interface Run extends Omit<BuildRequest, 'offline'> {
+export interface Run extends Omit<BuildRequest, 'offline' | 'pins'> {
   offline?: Offline;
   apkLayers?: Map<string, LayerBlob>;
   pins: Pins;
@@ -104,15 +101,14 @@ function asAsked<T>(request: BuildRequest, work: () => Promise<T>): Promise<T> {
 type Needs = Pick<Run, 'pins' | 'secrets' | 'ssh' | 'offline' | 'apkLayers'>;
 
 async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
-  const { compiled, env, offline: asked, lock, frozen } = request;
+  const { compiled, env, offline: asked, frozen } = request;
   const { plan, folder } = compiled;
   const opened = asked && (await openOffline({ ...request, ...asked }));
   const left = opened?.offline.dependencies ? withoutDependencies(plan) : plan;
   const secrets: SecretValues = steps ? await readSecrets(left, folder, env) : new Map();
   const ssh = steps ? await sshAccess(left, folder, env) : undefined;
-  const given = lock ? createPins(lock, true) : (opened?.pins ?? request.pins);
   return {
-    pins: given ?? (await pinsFor(compiled, frozen)),
+    pins: opened?.pins ?? request.pins?.() ?? (await pinsFor(compiled, frozen)),
     secrets,
     ...(ssh && { ssh }),
     ...(opened && { offline: opened.offline }),
@@ -121,7 +117,7 @@ async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
 }
 
 async function within<T>(
-  { offline: _, ...request }: BuildRequest,
+  { offline: _offline, pins: _pins, ...request }: BuildRequest,
   needs: Needs,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {

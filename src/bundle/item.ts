@@ -1,6 +1,6 @@
+import { describe, digestOf } from '../oci/digest.ts';
 import { canonicalJson, MEDIA } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
-import { digestOf } from '../registry/body.ts';
 import { KIND, type Kind, REF_NAME } from './format.ts';
 
 /** One entry of a bundle's index, and all that it leads to. */
@@ -31,15 +31,15 @@ export function artifactItem({
   layers,
   documents = [],
 }: ArtifactInput): Item {
-  const written = documents.map(({ mediaType, bytes }) => descriptorOf(mediaType, bytes));
+  const written = documents.map(({ mediaType, bytes }) => describe(mediaType, bytes));
   const manifest = canonicalJson({
     ...{ schemaVersion: 2, mediaType: MEDIA.manifest, artifactType },
-    config: descriptorOf(EMPTY_TYPE, EMPTY),
+    config: describe(EMPTY_TYPE, EMPTY),
     layers: [...written, ...layers.map(({ file: _, ...descriptor }) => descriptor)],
   });
   return {
     entry: {
-      ...descriptorOf(MEDIA.manifest, manifest),
+      ...describe(MEDIA.manifest, manifest),
       artifactType,
       annotations: { [KIND]: kind, [REF_NAME]: name },
     },
@@ -49,8 +49,4 @@ export function artifactItem({
     })),
     blobs: layers.map(({ digest, size, file }) => ({ digest, size, file })),
   };
-}
-
-function descriptorOf(mediaType: string, bytes: Uint8Array): Descriptor {
-  return { mediaType, digest: digestOf(bytes), size: bytes.length };
 }

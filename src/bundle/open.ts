@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { parseLock } from '../lock/parse.ts';
 import type { Lock } from '../lock/schema.ts';
 import { blobPath } from '../oci/blob-writer.ts';
+import { digestOf } from '../oci/digest.ts';
 import type { Descriptor } from '../oci/types.ts';
-import { digestOf } from '../registry/body.ts';
 import { type BundleRecord, KIND, recordSchema, TYPES } from './format.ts';
 import { type BundleSource, damaged, openSource, unreadable } from './source.ts';
 

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { blobPath } from '../oci/blob-writer.ts';
+import { digestOf, digestOfFile } from '../oci/digest.ts';
 import { canonicalJson, MEDIA, type OciIndex } from '../oci/spec.ts';
 import { document, file, folder } from '../oci/tar-contents.ts';
-import { writeTar } from '../oci/tar-write.ts';
+import { writeTarFile } from '../oci/tar-file.ts';
 import type { Content } from '../oci/types.ts';
 import { writeLayout } from '../oci/write-layout.ts';
-import { digestOf } from '../registry/body.ts';
 import { KIND, REF_NAME } from './format.ts';
 import type { Item } from './item.ts';
 
@@ -88,11 +87,7 @@ async function writeFolder(
 async function isWhole(path: string, { digest, size }: Item['blobs'][number]): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found?.size !== size) return false;
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk);
-  }
-  return `sha256:${hash.digest('hex')}` === digest;
+  return (await digestOfFile(path)).digest === digest;
 }
 
 async function writeArchive(
@@ -101,19 +96,7 @@ async function writeArchive(
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  const out = await open(temporary, 'w', 0o644);
-  try {
-    for await (const chunk of writeTar(contents(parts))) {
-      signal.throwIfAborted();
-      await out.writeFile(chunk);
-    }
-    await out.close();
-    await rename(temporary, path);
-  } finally {
-    await out.close().catch(() => undefined);
-    await rm(temporary, { force: true });
-  }
+  await writeTarFile(contents(parts), path, signal);
 }
 
 /** The index comes first: who reads it knows what the rest is. */

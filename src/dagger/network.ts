@@ -1,4 +1,5 @@
 import type { Client, Container } from '@dagger.io/dagger';
+import { CA, CA_NAMES, JAVA_CA, JAVA_OPTIONS } from '../plan/authorities.ts';
 
 /** What build steps need to reach the network through a company's proxy and CA. */
 export interface BuildNetwork {
@@ -9,20 +10,6 @@ export interface BuildNetwork {
   /** Variables such as HTTPS_PROXY or GOPROXY; they may hold credentials. */
   variables: Record<string, string>;
 }
-
-const CA_PATH = '/run/harden/ca-certificates.crt';
-const JAVA_CA_PATH = '/run/harden/cacerts';
-
-/** Each tool reads its CA bundle from a variable of its own. */
-const CA_VARIABLES = [
-  'SSL_CERT_FILE',
-  'CURL_CA_BUNDLE',
-  'GIT_SSL_CAINFO',
-  'NODE_EXTRA_CA_CERTS',
-  'PIP_CERT',
-  'REQUESTS_CA_BUNDLE',
-  'CARGO_HTTP_CAINFO',
-];
 
 /**
  * Gives build stages the network settings, as mounts and secrets, so that neither a layer nor the
@@ -38,11 +25,10 @@ export function withNetwork(
     result = result.withSecretVariable(name, client.setSecret(`harden-network-${name}`, value));
   }
   if (!network.ca) return result;
-  result = result.withMountedFile(CA_PATH, client.host().file(network.ca));
-  for (const name of CA_VARIABLES) result = result.withEnvVariable(name, CA_PATH);
+  result = result.withMountedFile(CA, client.host().file(network.ca));
+  for (const name of CA_NAMES) result = result.withEnvVariable(name, CA);
   if (!network.javaCa) return result;
-  // Every Java program reads this variable, Maven and Gradle and what they start.
   return result
-    .withMountedFile(JAVA_CA_PATH, client.host().file(network.javaCa))
-    .withEnvVariable('JAVA_TOOL_OPTIONS', `-Djavax.net.ssl.trustStore=${JAVA_CA_PATH}`);
+    .withMountedFile(JAVA_CA, client.host().file(network.javaCa))
+    .withEnvVariable('JAVA_TOOL_OPTIONS', JAVA_OPTIONS);
 }

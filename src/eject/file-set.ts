@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { blobDir } from '../cache.ts';
 import { readInventory } from '../inspect/inventory.ts';
 import type { ImageFile } from '../inspect/types.ts';
+import { hexOfNext } from '../oci/digest.ts';
 import { layerBytes } from '../oci/layer-bytes.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
 import { readTar } from '../oci/tar-read.ts';
@@ -16,8 +16,6 @@ export interface SeenFile {
   /** SHA-256 of its bytes, in hexadecimal; empty for all but files. */
   content: string;
 }
-
-const CHUNK = 64 * 1024;
 
 /** Every file of an image by its path, with the digest of what is in it. */
 export async function fileSet(
@@ -71,14 +69,7 @@ async function digestsIn(
     for await (const { type, path, size } of readTar(source, digest)) {
       signal.throwIfAborted();
       if (type !== 'file' || !names.has(path)) continue;
-      const hash = createHash('sha256');
-      for (let left = size; left > 0; ) {
-        const bytes = await source.read(Math.min(CHUNK, left));
-        if (bytes.length === 0) break;
-        hash.update(bytes);
-        left -= bytes.length;
-      }
-      found.set(path, hash.digest('hex'));
+      found.set(path, await hexOfNext(source, size));
     }
   } finally {
     await close();

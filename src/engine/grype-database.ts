@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { digestOfFile } from '../oci/digest.ts';
 import { writeLayer } from '../oci/layer.ts';
-import { digestOfFile, pushArtifact } from './image.ts';
+import { pushArtifact } from './image.ts';
 import { filesOf, type LabDatabase, notADatabase } from './lab-database.ts';
 import { GRYPE_DATABASE_SEED as seed } from './scanner-seeds.ts';
 import type { SeedOptions } from './seed-image.ts';

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { describe } from '../oci/digest.ts';
 import { canonicalJson, MEDIA, type OciConfig, type OciManifest } from '../oci/spec.ts';
 import type { Descriptor, LayerBlob } from '../oci/types.ts';
 import { pushBlob, pushManifest, type Repository } from './push.ts';
@@ -66,12 +63,6 @@ export async function pushArtifact(
   return (await pushDocument(repository, tag, MEDIA.manifest, manifest)).digest;
 }
 
-export async function digestOfFile(file: string): Promise<{ digest: string; size: number }> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return { digest: `sha256:${hash.digest('hex')}`, size: (await stat(file)).size };
-}
-
 async function pushBytes(
   repository: Repository,
   mediaType: string,
@@ -92,9 +83,4 @@ async function pushDocument(
   const descriptor = describe(mediaType, bytes);
   await pushManifest(repository, tag ?? descriptor.digest, mediaType, bytes);
   return descriptor;
-}
-
-function describe(mediaType: string, bytes: Uint8Array): Descriptor {
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  return { mediaType, digest, size: bytes.length };
 }

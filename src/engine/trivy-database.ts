@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { digestOfFile } from '../oci/digest.ts';
 import { writeLayer } from '../oci/layer.ts';
 import { capture } from './child.ts';
-import { digestOfFile } from './image.ts';
 import { filesOf, type LabDatabase, notADatabase } from './lab-database.ts';
 import { pushDatabase } from './push-database.ts';
 import { TRIVY_DATABASE_SEED as seed } from './scanner-seeds.ts';

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Platform } from '../plan/types.ts';
 import { formatReference, parseReference } from '../registry/reference.ts';
 import type { Image, ImageLayer, LayerKind } from '../report/types.ts';
 import type { BaseBlob } from './base-image.ts';
 import { annotationsOf, type ConfigInput, ociConfig } from './config.ts';
+import { describe } from './digest.ts';
 import { KIND } from './layer-source.ts';
 import { canonicalJson, MEDIA, type OciIndex, type OciManifest, ociLayerType } from './spec.ts';
 import type { Descriptor, LayerBlob } from './types.ts';
@@ -52,8 +52,7 @@ interface Document {
 
 function document(mediaType: string, value: unknown): Document {
   const bytes = canonicalJson(value);
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  return { descriptor: { mediaType, digest, size: bytes.length }, bytes };
+  return { descriptor: describe(mediaType, bytes), bytes };
 }
 
 function manifestOf(input: AssembleInput, config: Descriptor): OciManifest {

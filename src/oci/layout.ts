@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../plan/types.ts';
 import { blobPath } from './blob-writer.ts';
+import { digestOfFile } from './digest.ts';
 import type { LayerSource } from './layer-source.ts';
 import { isIndex, type OciConfig, type OciIndex, type OciManifest } from './spec.ts';
 import { checkConfig, checkManifest } from './supported.ts';
@@ -120,10 +119,7 @@ async function verify(descriptor: Descriptor, path: string): Promise<void> {
   );
   if (size === undefined) throw damaged(path, 'the file is missing');
   if (size !== descriptor.size) throw damaged(path, `${size} bytes, expected ${descriptor.size}`);
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
-    hash.update(chunk);
-  const digest = `sha256:${hash.digest('hex')}`;
+  const { digest } = await digestOfFile(path);
   if (digest !== descriptor.digest) throw damaged(path, `its digest is ${digest}`);
 }
 

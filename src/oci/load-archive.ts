@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Layout } from './layout.ts';
 import { canonicalJson } from './spec.ts';
 import { document, file, folder } from './tar-contents.ts';
-import { writeTar } from './tar-write.ts';
+import { writeTarFile } from './tar-file.ts';
 import type { Content } from './types.ts';
 
 interface LoadArchiveOptions {
@@ -23,18 +23,7 @@ export async function writeLoadArchive(
   path: string,
   { tag = tagOf(layout), without = new Set() }: LoadArchiveOptions = {},
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const out = await open(temporary, 'w', 0o644);
-  try {
-    for await (const chunk of writeTar(contents(layout, tag, without))) {
-      await out.writeFile(chunk);
-    }
-    await out.close();
-    await rename(temporary, path);
-  } finally {
-    await out.close().catch(() => undefined);
-    await rm(temporary, { force: true });
-  }
+  await writeTarFile(contents(layout, tag, without), path);
 }
 
 async function* contents(

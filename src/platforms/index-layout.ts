@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { fullName } from '../oci/assemble.ts';
+import { describe } from '../oci/digest.ts';
 import { type Layout, readLayout } from '../oci/layout.ts';
 import { canonicalJson, MEDIA, type OciIndex } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
@@ -21,12 +21,13 @@ export async function writeIndexLayout(
   const layouts = await Promise.all(dirs.map((dir) => readLayout(dir)));
   const manifests = await Promise.all(layouts.map(descriptorOf));
   const bytes = canonicalJson({ schemaVersion: 2, mediaType: MEDIA.index, manifests });
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  const descriptor = describe(MEDIA.index, bytes);
+  const { digest } = descriptor;
   const annotations = {
     'io.containerd.image.name': fullName(name),
     'org.opencontainers.image.ref.name': 'latest',
   };
-  const own = { mediaType: MEDIA.index, digest, size: bytes.length, annotations };
+  const own = { ...descriptor, annotations };
   const index: OciIndex = { schemaVersion: 2, mediaType: MEDIA.index, manifests: [own] };
   const files = await Promise.all(layouts.map(filesOf));
   await writeLayout(

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { digestOf } from '../oci/digest.ts';
 import { MEDIA, type OciIndex } from '../oci/spec.ts';
 import { OUTPUT } from '../output.ts';
 import { placeOf } from '../platforms/places.ts';
@@ -69,7 +69,7 @@ async function indexOf(
   const file = join(folder, basename(image.layout), 'blobs', image.digest.replace(':', '/'));
   const bytes = await readFile(file).catch(() => undefined);
   if (!bytes) throw changed(`${file} is missing, which the report names`);
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  const digest = digestOf(bytes);
   if (digest !== image.digest) throw changed(`${file} has the digest ${digest}`);
   const index = parsed(bytes.toString()) as Partial<OciIndex> | undefined;
   const listed = index?.manifests?.map((one) => one.digest).join(' ');

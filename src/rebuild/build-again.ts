@@ -28,7 +28,7 @@ export function buildAgain<T>(
   inputs: RecordedInputs,
   work: (again: Again) => Promise<T>,
 ): Promise<T> {
-  const pins = createPins({ ...inputs, databases: [] });
+  const pins = () => createPins({ ...inputs, databases: [] });
   return withRun({ ...request, pins, noCache: true }, async (engine, run) => {
     const { compiled, timings, workspace } = run;
     const { plan, folder } = compiled;
@@ -55,6 +55,6 @@ export function buildAgain<T>(
       );
     });
     const layout = await readLayout(layoutDir);
-    return work({ layout, looked: pins.looked, path: workspace.path });
+    return work({ layout, looked: run.pins.looked, path: workspace.path });
   });
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { ByteSource } from '../oci/byte-source.ts';
+import { hexOfNext } from '../oci/digest.ts';
 import { atMost } from '../oci/entry-limit.ts';
 import { layerBytes } from '../oci/layer-bytes.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
@@ -13,7 +12,6 @@ export interface FileFacts
   attributes: string;
 }
 
-const PIECE = 1024 * 1024;
 /** A whole operating system has a tenth of it. */
 const MAX_ENTRIES = 2_000_000;
 
@@ -29,7 +27,7 @@ export async function fileFacts(
     for await (const entry of atMost(MAX_ENTRIES, readTar(source, digest), digest)) {
       signal.throwIfAborted();
       const { path, type, mode, uid, gid, size, mtime, target, xattrs } = entry;
-      const content = type === 'file' ? await contentOf(source, size) : '';
+      const content = type === 'file' ? await hexOfNext(source, size) : '';
       const attributes = xattrs.join(' ');
       facts.set(path, { type, mode, uid, gid, size, mtime, target, content, attributes });
     }
@@ -37,15 +35,4 @@ export async function fileFacts(
     await close();
   }
   return facts;
-}
-
-async function contentOf(source: ByteSource, size: number): Promise<string> {
-  const hash = createHash('sha256');
-  for (let left = size; left > 0; ) {
-    const piece = await source.read(Math.min(left, PIECE));
-    if (piece.length === 0) break;
-    hash.update(piece);
-    left -= piece.length;
-  }
-  return hash.digest('hex');
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** The body of an answer; of one that is larger than `most` bytes, the beginning. */
 export async function beginningOf(body: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
@@ -10,8 +8,4 @@ export async function beginningOf(body: AsyncIterable<Uint8Array>, most: number)
     if (size > most) break;
   }
   return Buffer.concat(chunks);
-}
-
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { blobPath, openBlob } from '../oci/blob-writer.ts';
+import { digestOf } from '../oci/digest.ts';
 import { isIndex, MEDIA, type OciIndex, type OciManifest } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
 import type { Platform } from '../plan/types.ts';
-import { digestOf } from './body.ts';
 import type { Get } from './client.ts';
 import { formatReference, type Reference, repositoryName } from './reference.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build } from '../build.ts';
 import { compareReports } from '../compare/compare.ts';
 import { type Diagnostic, HardenError } from '../diagnostics/diagnostic.ts';
+import { createPins, type Pins } from '../lock/pins.ts';
 import type { Lock, LockContent } from '../lock/schema.ts';
 import type { LockRequest } from '../lock-inputs.ts';
 import { outputFolder } from '../output.ts';
@@ -28,11 +29,20 @@ export async function measure(
     if (moved) return measured('rebase', moved.before, moved.report);
     // Both are held against the databases of now, by the scanners of now.
     const old = { ...before, databases: after.databases, images: imagesOf(before, after) };
-    const last = await build({ ...request, lock: old, output: scratch });
-    return measured('build', last, await build({ ...request, lock: after, output: scratch }));
+    const last = await build({ ...request, pins: fixed(old), output: scratch });
+    return measured(
+      'build',
+      last,
+      await build({ ...request, pins: fixed(after), output: scratch }),
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Every input as this lock has it, instead of the one beside the spec. */
+function fixed(lock: LockContent): () => Pins {
+  return () => createPins(lock, true);
 }
 
 /** Nothing where the last build does not fit, or has the new base already. */
@@ -42,7 +52,7 @@ async function byRebase(
   output: string,
 ): Promise<Moved | undefined> {
   try {
-    const result = await rebase({ ...request, lock, output });
+    const result = await rebase({ ...request, pins: fixed(lock), output });
     return result.changed ? result : undefined;
   } catch (thrown) {
     if (thrown instanceof HardenError && thrown.diagnostics.every(isUnfit)) return undefined;

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'no
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeBundle } from '../../src/bundle/write.ts';
-import { digestOf } from '../../src/registry/body.ts';
+import { digestOf } from '../../src/oci/digest.ts';
 import { folder } from '../oci/contents.ts';
 import { bundleOf, ownItem, packages, sha256, signal } from './bundles.ts';
 

@@ -4,12 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CA, CA_NAMES, JAVA_OPTIONS } from '../../src/eject/render/authorities.ts';
 import { MIRRORED_HOSTS } from '../../src/engine/engine-config.ts';
 import { systemPath } from '../../src/engine/host.ts';
 import type { GoProgram } from '../../src/engine/recipe.ts';
 import { javaCa } from '../../src/inputs/java-ca.ts';
 import { CA_SETTINGS } from '../../src/inputs/network.ts';
+import { CA, CA_NAMES, JAVA_OPTIONS } from '../../src/plan/authorities.ts';
 import { harden } from '../program.ts';
 import { ended, goProgram } from './go-program.ts';
 

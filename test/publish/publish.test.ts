@@ -1,10 +1,10 @@
 import { readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import type { ProgressEvent } from '../../src/progress.ts';
 import { type PublishRequest, publish } from '../../src/publish.ts';
 import type { RunReport } from '../../src/report/types.ts';
+import { diagnosticOf } from '../diagnostic-of.ts';
 import { folder } from '../oci/contents.ts';
 import { baseOf } from '../oci/image.ts';
 import { writableRegistry } from '../registry/push/writable-registry.ts';
@@ -18,15 +18,6 @@ function request(path: string, to: string[], rest: Partial<PublishRequest> = {})
     patience: { timeout: 2000, retryDelay: 1, tries: 2 },
     ...rest,
   };
-}
-
-async function diagnosticOf(work: Promise<unknown>) {
-  const thrown = await work.then(
-    () => undefined,
-    (cause: unknown) => cause,
-  );
-  if (thrown instanceof HardenError && thrown.diagnostics[0]) return thrown.diagnostics[0];
-  throw thrown ?? new Error('nothing was thrown');
 }
 
 describe('an image that passed', () => {

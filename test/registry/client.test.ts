@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { MEDIA } from '../../src/oci/spec.ts';
 import { pullArtifact } from '../../src/registry/artifact.ts';
 import { createRegistryClient, type RegistryOptions } from '../../src/registry/client.ts';
 import { fetchBase } from '../../src/registry/image-base.ts';
+import { diagnosticOf } from '../diagnostic-of.ts';
 import { filesIn, folder } from '../oci/contents.ts';
 import { digestOf, type FakeRegistry, fakeRegistry, type Interfere } from './fake-registry.ts';
 
@@ -20,18 +20,6 @@ function client(options: RegistryOptions = {}) {
     patience: QUICK,
     ...options,
   });
-}
-
-/** The first diagnostic of what was thrown. */
-async function diagnosticOf(
-  work: Promise<unknown>,
-): Promise<{ code: string; message: string; hint?: string }> {
-  const cause = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (cause instanceof HardenError && cause.diagnostics[0]) return cause.diagnostics[0];
-  throw cause ?? new Error('nothing was thrown');
 }
 
 const LAYER = gzipSync(Buffer.from('a layer'));

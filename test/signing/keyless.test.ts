@@ -2,7 +2,6 @@ import { sign } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { certify } from '../../src/signing/keyless/certificate.ts';
 import { identityToken } from '../../src/signing/keyless/identity-token.ts';
 import { logEntry } from '../../src/signing/keyless/log-entry.ts';
@@ -16,6 +15,7 @@ import {
   signatureOf,
   signedBytes,
 } from '../../src/statements/attestation.ts';
+import { diagnosticOf } from '../diagnostic-of.ts';
 import { folder } from '../oci/contents.ts';
 import { keyPair } from '../publish/key-pair.ts';
 import { type FakeSigstore, fakeSigstore, ISSUER, tokenOf, WORKFLOW } from './fake-sigstore.ts';
@@ -35,15 +35,6 @@ async function opened(
 ) {
   const trust = await readTrustRoot(trustRoot, { cwd: '/', now: new Date() });
   return opensByIdentity(trust, by)(bundle);
-}
-
-async function codeOf(work: Promise<unknown>) {
-  const thrown = await work.then(
-    () => undefined,
-    (cause: unknown) => cause,
-  );
-  if (thrown instanceof HardenError) return thrown.diagnostics[0];
-  throw thrown ?? new Error('nothing was thrown');
 }
 
 describe('what the identity of a job signs', () => {
@@ -160,15 +151,15 @@ it('a certificate that had expired when the log saw it does not count', async ()
 describe('signing that cannot be done', () => {
   it('without a token nothing begins', async () => {
     const fake = await fakeSigstore();
-    expect(await codeOf(signerAt(fake, {}))).toMatchObject({ code: 'sign/no-identity' });
+    expect(await diagnosticOf(signerAt(fake, {}))).toMatchObject({ code: 'sign/no-identity' });
     expect(fake.asked).toEqual([]);
     const signer = await signerAt(fake, { SIGSTORE_ID_TOKEN: 'none' });
-    expect(await codeOf(signer.bundle(PAYLOAD))).toMatchObject({ code: 'sign/no-identity' });
+    expect(await diagnosticOf(signer.bundle(PAYLOAD))).toMatchObject({ code: 'sign/no-identity' });
   });
 
   it('with a certificate that has expired', async () => {
     const fake = await fakeSigstore({ clock: new Date(Date.now() - 3_600_000) });
-    const found = await codeOf((await signerAt(fake)).bundle(PAYLOAD));
+    const found = await diagnosticOf((await signerAt(fake)).bundle(PAYLOAD));
     expect(found).toMatchObject({
       code: 'sign/refused',
       message: expect.stringContaining('not valid when it was used'),
@@ -191,7 +182,7 @@ describe('signing that cannot be done', () => {
         response.writeHead(status).end('{}');
         return true;
       };
-      const found = await codeOf((await signerAt(fake)).bundle(PAYLOAD));
+      const found = await diagnosticOf((await signerAt(fake)).bundle(PAYLOAD));
       expect(found).toMatchObject({ code, message: expect.stringContaining(who) });
     }
   });
@@ -199,9 +190,9 @@ describe('signing that cannot be done', () => {
   it('a token goes to no service in the open', async () => {
     const fake = await fakeSigstore();
     const env = { ...fake.job(), HARDEN_FULCIO_URL: 'http://fulcio.example' };
-    const found = await codeOf((await signerAt(fake, env)).bundle(PAYLOAD));
+    const found = await diagnosticOf((await signerAt(fake, env)).bundle(PAYLOAD));
     expect(found).toMatchObject({ code: 'sign/refused' });
-    expect(found?.message).toContain('not encrypted');
+    expect(found.message).toContain('not encrypted');
   });
 });
 
@@ -219,13 +210,13 @@ describe('a trust root', () => {
     async (text) => {
       const cwd = await folder();
       await writeFile(join(cwd, 'root.json'), text);
-      const found = await codeOf(readTrustRoot('root.json', { cwd, now: new Date() }));
+      const found = await diagnosticOf(readTrustRoot('root.json', { cwd, now: new Date() }));
       expect(found).toMatchObject({ code: 'sign/bad-trust-root' });
     },
   );
 
   it('is a file that is there', async () => {
-    const found = await codeOf(readTrustRoot('none.json', { cwd: '/', now: new Date() }));
-    expect(found?.message).toContain('ENOENT');
+    const found = await diagnosticOf(readTrustRoot('none.json', { cwd: '/', now: new Date() }));
+    expect(found.message).toContain('ENOENT');
   });
 });

@@ -1,22 +1,5 @@
+import { CA, CA_NAMES, JAVA_OPTIONS } from '../../plan/authorities.ts';
 import type { Ejection } from '../types.ts';
-
-/** Where steps find the authorities of a network, as in a build of harden's. */
-export const CA = '/run/harden/ca-certificates.crt';
-/** The same in Java's own format, as it reads no PEM. */
-export const JAVA_CA = '/run/harden/cacerts';
-
-export const JAVA_OPTIONS = `-Djavax.net.ssl.trustStore=${JAVA_CA}`;
-
-/** Each tool reads its authorities from a variable of its own. */
-export const CA_NAMES = [
-  'SSL_CERT_FILE',
-  'CURL_CA_BUNDLE',
-  'GIT_SSL_CAINFO',
-  'NODE_EXTRA_CA_CERTS',
-  'PIP_CERT',
-  'REQUESTS_CA_BUNDLE',
-  'CARGO_HTTP_CAINFO',
-];
 
 export function isJava({ plan }: Pick<Ejection, 'plan'>): boolean {
   return plan.language.preset === 'java';

@@ -1,6 +1,7 @@
+import { CA, JAVA_CA } from '../../plan/authorities.ts';
 import type { Secret, Step } from '../../plan/types.ts';
 import type { Ejection } from '../types.ts';
-import { CA, isJava, JAVA_CA } from './authorities.ts';
+import { isJava } from './authorities.ts';
 import { isFlagValue } from './quoting.ts';
 
 /** What a step is given besides files: caches, secrets, an SSH agent, ways through the network. */

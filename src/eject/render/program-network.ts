@@ -1,5 +1,6 @@
+import { CA, CA_NAMES, JAVA_CA, JAVA_OPTIONS } from '../../plan/authorities.ts';
 import type { Ejection } from '../types.ts';
-import { CA, CA_NAMES, isJava, JAVA_CA, JAVA_OPTIONS } from './authorities.ts';
+import { isJava } from './authorities.ts';
 import { argument } from './program-text.ts';
 
 /** What this machine passes on, if the machine that runs the program has it too. */

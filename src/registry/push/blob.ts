@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { digestOf } from '../body.ts';
+import { digestOf } from '../../oci/digest.ts';
 import { pause, Unreachable } from '../http.ts';
 import { type Pieces, uploadChunks } from './pieces.ts';
 import { refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
 import { inParallel } from '../../debian/parallel.ts';
-import { digestOf } from '../body.ts';
+import { digestOf } from '../../oci/digest.ts';
 import { type Arrival, type Blob, type BlobOptions, hasBlob, pushBlob } from './blob.ts';
 import { type Manifest, putManifest, readManifest, sameManifest } from './manifest.ts';
 import { otherDigest } from './refusal.ts';

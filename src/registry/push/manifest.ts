@@ -1,5 +1,6 @@
+import { digestOf } from '../../oci/digest.ts';
 import { MEDIA } from '../../oci/spec.ts';
-import { beginningOf, digestOf } from '../body.ts';
+import { beginningOf } from '../body.ts';
 import { otherDigest, refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 

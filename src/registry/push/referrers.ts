@@ -1,8 +1,8 @@
 import { inParallel } from '../../debian/parallel.ts';
+import { describe } from '../../oci/digest.ts';
 import type { OciIndex } from '../../oci/spec.ts';
 import { canonicalJson, MEDIA } from '../../oci/spec.ts';
 import type { Descriptor } from '../../oci/types.ts';
-import { digestOf } from '../body.ts';
 import { pushBlob } from './blob.ts';
 import { putManifest, readManifest, sameManifest, wholeBody } from './manifest.ts';
 import type { Repository } from './repository.ts';
@@ -35,7 +35,7 @@ export async function pushReferrers(
   statements: readonly Statement[],
 ): Promise<string[]> {
   if (statements.length === 0) return [];
-  await pushBlob(repository, { ...descriptorOf(EMPTY_TYPE, EMPTY), content: EMPTY });
+  await pushBlob(repository, { ...describe(EMPTY_TYPE, EMPTY), content: EMPTY });
   const pushed = await inParallel(statements, PARALLEL, (one, signal) =>
     pushOne({ ...repository, signal }, subject, one),
   );
@@ -49,14 +49,14 @@ async function pushOne(
   subject: Descriptor,
   { artifactType, bytes, annotations }: Statement,
 ): Promise<{ referrer: Referrer; listed: boolean }> {
-  const layer = descriptorOf(artifactType, bytes);
+  const layer = describe(artifactType, bytes);
   await pushBlob(repository, { ...layer, content: bytes });
   const manifest = canonicalJson({
     ...{ schemaVersion: 2, mediaType: MEDIA.manifest, artifactType, annotations, subject },
-    config: descriptorOf(EMPTY_TYPE, EMPTY),
+    config: describe(EMPTY_TYPE, EMPTY),
     layers: [layer],
   });
-  const referrer = { ...descriptorOf(MEDIA.manifest, manifest), artifactType, annotations };
+  const referrer = { ...describe(MEDIA.manifest, manifest), artifactType, annotations };
   const put = await putManifest(repository, referrer.digest, {
     mediaType: MEDIA.manifest,
     bytes: manifest,
@@ -119,8 +119,4 @@ function indexOf(bytes: Buffer | undefined): Descriptor[] {
   } catch {
     return [];
   }
-}
-
-function descriptorOf(mediaType: string, bytes: Uint8Array): Descriptor {
-  return { mediaType, digest: digestOf(bytes), size: bytes.length };
 }

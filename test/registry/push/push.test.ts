@@ -3,10 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HardenError } from '../../../src/diagnostics/diagnostic.ts';
+import type { HardenError } from '../../../src/diagnostics/diagnostic.ts';
 import { MEDIA } from '../../../src/oci/spec.ts';
 import { type Pushed, pushImage, tagImage } from '../../../src/registry/push/image.ts';
 import { openRepository, type Repository } from '../../../src/registry/push/repository.ts';
+import { diagnosticOf } from '../../diagnostic-of.ts';
 import { folder } from '../../oci/contents.ts';
 import { seeded } from '../../seeded.ts';
 import { digestOf } from '../fake-registry.ts';
@@ -44,15 +45,6 @@ async function push(registry: WritableRegistry, image: Pushed, tag = '1') {
   const arrivals = await pushImage(repository, image, { chunk: CHUNK });
   await tagImage(repository, tag, image.manifest);
   return arrivals;
-}
-
-async function codeOf(work: Promise<unknown>) {
-  const thrown = await work.then(
-    () => undefined,
-    (cause: unknown) => cause,
-  );
-  if (thrown instanceof HardenError) return thrown.diagnostics[0];
-  throw thrown ?? new Error('nothing was thrown');
 }
 
 const isTag = (path: string) => /manifests\/(?!sha256:)/.test(path);
@@ -166,8 +158,8 @@ describe('what passes', () => {
   it.each(STEPS)('it gives up at %s and leaves no tag', async (_step, matching) => {
     const registry = await writableRegistry();
     registry.misbehave = first(matching, 1000, status(503));
-    const found = await codeOf(push(registry, await imageOf()));
-    expect(found?.code).toBe('registry/unreachable');
+    const found = await diagnosticOf(push(registry, await imageOf()));
+    expect(found.code).toBe('registry/unreachable');
     expect(registry.repository('shop').manifests.has('1')).toBe(false);
     expectWhole(registry);
   });
@@ -233,8 +225,8 @@ describe('what is refused', () => {
     const registry = await writableRegistry();
     registry.misbehave = first(new RegExp(`^${matching}`), 1, status(code, {}, body));
     const image = await imageOf([10, 20]);
-    const found = await codeOf(push(registry, image));
-    expect(found?.code).toBe(expected);
+    const found = await diagnosticOf(push(registry, image));
+    expect(found.code).toBe(expected);
     expect(registry.repository('shop').manifests.has('1')).toBe(false);
   });
 
@@ -244,9 +236,9 @@ describe('what is refused', () => {
     const image = await imageOf();
     await push(registry, image);
     await push(registry, image);
-    const found = await codeOf(push(registry, await imageOf()));
+    const found = await diagnosticOf(push(registry, await imageOf()));
     expect(found).toMatchObject({ code: 'registry/tag-immutable' });
-    expect(found?.message).toContain('cannot be overwritten');
+    expect(found.message).toContain('cannot be overwritten');
     expect(registry.repository('shop').manifests.get('1')?.bytes).toEqual(image.manifest.bytes);
   });
 
@@ -257,8 +249,8 @@ describe('what is refused', () => {
     const registry = await writableRegistry();
     const other = { 'docker-content-digest': digestOf('other') };
     registry.misbehave = first(matching, 1, status(201, other));
-    const found = await codeOf(push(registry, await imageOf()));
-    expect(found?.code).toBe('registry/digest-mismatch');
+    const found = await diagnosticOf(push(registry, await imageOf()));
+    expect(found.code).toBe('registry/digest-mismatch');
     expect(registry.repository('shop').manifests.has('1')).toBe(false);
   });
 
@@ -266,7 +258,7 @@ describe('what is refused', () => {
     for (const matching of [/^PUT .*uploads/, /^PUT .*manifests.sha256/, /^PUT .*manifests.1/]) {
       const registry = await writableRegistry();
       registry.misbehave = first(matching, 1000, status(201));
-      const code = (await codeOf(push(registry, await imageOf([10, 20]))))?.code;
+      const code = (await diagnosticOf(push(registry, await imageOf([10, 20]))))?.code;
       expect(['registry/digest-mismatch', 'registry/bad-answer']).toContain(code);
       expect(registry.repository('shop').manifests.has('1')).toBe(false);
     }
@@ -281,8 +273,8 @@ describe('what is refused', () => {
       response.writeHead(404).end();
       return 'answered';
     };
-    const found = await codeOf(push(registry, await imageOf([10, 20])));
-    expect(found?.code).toBe('registry/digest-mismatch');
+    const found = await diagnosticOf(push(registry, await imageOf([10, 20])));
+    expect(found.code).toBe('registry/digest-mismatch');
     expect(registry.repository('shop').manifests.has('1')).toBe(false);
   });
 
@@ -301,7 +293,7 @@ describe('what is refused', () => {
         response.writeHead(202, { location: request.url ?? '', range }).end();
         return 'answered';
       };
-      const code = (await codeOf(push(registry, await imageOf([10, 3500]))))?.code;
+      const code = (await diagnosticOf(push(registry, await imageOf([10, 3500]))))?.code;
       expect(['registry/unreachable', 'registry/bad-answer', 'publish/changed']).toContain(code);
       expect(registry.asked.length).toBeLessThan(200);
       expect(registry.repository('shop').manifests.size).toBe(0);
@@ -314,7 +306,7 @@ describe('what is refused', () => {
     const { content } = image.blobs[1] as Pushed['blobs'][number];
     if (content instanceof Uint8Array) throw new Error('expected a file');
     await writeFile(content.file, randomBytes(size));
-    expect((await codeOf(push(registry, image)))?.code).toBe('publish/changed');
+    expect((await diagnosticOf(push(registry, image)))?.code).toBe('publish/changed');
     expect(registry.repository('shop').blobs.has(image.blobs[1]?.digest ?? '')).toBe(false);
     expect(registry.repository('shop').manifests.size).toBe(0);
   });
