@@ -2,8 +2,7 @@ import { buildInput, inputContext, makeArtifacts } from '../artifacts.ts';
 import { withPipeline } from '../dagger/index.ts';
 import { resolveBase } from '../inputs/base.ts';
 import { buildNetwork } from '../inputs/network.ts';
-import { resolveProbe } from '../inputs/resolve.ts';
-import { resolveToolchain } from '../inputs/toolchain.ts';
+import { resolveBuilder, resolveProbe } from '../inputs/resolve.ts';
 import { toolchainLibraries } from '../inputs/toolchain-libraries.ts';
 import { createPins } from '../lock/pins.ts';
 import { type Layout, readLayout } from '../oci/layout.ts';
@@ -38,7 +37,7 @@ export function buildAgain<T>(
       'fetching base and toolchain as they were recorded',
       () =>
         Promise.all([
-          resolveToolchain(plan.toolchain, context),
+          resolveBuilder(plan, context),
           resolveBase(plan.base, context),
           resolveProbe(plan, context),
         ]),
