@@ -11,7 +11,7 @@ export const MIRRORED_HOSTS = [
 ] as const;
 
 /** The collector's limits: what is kept of an engine's cache. */
-export const GC = { reservedSpace: '10GB', maxUsedSpace: '40GB', minFreeSpace: '10GB' } as const;
+export const GC = { reservedSpace: '10GB', maxUsedSpace: '60GB', minFreeSpace: '10GB' } as const;
 
 /**
  * The engine's engine.json. Every upstream name has the lab's registry, `host:port` on plain HTTP,

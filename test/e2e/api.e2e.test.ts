@@ -91,7 +91,8 @@ test('what cannot be done is a HardenError at the line as the caller named the f
   expect(thrown).toBeInstanceOf(api.HardenError);
   const { diagnostics, sources } = thrown as Api.HardenError;
   expect(diagnostics.map(({ code }) => code)).toEqual(['build/step-failed']);
-  expect(sources.get(diagnostics[0]?.span?.file ?? '')).toBeDefined();
+  const { span, detail } = diagnostics[0] ?? {};
+  expect(sources.get(span?.file ?? ''), detail).toBeDefined();
 });
 
 test('an address where nothing answers is told as the program tells it', async () => {

@@ -4,6 +4,7 @@ import { trivyByHand, trivyIsInstalled } from './trivy.ts';
 
 test.runIf(trivyIsInstalled)('trivy by hand on the written layout finds the same', async () => {
   const run = await harden(['build', 'examples/vulnerable-go', '--json']);
+  expect(run.code, run.stderr).toBe(1);
   const report = JSON.parse(run.stdout);
   const byHand = (await trivyByHand(report))
     .flatMap(({ Vulnerabilities = [] }) => Vulnerabilities)
