@@ -5,6 +5,7 @@ import type { ProgressEvent } from '../../src/progress.ts';
 import { type PublishRequest, publish } from '../../src/publish.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { diagnosticOf } from '../diagnostic-of.ts';
+import { faultTable } from '../fault-table.ts';
 import { folder } from '../oci/contents.ts';
 import { baseOf } from '../oci/image.ts';
 import { writableRegistry } from '../registry/push/writable-registry.ts';
@@ -19,6 +20,16 @@ function request(path: string, to: string[], rest: Partial<PublishRequest> = {})
     ...rest,
   };
 }
+
+faultTable('What is never published', [
+  ['a report that is missing', /without a report/],
+  ['a report that failed', /failed|broke a rule|has a gap|has an error/],
+  ['a report that is about another image', /about another image/],
+  ['a report that is too old, of the future, or of no day', /is old|of tomorrow|no day/],
+  ['a layout that was changed after its scan', /changed after the scan/],
+  ['an image for no platform', /no platform/],
+  ['a name that is none', /nothing is sent to /],
+]);
 
 describe('an image that passed', () => {
   it.each(['', '.harden', '.harden/image'])('is pushed from %j', async (below) => {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { readSigner } from '../../src/signing/key.ts';
 import { attested } from '../../src/statements/attestation.ts';
+import { faultTable } from '../fault-table.ts';
 import { folder } from '../oci/contents.ts';
 
 const PASSWORD = 'correct horse';
@@ -40,6 +41,12 @@ async function signer(text: string, password?: string) {
     env: password === undefined ? {} : { COSIGN_PASSWORD: password },
   });
 }
+
+faultTable('Faults of a key', [
+  ['a key that is missing', /not there/],
+  ['a password that is missing or wrong', /password/],
+  ['a file that is no key, or a key of another kind', /is refused/],
+]);
 
 test.each([
   ['plain', pem(privateKey), undefined],

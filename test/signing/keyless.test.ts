@@ -16,6 +16,7 @@ import {
   signedBytes,
 } from '../../src/statements/attestation.ts';
 import { diagnosticOf } from '../diagnostic-of.ts';
+import { faultTable } from '../fault-table.ts';
 import { folder } from '../oci/contents.ts';
 import { keyPair } from '../publish/key-pair.ts';
 import { type FakeSigstore, fakeSigstore, ISSUER, tokenOf, WORKFLOW } from './fake-sigstore.ts';
@@ -36,6 +37,14 @@ async function opened(
   const trust = await readTrustRoot(trustRoot, { cwd: '/', now: new Date() });
   return opensByIdentity(trust, by)(bundle);
 }
+
+faultTable('Faults of a keyless signature', [
+  ['a certificate that has expired', /expired/],
+  ['a changed bundle', /a bundle with/],
+  ['another name, issuer, or trust root', /what does not count (?:a |another)/],
+  ['no identity, or a service that fails', /signing that cannot be done/],
+  ['a trust root that is none', /a trust root/],
+]);
 
 describe('what the identity of a job signs', () => {
   it('holds for that identity, as a bundle of version 0.3', async () => {

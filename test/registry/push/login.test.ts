@@ -4,9 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { HardenError } from '../../../src/diagnostics/diagnostic.ts';
 import { type Blob, pushBlob } from '../../../src/registry/push/blob.ts';
 import { openRepository } from '../../../src/registry/push/repository.ts';
+import { faultTable } from '../../fault-table.ts';
 import { folder } from '../../oci/contents.ts';
 import { digestOf } from '../fake-registry.ts';
 import { type Misbehave, type WritableRegistry, writableRegistry } from './writable-registry.ts';
+
+faultTable('Faults of a login', [
+  ['no login', /without a login|with none/],
+  ['wrong credentials', /wrong/],
+  ['a login that may only read', /may only read/],
+  ['a token that runs out', /has run out/],
+  ['an upload that leads to another host', /another host/],
+]);
 
 const BYTES = Buffer.from('a layer');
 const BLOB: Blob = { digest: digestOf(BYTES), size: BYTES.length, content: BYTES };

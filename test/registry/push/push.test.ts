@@ -8,10 +8,28 @@ import { MEDIA } from '../../../src/oci/spec.ts';
 import { type Pushed, pushImage, tagImage } from '../../../src/registry/push/image.ts';
 import { openRepository, type Repository } from '../../../src/registry/push/repository.ts';
 import { diagnosticOf } from '../../diagnostic-of.ts';
+import { faultTable } from '../../fault-table.ts';
 import { folder } from '../../oci/contents.ts';
 import { seeded } from '../../seeded.ts';
 import { digestOf } from '../fake-registry.ts';
 import { type Misbehave, type WritableRegistry, writableRegistry } from './writable-registry.ts';
+
+faultTable('Faults of a registry that takes an image', [
+  ['429, with Retry-After and without', /429|Retry-After/],
+  ['5xx', / (?:500|502|503) at |gives up/],
+  ['a reset', /a reset at /],
+  ['an answer or a body that stalls', /stalls/],
+  ['no right to push', /with 403/],
+  ['a repository that does not exist', /with 404/],
+  ['a tag that may not be moved', /with 4(?:09|12)|may not be moved/],
+  ['another refusal', /with 400/],
+  ['a wrong digest, or a blob that is not kept', /comes out as another|keeps nothing|is gone/],
+  ['nonsense about what has arrived', /for ever/],
+  ['a blob changed while it is sent', /sends nothing of/],
+  ['a connection cut for good', /a cut for good/],
+  ['a cut within a piece', /after a cut/],
+  ['any of these at any time', /faults at any time/],
+]);
 
 const CHUNK = 1000;
 const QUICK = { timeout: 2000, retryDelay: 1, tries: 4 };
@@ -35,13 +53,18 @@ async function imageOf(sizes = [300, 900, 3500, 2000]): Promise<Pushed> {
   };
 }
 
-function to(registry: WritableRegistry, repository = 'shop', mounts: string[] = []): Repository {
-  const options = { env: NOBODY, patience: QUICK };
+function to(
+  registry: WritableRegistry,
+  repository = 'shop',
+  mounts: string[] = [],
+  patience = QUICK,
+): Repository {
+  const options = { env: NOBODY, patience };
   return openRepository({ registry: registry.host, repository }, mounts, options);
 }
 
-async function push(registry: WritableRegistry, image: Pushed, tag = '1') {
-  const repository = to(registry);
+async function push(registry: WritableRegistry, image: Pushed, tag = '1', patience = QUICK) {
+  const repository = to(registry, 'shop', [], patience);
   const arrivals = await pushImage(repository, image, { chunk: CHUNK });
   await tagImage(repository, tag, image.manifest);
   return arrivals;
@@ -181,6 +204,18 @@ describe('what passes', () => {
       const repository = to(registry);
       await pushImage(repository, image, { chunk: CHUNK, told: (bytes) => void told.push(bytes) });
       expect(told).toEqual(pieces ? [1000, 2000, 3000, 3500, 3500] : [3500, 3500]);
+    }
+  });
+
+  it.each(STEPS)('what stalls at %s is tried again', async (_step, matching) => {
+    for (const begin of [true, false]) {
+      const registry = await writableRegistry();
+      const stall = (response: ServerResponse) => {
+        if (begin) response.writeHead(200, { 'content-length': '9' }).write('{');
+      };
+      registry.misbehave = first(matching, 1, stall);
+      await push(registry, await imageOf(), '1', { ...QUICK, timeout: 200 });
+      expectWhole(registry);
     }
   });
 
