@@ -26,6 +26,12 @@ export function toHardenError(thrown: unknown, plan?: Built): HardenError {
 /** What was built when it was thrown; other things that the engine does are of no stage. */
 type Built = Pick<BuildPlan, 'stages' | 'toolchain'>;
 
+/** Whether the engine's collector took away what a question was about while it was answered. */
+export function isEvicted(thrown: unknown): boolean {
+  if (execFailure(thrown)) return false;
+  return [...causes(thrown)].some((cause) => EVICTED.test(messageOf(cause)));
+}
+
 /** The program that failed, where that is what was thrown. */
 export function execFailure(thrown: unknown): ExecFailure | undefined {
   return [...causes(thrown)].find(isExecFailure);
@@ -76,6 +82,10 @@ function sameArgv(step: Step, argv: readonly string[]): boolean {
   return step.run.length === argv.length && step.run.every((arg, index) => arg === argv[index]);
 }
 
+/** In the words of the stores that the engine keeps blobs and file systems in. */
+const EVICTED =
+  /(?:content digest|snapshot|lease|blob) \S+(?: does not exist)?: not found|missing (?:shared|cached) result/i;
+
 const SYMPTOMS: { pattern: RegExp; code: Diagnostic['code']; text: string; hint: string }[] = [
   {
     pattern: /no space left on device/i,
@@ -89,6 +99,12 @@ const SYMPTOMS: { pattern: RegExp; code: Diagnostic['code']; text: string; hint:
     code: 'engine/lost',
     text: 'the connection to the engine was lost',
     hint: 'look at the engine with: harden engine status, then build again',
+  },
+  {
+    pattern: EVICTED,
+    code: 'engine/evicted',
+    text: 'the engine threw away what this build was using',
+    hint: 'give its cache more room, then build again',
   },
   {
     pattern: /executable file not found|no such file or directory: unknown|exec: .* not found/i,

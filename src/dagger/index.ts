@@ -3,14 +3,14 @@ import type { ApkVersion } from '../packages/apk-choice.ts';
 import type { Artifact, BuildPlan, Platform } from '../plan/types.ts';
 import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
 import { exportArtifacts } from './artifacts.ts';
+import { asked } from './asked.ts';
 import { type SessionAddress, withClient } from './client.ts';
 import { exportDependencies } from './dependencies.ts';
-import { toHardenError } from './errors.ts';
 import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { canRun, platformOf } from './platform.ts';
 import { scanLayout } from './scan.ts';
 import type { ScanInput } from './scanned.ts';
-import { credentialsIn, masked } from './secrets.ts';
+import { credentialsIn } from './secrets.ts';
 import { runSmoke, type SmokeInput, type SmokeRun } from './smoke.ts';
 import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';
@@ -61,13 +61,7 @@ export function withPipeline<T>(
 
 /** What the engine of a session runs on. */
 export function enginePlatform(session: SessionAddress): Promise<Platform> {
-  return withClient(session, async (client) => {
-    try {
-      return await platformOf(client);
-    } catch (thrown) {
-      throw toHardenError(thrown);
-    }
-  });
+  return withClient(session, (client) => asked(() => platformOf(client)));
 }
 
 /** The toolchain after all stages; asking for it twice in a session runs nothing twice. */
@@ -86,63 +80,25 @@ function hiddenIn({ secrets, network }: BuildInput): string[] {
 
 function pipelineOn(client: Client): Pipeline {
   return {
-    async canRun(platform) {
-      try {
-        return await canRun(client, platform);
-      } catch (thrown) {
-        throw toHardenError(thrown);
-      }
-    },
-    async build(input) {
-      const { plan } = input;
-      try {
-        const built = await builtIn(client, input);
-        return await exportArtifacts(client, built, plan, input.archive);
-      } catch (thrown) {
-        throw masked(toHardenError(thrown, plan), hiddenIn(input));
-      }
-    },
-    async dependencies(input) {
-      try {
-        await exportDependencies(client, input);
-      } catch (thrown) {
-        throw masked(toHardenError(thrown, input.plan), hiddenIn(input));
-      }
-    },
-    async libraries(input) {
-      try {
-        return await exportLibraries(client, await builtIn(client, input), input);
-      } catch (thrown) {
-        throw masked(toHardenError(thrown, input.plan), hiddenIn(input));
-      }
-    },
-    async chooseApk(input) {
-      try {
-        return await chooseApk(client, input);
-      } catch (thrown) {
-        throw toHardenError(thrown);
-      }
-    },
-    async installApk(input) {
-      try {
-        await installApk(client, input);
-      } catch (thrown) {
-        throw toHardenError(thrown);
-      }
-    },
-    async smoke(input) {
-      try {
-        return await runSmoke(client, input);
-      } catch (thrown) {
-        throw toHardenError(thrown);
-      }
-    },
-    async scan(input) {
-      try {
-        return await scanLayout(client, input);
-      } catch (thrown) {
-        throw toHardenError(thrown);
-      }
-    },
+    canRun: (platform) => asked(() => canRun(client, platform)),
+    build: (input) =>
+      asked(
+        async () =>
+          exportArtifacts(client, await builtIn(client, input), input.plan, input.archive),
+        input.plan,
+        hiddenIn(input),
+      ),
+    dependencies: (input) =>
+      asked(() => exportDependencies(client, input), input.plan, hiddenIn(input)),
+    libraries: (input) =>
+      asked(
+        async () => exportLibraries(client, await builtIn(client, input), input),
+        input.plan,
+        hiddenIn(input),
+      ),
+    chooseApk: (input) => asked(() => chooseApk(client, input)),
+    installApk: (input) => asked(() => installApk(client, input)),
+    smoke: (input) => asked(() => runSmoke(client, input)),
+    scan: (input) => asked(() => scanLayout(client, input)),
   };
 }

@@ -142,6 +142,7 @@ const CODES = {
   'engine/not-found': 'engine',
   'engine/unreachable': 'engine',
   'engine/lost': 'engine',
+  'engine/evicted': 'engine',
   'engine/unsupported': 'engine',
   'engine/not-root': 'engine',
   'engine/no-go': 'engine',

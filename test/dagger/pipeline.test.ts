@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { withPipeline } from '../../src/dagger/index.ts';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import type { BuildPlan } from '../../src/plan/types.ts';
-import { ExecFailure, recordingEngine } from './recording-engine.ts';
+import { EngineFailure, ExecFailure, recordingEngine } from './recording-engine.ts';
 
 const origin = { file: 'hardening.yaml', line: 7, column: 11, length: 9 };
 const step = {
@@ -236,6 +236,36 @@ test('the engine throws where a signal ended the scanner, which is no failed bui
     { code: 'scan/failed', message: expect.stringContaining('killed by signal 9') },
   ]);
   expect(thrown.diagnostics[0].detail).toBe('out of memory');
+});
+
+const gone = new EngineFailure(
+  'stat descriptor sha256:eb16: content digest sha256:eb16: not found [traceparent:0-1]',
+);
+
+/** Builds where each writing of the result is answered so; gives the code of what is thrown. */
+async function written(answer: (time: number) => unknown) {
+  let times = 0;
+  const engine = await recordingEngine({
+    export: () => {
+      times += 1;
+      return answer(times);
+    },
+  });
+  const thrown = await withPipeline(engine.session, (p) => p.build(build)).catch((e) => e);
+  return { times, code: thrown instanceof HardenError ? thrown.diagnostics[0]?.code : undefined };
+}
+
+test.each([
+  ['is asked for again', (time: number) => (time < 3 ? gone : true), 3, undefined],
+  ['is not asked for for ever', () => gone, 3, 'engine/evicted'],
+  [
+    'is nothing that a step prints',
+    () => new ExecFailure(step.run, 1, 'content digest sha256:eb16: not found'),
+    1,
+    'build/step-failed',
+  ],
+])('what the engine throws away while it is used %s', async (_what, answer, times, code) => {
+  expect(await written(answer)).toEqual({ times, code });
 });
 
 test('an engine that is gone is not the fault of the build', async () => {

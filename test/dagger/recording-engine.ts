@@ -8,7 +8,7 @@ export interface RecordingEngine {
   queries: string[];
 }
 
-/** Answers for the last field of a query; ids are counted. */
+/** Answers for the last field of a query, or what gives one each time; ids are counted. */
 type Answers = Record<string, unknown>;
 
 /** A loopback server in the engine's place that records the GraphQL it is asked. */
@@ -24,9 +24,10 @@ export async function recordingEngine(answers: Answers = {}): Promise<RecordingE
     // The same question has the same id, whatever order the answers come in.
     if (last === 'id' && !ids.has(query)) ids.set(query, `#${ids.size + 1}`);
     if (!queries.includes(query)) queries.push(query);
-    const answer = last === 'id' ? ids.get(query) : (answers[last] ?? true);
+    const given = last === 'id' ? ids.get(query) : (answers[last] ?? true);
+    const answer = typeof given === 'function' ? given() : given;
     response.setHeader('content-type', 'application/json');
-    if (answer instanceof ExecFailure) {
+    if (answer instanceof ExecFailure || answer instanceof EngineFailure) {
       response.end(JSON.stringify({ data: null, errors: [answer.error] }));
       return;
     }
@@ -49,6 +50,15 @@ export class ExecFailure {
   constructor(cmd: string[], exitCode: number, stderr: string) {
     const extensions = { _type: 'EXEC_ERROR', cmd, exitCode, stdout: '', stderr };
     this.error = { message: 'process failed', extensions };
+  }
+}
+
+/** What the engine says of its own failure. */
+export class EngineFailure {
+  readonly error: unknown;
+
+  constructor(message: string) {
+    this.error = { message };
   }
 }
 
