@@ -116,6 +116,7 @@ async function buildOn(engine: OpenEngine, pipeline: Pipeline, run: Run): Promis
     used: usedRecord(run.pins.used),
     files: await files,
   });
+  await run.watch?.keep({ run, report, engine });
   return report;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PLATFORMS_FOLDER } from './platforms/places.ts';
 
@@ -14,6 +14,8 @@ export interface Workspace {
   write(name: string, text: string): Promise<string>;
   /** Takes what an older run left under this name out of the output folder. */
   withdraw(name: string): Promise<void>;
+  /** Whether what is there under this name is what this run put there: another may have been faster. */
+  isOwn(name: string): Promise<boolean>;
   dispose(): Promise<void>;
 }
 
@@ -72,8 +74,11 @@ export async function partOf(run: Workspace, name: string): Promise<Workspace> {
 /** `place` is where things lie until they are in `output`. */
 function workspaceIn(output: string, place: string, folder: string): Workspace {
   const path = (name: string) => join(folder, name);
+  const own = new Map<string, bigint | undefined>();
   const moved = async (name: string) => {
+    const moving = await inodeOf(path(name));
     await replace(path(name), join(place, name), path(`old-${name}`));
+    own.set(name, moving);
     return join(output, name);
   };
   return {
@@ -86,9 +91,21 @@ function workspaceIn(output: string, place: string, folder: string): Workspace {
       return moved(name);
     },
     withdraw: (name) => aside(join(place, name), path(`old-${name}`)),
+    async isOwn(name) {
+      const inode = own.get(name);
+      return inode !== undefined && inode === (await inodeOf(join(place, name)));
+    },
     // The engine may still be writing when a run is interrupted.
     dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** A file or folder keeps it when it is moved. */
+async function inodeOf(path: string): Promise<bigint | undefined> {
+  return lstat(path, { bigint: true }).then(
+    ({ ino }) => ino,
+    () => undefined,
+  );
 }
 
 async function replace(from: string, to: string, old: string): Promise<void> {

@@ -7,8 +7,8 @@ import { LOCK_FILE } from './lock/file.ts';
 /** Folders that no build sees: what is in them changes for other reasons. */
 const LEFT_OUT = new Set(['.git', '.harden', 'node_modules', '.venv', '__pycache__', 'target']);
 /** Of more files nobody reads a list of changes, and to hash them takes longer than a build. */
-const MOST_FILES = 5_000;
-const MOST_BYTES = 200e6;
+export const MOST_FILES = 5_000;
+export const MOST_BYTES = 200e6;
 
 /** Undefined for a project of more files than are worth a list. */
 export type ProjectRecord = BuildInputs['files'];

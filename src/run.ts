@@ -15,6 +15,7 @@ import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
 import type { Signer } from './statements/attestation.ts';
 import { startTimings, type Timings } from './timings.ts';
+import type { Watch } from './unchanged/watch.ts';
 import { withoutWeb } from './web-fetch.ts';
 
 export interface BuildRequest {
@@ -45,6 +46,8 @@ export interface BuildRequest {
   scanCache?: string;
   /** The absolute path of a `trusted_root.json`, in place of the public one. */
   trustRoot?: string;
+  /** Stamps what comes of it, for the next build. */
+  watch?: Watch;
   env: NodeJS.ProcessEnv;
   now: () => Date;
   progress: Progress;

@@ -10,6 +10,7 @@ import { renderManyJson } from '../report/many/json.ts';
 import { renderManyText } from '../report/many/text.ts';
 import type { ManyReport } from '../report/many/types.ts';
 import { coloured, plain } from '../report/paint.ts';
+import { isForced } from './forced.ts';
 import { checkPlatforms, fitForMany, jobsOf } from './many-options.ts';
 import { narrowed } from './narrowed.ts';
 import { withManyProgress } from './progress.ts';
@@ -46,6 +47,7 @@ export async function buildAll(
       ...surroundings(options, terminal),
       ...{ targets, jobs, failFast: options['failFast'] === true },
       noCache: options['cache'] === false,
+      force: isForced(options),
       frozen: options['frozen'] === true,
       ...(signer && { signer }),
       progressOf: (label) => (event) => view.show(label, event),

@@ -4,6 +4,7 @@ import { worstOf } from '../many/worst.ts';
 import { writeIndexLayout } from '../platforms/index-layout.ts';
 import { fileOf } from '../platforms/places.ts';
 import { renderPlatforms } from '../report/platforms.ts';
+import type { RunReport } from '../report/types.ts';
 import type { BuildRequest } from '../run.ts';
 import { withProgress } from './progress.ts';
 import { type Shown, showReport } from './show-report.ts';
@@ -15,6 +16,8 @@ export type Request = Omit<BuildRequest, 'progress'>;
 export interface Made {
   exitCode: number;
   image: { name: string; digest: string };
+  /** Of one for one platform. */
+  report?: RunReport;
 }
 
 /** Builds for all platforms of a spec, shows the report of each, and exits as the worst of them. */

@@ -12,15 +12,20 @@ import type { Baseline } from '../policy/delta.ts';
 import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { formats } from '../report/formats.ts';
+import type { RunReport } from '../report/types.ts';
 import type { BuildRequest } from '../run.ts';
+import { answerUnchanged } from '../unchanged/answer.ts';
+import { tellRefused } from '../unchanged/refused.ts';
+import { watchBuild } from '../unchanged/watch.ts';
 import { askedReports } from './asked-reports.ts';
 import { buildAll } from './build-all.ts';
 import { buildPlatforms, type Made, type Request } from './build-platforms.ts';
 import { checkDecided, checkOnePlatform, checkPlace } from './bundled.ts';
 import { decided } from './decide.ts';
+import { isForced } from './forced.ts';
 import { narrows } from './narrowed.ts';
 import { withProgress } from './progress.ts';
-import { publishWith, refsOf, showPublished } from './publish.ts';
+import { allowedAge, publishWith, refsOf, showPublished } from './publish.ts';
 import { selected } from './selected.ts';
 import { type Shown, showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
@@ -68,7 +73,7 @@ const buildTarget = ({ path, image }: Target, options: Options, terminal: Termin
       const asked = {
         path: outputOf(folder, compiled.image),
         to,
-        maxAge: 1,
+        maxAge: made.report ? allowedAge(made.report, terminal.now()) : 1,
         ...(signer && { signer }),
       };
       showPublished(await publishWith(asked, terminal), options['json'] === true, terminal);
@@ -83,9 +88,27 @@ async function buildOne(
   options: Options,
   terminal: Terminal,
 ): Promise<Made> {
-  const report = await withProgress(terminal, (progress) => build({ ...request, progress }));
+  const report = await reportOf(request, options, terminal);
   if (output) await exportImage(report.image.layout, output);
-  return { exitCode: await showReport(report, shown, options, terminal), image: report.image };
+  return {
+    exitCode: await showReport(report, shown, options, terminal),
+    image: report.image,
+    report,
+  };
+}
+
+/** Of the last build, where nothing changed since. */
+async function reportOf(
+  request: Request,
+  options: Options,
+  terminal: Terminal,
+): Promise<RunReport> {
+  const answered = isForced(options) ? undefined : await answerUnchanged(request);
+  if (answered?.report) return answered.report;
+  return withProgress(terminal, async (progress) => {
+    if (answered) tellRefused(answered.refused, progress);
+    return build({ ...request, progress, watch: await watchBuild(request) });
+  });
 }
 
 /** Read before anything is built, as is all that may be mistyped. */

@@ -7,7 +7,7 @@ import { outputOf } from '../output.ts';
 import { destinationsOf } from '../publish/destinations.ts';
 import type { ImageRun, ManyReport } from '../report/many/types.ts';
 import type { Signer } from '../statements/attestation.ts';
-import { publishWith, refsOf } from './publish.ts';
+import { allowedAge, publishWith, refsOf } from './publish.ts';
 import type { Options, Terminal } from './terminal.ts';
 
 const HOUR = 3_600_000;
@@ -35,12 +35,13 @@ export function publishAll(targets: readonly CompiledTarget[], options: Options)
   for (const { result } of targets) if (result.ok) destinationsOf(result.value.publishTo);
   return async (report, signing, terminal) => {
     // The first image may have waited long for the last.
-    const maxAge = 1 + report.milliseconds / HOUR;
+    const waited = report.milliseconds / HOUR;
     if (options['failFast'] && report.exitCode !== 0) return report;
     const images: ImageRun[] = [];
     for (const [at, run] of report.images.entries()) {
       const result = targets[at]?.result;
       const passed = run.status === 'passed' && result?.ok;
+      const maxAge = waited + allowedAge(run.report ?? {}, terminal.now());
       images.push(
         passed ? await published(run, result.value, { ...signing, maxAge }, terminal) : run,
       );

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { type Published, type PublishRequest, publish } from '../publish.ts';
+import type { RunReport } from '../report/types.ts';
 import { visibleJson } from '../report/visible.ts';
 import { formatBytes } from '../report/words.ts';
 import { readSpec, SPEC_FILE } from '../spec/read.ts';
@@ -40,6 +41,13 @@ export function publishWith(
   ).catch((thrown: unknown) => {
     throw signal.aborted ? new Interrupted(LEFT) : thrown;
   });
+}
+
+const HOUR = 3_600_000;
+
+/** Hours since the judgement on an image that was just built, or found to be what a build would make. */
+export function allowedAge({ unchanged }: Pick<RunReport, 'unchanged'>, now: Date): number {
+  return 1 + (unchanged ? (now.getTime() - Date.parse(unchanged.since)) / HOUR : 0);
 }
 
 const LEFT = 'no tag is on half an image. The same command goes on from here.';

@@ -11,7 +11,7 @@ import { engineName, instancePaths } from '../engine/paths.ts';
 import { canPing, ping } from '../engine/ping.ts';
 import { processesWith } from '../engine/processes.ts';
 import { engineStatus } from '../engine/status.ts';
-import { CA_SETTINGS } from '../inputs/network.ts';
+import { CA_SETTINGS } from '../inputs/network-settings.ts';
 import { hasLock } from '../lock/file.ts';
 import { OUTPUT } from '../output.ts';
 import { packageVersion } from '../package-root.ts';

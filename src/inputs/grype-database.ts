@@ -41,6 +41,18 @@ export async function pullGrypeDatabase(
   return { file, size, database: { ref, digest: listing.checksum, updatedAt: listing.built } };
 }
 
+/** The digest of the newest database, which is not fetched. Throws as `pullGrypeDatabase` does. */
+export async function newestGrype(
+  ref: string,
+  { registry, signal }: Pick<InputContext, 'registry' | 'signal'>,
+  server = serverOf(ref),
+): Promise<string> {
+  const listing = registry.isMirrored(server.host)
+    ? await mirroredListing(ref, registry)
+    : readListing(await webText(new URL('latest.json', server), signal), ref);
+  return listing.checksum;
+}
+
 interface Found {
   listing: GrypeListing;
   file: string;
@@ -48,12 +60,31 @@ interface Found {
 
 async function fromRegistry(ref: string, registry: InputContext['registry']): Promise<Found> {
   const { layers } = await pullArtifact(registry, ref, blobDir());
-  const latest = layers.find(({ title }) => title === 'latest.json');
-  if (!latest) throw noGrypeDatabase(ref, 'it holds no latest.json');
+  const latest = layers.find(({ title }) => title === LISTING);
+  if (!latest) throw noListing(ref);
   const listing = readListing(await readFile(latest.file, 'utf8'), ref);
   const archive = layers.find(({ descriptor }) => descriptor.digest === listing.checksum);
   if (!archive) throw noGrypeDatabase(ref, 'it does not hold the archive that latest.json names');
   return { listing, file: archive.file };
+}
+
+const LISTING = 'latest.json';
+
+async function mirroredListing(
+  ref: string,
+  registry: InputContext['registry'],
+): Promise<GrypeListing> {
+  const { manifest } = await registry.resolve(ref);
+  const latest = manifest.layers.find(
+    ({ annotations }) => annotations?.['org.opencontainers.image.title'] === LISTING,
+  );
+  if (!latest) throw noListing(ref);
+  const file = await registry.blob(repositoryOf(ref), latest, blobDir());
+  return readListing(await readFile(file, 'utf8'), ref);
+}
+
+function noListing(ref: string) {
+  return noGrypeDatabase(ref, `it holds no ${LISTING}`);
 }
 
 async function fromServer(ref: string, server: URL, signal: AbortSignal): Promise<Found> {

@@ -1,11 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { cacheDir } from '../cache.ts';
+import { readFile } from 'node:fs/promises';
 import type { SecretValues } from '../dagger/index.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
 import { sourceOf } from '../plan/secrets.ts';
 import type { BuildPlan, Secret } from '../plan/types.ts';
+import { fingerprint } from './fingerprint.ts';
 import { hostPath } from './host-path.ts';
 
 /** The engine takes no more; a credential is never as long. Bytes. */
@@ -59,20 +57,4 @@ async function read(
 
 function missing(what: string, hint: string, span: Secret['origin']): Diagnostic {
   return error('build/secret-missing', `the secret is not there: ${what}`, { span, hint });
-}
-
-/** With a key that never leaves this machine: nobody can try values against it. */
-async function fingerprint(value: string): Promise<string> {
-  return createHmac('sha256', await machineKey())
-    .update(value)
-    .digest('hex')
-    .slice(0, 32);
-}
-
-async function machineKey(): Promise<Buffer> {
-  const file = join(cacheDir(), 'secret-key');
-  await mkdir(cacheDir(), { recursive: true });
-  // Of two builds that make the key at once, the first wins for both.
-  await writeFile(file, randomBytes(32), { mode: 0o600, flag: 'wx' }).catch(() => {});
-  return readFile(file);
 }

@@ -10,9 +10,11 @@ import type { Progress } from '../progress.ts';
 import type { ImageRun, ManyReport } from '../report/many/types.ts';
 import type { RunReport } from '../report/types.ts';
 import type { BuildRequest } from '../run.ts';
+import { watchBuild } from '../unchanged/watch.ts';
 import { withDecidedBase } from '../with-decided-base.ts';
 import type { CompiledTarget } from './compile-targets.ts';
 import { failedRun, judgedRun, skippedRun } from './image-run.ts';
+import { lastBuilds } from './last-builds.ts';
 import { runAll } from './schedule.ts';
 import { worstOf } from './worst.ts';
 
@@ -23,6 +25,8 @@ export interface ManyRequest extends Omit<BuildRequest, 'compiled' | 'progress' 
   /** After one that did not pass no other is started, and what runs is ended. */
   failFast: boolean;
   progressOf: (label: string) => Progress;
+  /** Build what is unchanged as well. */
+  force?: boolean;
   /** Called for each image as it ends. */
   ended: (run: ImageRun) => void;
 }
@@ -40,12 +44,34 @@ const SCAN_CACHES = 8;
 /**
  * Builds images in one session of each engine, a few at a time and each as `build` does it; what they
  * have in common is looked up once for each engine. An image fails alone; those of an engine that is
- * lost are built on another. They are told in the order of the targets.
+ * lost are built on another. Those that are unchanged need no engine. They are told in the order of
+ * the targets.
  * @throws HardenError where there is no engine, and the reason of the signal.
  */
 export async function buildMany(request: ManyRequest): Promise<ManyReport> {
-  const { targets, jobs, failFast, signal, now } = request;
+  const { targets, now } = request;
   const start = now().getTime();
+  const last = request.force ? [] : await lastBuilds(request);
+  const left = targets.filter((_, at) => !last[at]);
+  const { images: made, diagnostics } =
+    targets.length > 0 && left.length === 0
+      ? { images: [], diagnostics: [] }
+      : await buildThem({ ...request, targets: left });
+  const next = made.values();
+  const images = targets.map((_, at) => last[at] ?? (next.next().value as ImageRun));
+  const exitCode = worstOf(images.map((one) => one.exitCode));
+  const milliseconds = now().getTime() - start;
+  return {
+    ...{ schemaVersion: 1, exitCode, milliseconds },
+    ...(diagnostics.length > 0 && { diagnostics: [...diagnostics] }),
+    images,
+  };
+}
+
+async function buildThem(
+  request: ManyRequest,
+): Promise<{ images: ImageRun[]; diagnostics: readonly Diagnostic[] }> {
+  const { targets, jobs, failFast, signal } = request;
   const folders: (() => Promise<void>)[] = [];
   const disposed = (again: () => Promise<void>) => void folders.push(again);
   const [outcomes, diagnostics] = await withPlaces(request, async (places, left) => {
@@ -72,13 +98,7 @@ export async function buildMany(request: ManyRequest): Promise<ManyReport> {
     if (outcome.status === 'done') return outcome.result;
     return outcome.status === 'threw' ? failedRun(target, outcome.thrown, 0) : skippedRun(target);
   });
-  const exitCode = worstOf(images.map((one) => one.exitCode));
-  const milliseconds = now().getTime() - start;
-  return {
-    ...{ schemaVersion: 1, exitCode, milliseconds },
-    ...(diagnostics.length > 0 && { diagnostics: [...diagnostics] }),
-    images,
-  };
+  return { images, diagnostics };
 }
 
 /** Specs that are all wrong need no engine. */
@@ -140,7 +160,9 @@ async function built(
   const around = { ...request, progress, once: place.once, ...(address && { engine: address }) };
   const { compiled } = await withDecidedBase({ ...around, compiled: result.value });
   const scanCache = `many-${cacheNumber(label)}`;
-  return buildIn(place.engine, place.pipeline, { ...around, compiled, scanCache });
+  // By the engines that were asked for, and not by the one that it was given to.
+  const watch = await watchBuild({ ...request, compiled });
+  return buildIn(place.engine, place.pipeline, { ...around, compiled, scanCache, watch });
 }
 
 /** The same for an image in every run, so that the engine finds what it has scanned before. */

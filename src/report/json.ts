@@ -14,7 +14,7 @@ export function renderJson(report: RunReport): string {
 export function inOrder(report: RunReport): RunReport {
   return {
     schemaVersion: report.schemaVersion,
-    ...pick(report, ['times', 'spec', 'plan', 'toolchain', 'rebased']),
+    ...pick(report, ['times', 'unchanged', 'spec', 'plan', 'toolchain', 'rebased']),
     image: imageOf(report.image),
     ...pick(report, ['libraries']),
     checks: report.checks.map((check) => pick(check, ['id', 'pass', 'evidence', 'paths'])),

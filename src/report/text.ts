@@ -94,6 +94,7 @@ function facts(report: RunReport, width: number): string[] {
   const full = image.digest.length + LABEL <= width;
   const size = `${formatBytes(image.size.uncompressed)} (${formatBytes(image.size.compressed)} compressed)`;
   return [
+    ...fact('unchanged', unchangedTexts(report), width),
     ...fact('digest', [full ? image.digest : shortDigest(image.digest)], width),
     // Of a bill of materials no size is known.
     ...(image.size.uncompressed === 0 ? [] : fact('size', [`${size}, ${image.platform}`], width)),
@@ -116,6 +117,12 @@ const LABEL = 10;
 function fact(label: string, values: string[], width: number): string[] {
   const lines = values.flatMap((value) => wrap(visible(value), width - LABEL));
   return lines.map((line, i) => `${(i === 0 ? label : '').padEnd(LABEL)}${line}`);
+}
+
+function unchangedTexts({ unchanged }: RunReport): string[] {
+  if (!unchanged) return [];
+  const [day = '', time = ''] = unchanged.since.split(/[T.Z]/);
+  return [`since ${day} ${time} UTC; nothing was built or scanned again`];
 }
 
 function baseText({ image: { base } }: RunReport): string {

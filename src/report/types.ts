@@ -79,6 +79,8 @@ export interface RunReport {
   schemaVersion: 1;
   /** When the run began and when it was judged, RFC 3339; reports of older versions have none. */
   times?: { started: string; finished: string };
+  /** Of a build that was not made again, as nothing changed: when the last one was judged, RFC 3339. */
+  unchanged?: { since: string };
   spec?: string;
   plan?: { digest: string };
   toolchain?: { ref: string; digest: string };

@@ -8,7 +8,7 @@ import { MIRRORED_HOSTS } from '../../src/engine/engine-config.ts';
 import { systemPath } from '../../src/engine/host.ts';
 import type { GoProgram } from '../../src/engine/recipe.ts';
 import { javaCa } from '../../src/inputs/java-ca.ts';
-import { CA_SETTINGS } from '../../src/inputs/network.ts';
+import { CA_SETTINGS } from '../../src/inputs/network-settings.ts';
 import { CA, CA_NAMES, JAVA_OPTIONS } from '../../src/plan/authorities.ts';
 import { harden } from '../program.ts';
 import { ended, goProgram } from './go-program.ts';

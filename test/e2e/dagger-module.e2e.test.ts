@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { debianMirrors } from '../../src/debian/mirrors.ts';
 import { mirrorsOf } from '../../src/engine/engine-config.ts';
-import { CA_SETTINGS } from '../../src/inputs/network.ts';
+import { CA_SETTINGS } from '../../src/inputs/network-settings.ts';
 import { harden, ROOT } from '../program.ts';
 import { copyExample } from './copy.ts';
 import { ended } from './go-program.ts';

@@ -36,6 +36,7 @@ export const BUILD_COMMANDS: CommandEntry[] = [
       ],
       ['--baseline <report>', 'Fail only on findings that this earlier report does not have'],
       PLATFORM_OPTION,
+      ['--force', 'Build also what is unchanged since the last build that passed'],
       ['--no-cache', 'Run every build step again'],
       ['--frozen', 'Use what hardening.lock has, and fail on anything it does not have'],
       ['--offline', 'Ask nobody: take everything from --bundle, else from caches and the lock'],

@@ -33,9 +33,11 @@ export function factsOf(run: ImageRun): ImageFacts {
 export function sumOf({ images }: ManyReport): string {
   const of = (status: ImageRun['status']) => images.filter((one) => one.status === status).length;
   const [passed, failed, skipped] = [of('passed'), of('failed'), of('skipped')];
+  const unchanged = images.filter(({ report }) => report?.unchanged).length;
   if (images.length === 0) return 'nothing to build';
   return [
     ...(passed > 0 ? [`${passed} passed`] : []),
+    ...(unchanged > 0 ? [`${unchanged} of them unchanged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(', ');

@@ -42,6 +42,10 @@ export const reportSchema = z.object({
     'When the run began and when it was judged',
     z.object({ started: moment, finished: moment }),
   ).optional(),
+  unchanged: told(
+    'Of a build that was answered by the last one, as nothing changed: when that was judged',
+    z.object({ since: moment }),
+  ).optional(),
   spec: told('Path of the spec, as it was typed', text).optional(),
   plan: z.object({ digest }).optional(),
   toolchain: z.object({ ref: text, digest }).optional(),

@@ -1,0 +1,20 @@
+import type { BuildRequest } from '../run.ts';
+import type { Reason } from './refused.ts';
+
+export type Asking = Pick<
+  BuildRequest,
+  'compiled' | 'engine' | 'frozen' | 'baseline' | 'signer' | 'offline' | 'env' | 'now' | 'signal'
+>;
+
+/** Why such a build is always made: what it does or is made from cannot be held against the last one. */
+export function neverAnswered({ compiled, signer, offline }: Asking): Reason | undefined {
+  const { plan, base, others } = compiled;
+  if (signer) return 'signed';
+  if (offline) return 'offline';
+  if (others.length > 0) return 'platforms';
+  if (base === 'auto') return 'base';
+  if (plan.policy.signedBase) return 'signature';
+  if (plan.base.kind === 'image' && plan.base.packages?.manager === 'apk') return 'apk';
+  if (plan.stages.some(({ steps }) => steps.some(({ ssh }) => ssh))) return 'ssh';
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packagePath } from '../package-root.ts';
+
+/** What of the package decides what a build does, beside its code. */
+const DATA = ['bases', 'healthcheck', 'keys', 'package.json', 'presets', 'smoke'];
+
+let known: string | undefined;
+
+/**
+ * Names this very build of harden, by the bytes of its files, and what it runs on: a version alone is
+ * the same for everybody who changes it.
+ */
+export function toolDigest(): string {
+  known ??= digestOf(packagePath(), [codeFolder(), ...DATA]);
+  return known;
+}
+
+/** Of files and folders below a root; files for people and types for compilers do nothing. */
+export function digestOf(root: string, parts: readonly string[]): string {
+  const hash = createHash('sha256').update(
+    `${process.version} ${process.platform} ${process.arch}\n`,
+  );
+  for (const path of parts.flatMap((part) => filesBelow(root, part))) {
+    const file = createHash('sha256').update(readFileSync(join(root, path)));
+    hash.update(`${file.digest('hex')}  ${path}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** `dist` of the built program, `src` where the sources are run. */
+function codeFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return relative(packagePath(), here).split(sep)[0] ?? '';
+}
+
+function filesBelow(root: string, part: string): string[] {
+  const entries = entriesOf(join(root, part));
+  if (!entries) return [part];
+  return entries
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .filter(({ name }) => !/\.(?:d\.ts|md)$/.test(name))
+    .flatMap((one) => {
+      const path = `${part}/${one.name}`;
+      return one.isDirectory() ? filesBelow(root, path) : [path];
+    });
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw cause;
+  }
+}
