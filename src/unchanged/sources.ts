@@ -8,14 +8,10 @@ import { MOST_BYTES, MOST_FILES } from '../project-record.ts';
 import { lockFilesOf } from '../scan/lock-files.ts';
 import { projectConfigs } from '../scan/project-config.ts';
 import { type Entries, type Entry, entryOf, isFile, sizeOf } from './entry.ts';
+import { atLeast, mayFitBelow, type Patterns } from './patterns.ts';
 import { Refused } from './refused.ts';
 
 type Project = Pick<Compiled, 'plan' | 'folder'>;
-
-interface Patterns {
-  include: readonly string[];
-  exclude: readonly string[];
-}
 
 /**
  * All of a project that a build reads: what its stages upload, by their own patterns, and the few files
@@ -43,7 +39,7 @@ export async function sourcesOf(project: Project): Promise<Entries> {
 }
 
 function patternsOf({ plan: { stages } }: Project): Patterns[] {
-  return stages.flatMap(({ files, stubs }) => [files, ...(stubs ? [stubs] : [])]);
+  return stages.flatMap(({ files, stubs }) => [files, ...(stubs ? [stubs] : [])]).map(atLeast);
 }
 
 /** What is read of the folder itself, wherever a build is made. */
@@ -86,14 +82,6 @@ function mayHold({ include, exclude }: Patterns, folder: string): boolean {
   if (!include.some((pattern) => mayFitBelow(pattern, folder))) return false;
   if (!fits(exclude, folder)) return true;
   return exclude.some((one) => one.startsWith('!') && mayFitBelow(one.slice(1), folder));
-}
-
-/** By the part before the first sign that stands for others. */
-function mayFitBelow(pattern: string, folder: string): boolean {
-  if (pattern.startsWith('!')) return false;
-  const [fixed = ''] = pattern.replace(/^(?:\.?\/)+/, '').split(/[*?[\\]/, 1);
-  if (fixed === '' || fixed === '.') return true;
-  return fixed.startsWith(`${folder}/`) || `${folder}/`.startsWith(fixed);
 }
 
 /** What such a file leads to counts as well: it is read, and not uploaded. */
