@@ -83,6 +83,22 @@ test('commands are loaded only when they run', () => {
   expect(show(early)).toEqual([]);
 });
 
+test('what only a build needs is loaded when one is made', () => {
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const own = edges.filter(({ from, kind }) => from === file && kind === 'static');
+    for (const { to } of own) if (to.endsWith('.ts')) load(to);
+  };
+  load('commands/build.ts');
+  load('commands/build-all.ts');
+  expect(loaded.has('unchanged/answer.ts')).toBe(true);
+  const work =
+    /^(?:build\.ts$|dagger\/|adapt\/|elf\/|inspect\/|smoke\/|engine\/open|debian\/assemble)/;
+  expect([...loaded].filter((file) => work.test(file))).toEqual([]);
+});
+
 const DOORS: [what: string, modules: RegExp, allowed: RegExp][] = [
   ['the command line parser', /^cac$/, /^commands\//],
   ['the YAML parser', /^yaml$/, /^(spec|preset)\//],

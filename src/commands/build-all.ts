@@ -14,7 +14,6 @@ import { isForced } from './forced.ts';
 import { checkPlatforms, fitForMany, jobsOf } from './many-options.ts';
 import { narrowed } from './narrowed.ts';
 import { withManyProgress } from './progress.ts';
-import { publishAll } from './publish-all.ts';
 import { showCompiled } from './show-compiled.ts';
 import { showFailed } from './show-failed.ts';
 import { signerOf } from './signer.ts';
@@ -41,7 +40,10 @@ export async function buildAll(
     targets.filter(({ result }) => result.ok),
     terminal,
   );
-  const publishing = publishAll(targets, options);
+  const publishing =
+    options['publish'] === undefined
+      ? undefined
+      : (await import('./publish-all.ts')).publishAll(targets, options);
   const report = await withManyProgress(terminal, (view) =>
     buildMany({
       ...surroundings(options, terminal),
@@ -57,7 +59,8 @@ export async function buildAll(
       },
     }),
   );
-  const published = await publishing(report, { ...(signer && { signer }) }, terminal);
+  const signing = { ...(signer && { signer }) };
+  const published = publishing ? await publishing(report, signing, terminal) : report;
   const written = await writeManyReports(published, asked, targets, terminal);
   await show(written.report, targets, options, terminal);
   return worstOf([written.report.exitCode, written.exitCode]);

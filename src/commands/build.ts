@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { build } from '../build.ts';
 import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { hasLock, LOCK_FILE } from '../lock/file.ts';
 import type { Target } from '../many/targets.ts';
 import { exportImage } from '../oci/export.ts';
-import { outputOf } from '../output.ts';
 import type { Baseline } from '../policy/delta.ts';
-import { destinationsOf } from '../publish/destinations.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { formats } from '../report/formats.ts';
 import type { RunReport } from '../report/types.ts';
@@ -18,19 +15,19 @@ import { answerUnchanged } from '../unchanged/answer.ts';
 import { tellRefused } from '../unchanged/refused.ts';
 import { watchBuild } from '../unchanged/watch.ts';
 import { askedReports } from './asked-reports.ts';
-import { buildAll } from './build-all.ts';
-import { buildPlatforms, type Made, type Request } from './build-platforms.ts';
+import type { Made, Request } from './build-platforms.ts';
 import { checkDecided, checkOnePlatform, checkPlace } from './bundled.ts';
-import { decided } from './decide.ts';
 import { isForced } from './forced.ts';
 import { narrows } from './narrowed.ts';
 import { withProgress } from './progress.ts';
-import { allowedAge, publishWith, refsOf, showPublished } from './publish.ts';
+import type { Publishing } from './publish-built.ts';
 import { selected } from './selected.ts';
 import { type Shown, showReport } from './show-report.ts';
 import { signerOf } from './signer.ts';
 import { type CommandRun, type Options, surroundings, type Terminal } from './terminal.ts';
 import { withPlatform } from './with-platform.ts';
+
+// What only a build needs is loaded when one is made: an image that is unchanged is answered for at once.
 
 /**
  * `harden build [paths]`: exit 0 when the policy holds, 1 when not, 4 without proof; of several images
@@ -41,6 +38,7 @@ export const runBuild: CommandRun = async (paths, options, terminal) => {
   const [only] = targets;
   const alone = targets.length === 1 && !narrows(options);
   if (only && alone) return buildTarget(only, options, terminal);
+  const { buildAll } = await import('./build-all.ts');
   return buildAll(targets, options, terminal);
 };
 
@@ -49,9 +47,9 @@ const buildTarget = ({ path, image }: Target, options: Options, terminal: Termin
     const asked = askedReports(options, terminal, formats);
     const baseline = await baselineOf(options['baseline'], terminal.cwd);
     const signer = await signerOf(options, terminal);
-    const to = publishTo(options, compiled);
+    const publishing = await publishingOf(options, compiled);
     const offline = offlineOf(options, compiled, terminal);
-    const { compiled: whole } = await decided(compiled, options, terminal);
+    const whole = await decidedOf(compiled, options, terminal);
     const { folder } = compiled;
     const request = {
       ...surroundings(options, terminal),
@@ -65,18 +63,12 @@ const buildTarget = ({ path, image }: Target, options: Options, terminal: Termin
     const output = options['output'] ? resolve(terminal.cwd, String(options['output'])) : undefined;
     const shown = { folder, image: compiled.image, show, asked };
     const made = await (whole.others.length > 0
-      ? buildPlatforms(request, output, shown, options, terminal)
-      : buildOne(request, output, shown, options, terminal));
+      ? (await import('./build-platforms.ts')).buildPlatforms
+      : buildOne)(request, output, shown, options, terminal);
     const { exitCode, image } = made;
     if (!terminal.quiet && !offline && !(await hasLock(folder))) terminal.err(UNLOCKED);
-    if (to.length > 0 && exitCode === EXIT.passed) {
-      const asked = {
-        path: outputOf(folder, compiled.image),
-        to,
-        maxAge: made.report ? allowedAge(made.report, terminal.now()) : 1,
-        ...(signer && { signer }),
-      };
-      showPublished(await publishWith(asked, terminal), options['json'] === true, terminal);
+    if (publishing && exitCode === EXIT.passed) {
+      await publishing(made, { ...(signer && { signer }) }, terminal);
     } else if (!options['json']) terminal.out(`${image.name}@${image.digest}\n`);
     return exitCode;
   });
@@ -107,17 +99,23 @@ async function reportOf(
   if (answered?.report) return answered.report;
   return withProgress(terminal, async (progress) => {
     if (answered) tellRefused(answered.refused, progress);
+    const { build } = await import('../build.ts');
     return build({ ...request, progress, watch: await watchBuild(request) });
   });
 }
 
-/** Read before anything is built, as is all that may be mistyped. */
-function publishTo({ publish }: Options, { publishTo: own }: Compiled): readonly string[] {
-  if (publish === undefined) return [];
-  const given = refsOf(publish).filter((one) => one !== 'true');
-  const to = given.length > 0 ? given : own;
-  destinationsOf(to);
-  return to;
+async function publishingOf(options: Options, compiled: Compiled): Promise<Publishing | undefined> {
+  if (options['publish'] === undefined) return undefined;
+  return (await import('./publish-built.ts')).publishBuilt(options, compiled);
+}
+
+async function decidedOf(
+  compiled: Compiled,
+  options: Options,
+  terminal: Terminal,
+): Promise<Compiled> {
+  if (compiled.base !== 'auto') return compiled;
+  return (await (await import('./decide.ts')).decided(compiled, options, terminal)).compiled;
 }
 
 function offlineOf(

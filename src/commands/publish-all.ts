@@ -24,7 +24,6 @@ type Publishing = (
  * @throws HardenError cli/bad-option, or what is wrong with a reference.
  */
 export function publishAll(targets: readonly CompiledTarget[], options: Options): Publishing {
-  if (options['publish'] === undefined) return async (report) => report;
   if (refsOf(options['publish']).some((one) => one !== 'true')) {
     throw new HardenError(
       error('cli/bad-option', `--publish names one place for ${targets.length} images`, {

@@ -51,9 +51,14 @@ export async function readLast(output: string): Promise<RunReport> {
   }
 }
 
-/** Names what a report says, whichever files a later command wrote and named in it. */
+/** Names what a report says of the image, whichever files a later command wrote and named in it. */
 export function wordsOf(report: RunReport): string {
-  const { reports: _reports, unchanged: _unchanged, ...said } = JSON.parse(renderJson(report));
+  const {
+    spec: _spec,
+    reports: _reports,
+    unchanged: _unchanged,
+    ...said
+  } = JSON.parse(renderJson(report));
   return createHash('sha256').update(canonicalJson(said)).digest('hex');
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { packagePath } from '../package-root.ts';
 
 /** What of the package decides what a build does, beside its code. */
-const DATA = ['bases', 'healthcheck', 'keys', 'package.json', 'presets', 'smoke'];
+export const DATA = ['bases', 'healthcheck', 'keys', 'package.json', 'presets', 'smoke'];
 
 let known: string | undefined;
 
