@@ -24,7 +24,9 @@ const cases = [
   ['--help', ['--help']],
   ['validate', ['validate', folder]],
   ['plan', ['plan', folder]],
+  // By the stamp of the last build, and by the engine.
   ['build, no change', ['build', folder, '--json']],
+  ['build --force, no change', ['build', folder, '--json', '--force']],
   ['build, one line changed', ['build', folder, '--json'], changeOneLine],
   // Five bases: Debian 13 and 12, distroless, and slim of both.
   ['choose, one line changed', ['choose', folder, '--json', '--base', FIVE], changeOneLine],

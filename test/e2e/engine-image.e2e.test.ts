@@ -40,11 +40,11 @@ test.runIf(inLab)(
       '--engine',
       'docker-container://engine',
     ];
-    const inDocker = await harden(['build', project, ...engines], { env });
+    const inDocker = await harden(['build', project, '--force', ...engines], { env });
     expect(inDocker.stderr).toContain('PASSED');
     expect(inDocker.code).toBe(0);
     // The one that is not there is named only where it was asked.
-    const native = await harden(['build', project]);
+    const native = await harden(['build', project, '--force']);
     expect(native.code).toBe(0);
     expect(inDocker.stdout).toBe(native.stdout);
 

@@ -130,7 +130,9 @@ test.runIf(inLab)(
     const project = await tinyProject();
     const pod = 'kube-pod://engine-0?namespace=ci&context=build';
     for (const address of [await portTo(engine.address), pod]) {
-      const { code, stderr } = await harden(['build', project, '--engine', address], { env });
+      const { code, stderr } = await harden(['build', project, '--force', '--engine', address], {
+        env,
+      });
       expect(stderr).toContain('PASSED');
       expect(code).toBe(0);
     }
