@@ -106,6 +106,7 @@ const OTHERS: Record<string, [Change, RegExp]> = {
       ),
     /^plan$/,
   ],
+  'the lock is written': [({ write }) => write('hardening.lock', '{}'), /^lock: hardening.lock$/],
   'the ignore file lets more through': [({ write }) => write('.dockerignore', '\n'), /^plan$/],
   'a blob of the image is damaged': [
     async ({ output }) => writeFile(await blobIn(output), 'x'),
