@@ -46,6 +46,18 @@ const UNSTAMPED: Record<string, Made> = {
   'the lock was written meanwhile': ({ write }) => ({
     meanwhile: () => write('hardening.lock', ''),
   }),
+  'an authority changed meanwhile': async ({ path, write }) => {
+    await write('../ca.pem', 'one');
+    const env = { SSL_CERT_FILE: path('../ca.pem') };
+    return { asking: { env }, meanwhile: () => write('../ca.pem', 'two') };
+  },
+  'it was committed meanwhile': ({ folder }) => ({
+    meanwhile: async () => {
+      git(folder, 'init', '-q');
+      git(folder, 'add', '.');
+      git(folder, 'commit', '-qm', 'one');
+    },
+  }),
   'another build put its image there meanwhile': ({ output }) => ({
     late: () => another(output, 'image'),
   }),
@@ -115,27 +127,17 @@ test('two builds at once leave the stamp of the one that came last', async () =>
 
 test('a commit that a provenance would name counts, and a change that none has does not', async () => {
   const project = await testProject();
-  const git = (...args: string[]) =>
-    execFileSync('git', [
-      '-C',
-      project.folder,
-      '-c',
-      'user.name=a',
-      '-c',
-      'user.email=a@b',
-      ...args,
-    ]);
-  git('init', '-q');
+  git(project.folder, 'init', '-q');
   await project.build();
   expect(await project.answer()).toBe('unchanged');
-  git('add', '.');
-  git('commit', '-qm', 'one');
+  git(project.folder, 'add', '.');
+  git(project.folder, 'commit', '-qm', 'one');
   expect(await project.answer()).toBe('commit');
   await project.build();
   expect(await project.answer()).toBe('unchanged');
   await project.write('notes/todo.txt', 'two\n');
   expect(await project.answer()).toBe('unchanged');
-  git('commit', '-qam', 'two');
+  git(project.folder, 'commit', '-qam', 'two');
   expect(await project.answer()).toBe('commit');
 });
 
@@ -151,4 +153,9 @@ async function another(output: string, name: string): Promise<void> {
   }
   await writeFile(`${place}.new`, await readFile(place));
   await rename(`${place}.new`, place);
+}
+
+function git(folder: string, ...args: string[]): void {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@b'];
+  execFileSync('git', ['-C', folder, ...who, ...args]);
 }
