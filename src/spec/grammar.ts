@@ -26,6 +26,10 @@ export const CONTAINER_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^\0/]+)+\/?)$/;
 /** Numeric user, or user and group, none of them 0. */
 export const NUMERIC_USER = /^[1-9]\d{0,9}(?::[1-9]\d{0,9})?$/;
 
+/** A port from 1 to 65535 with its protocol. */
+export const PORT_WITH_PROTOCOL =
+  /^(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])\/(?:tcp|udp)$/;
+
 export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export const CACHE_ID = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 export const FILE_MODE = /^0?[0-7]{3}$/;
@@ -33,7 +37,8 @@ export const SIGNAL = /^SIG[A-Z0-9]+(?:[+-]\d+)?$/;
 export const ADVISORY = /^[A-Za-z][A-Za-z0-9]*-[A-Za-z0-9][A-Za-z0-9.:-]*$/;
 export const CHECK = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 export const WITHOUT_NUL = /^[^\0]*$/;
-export const WORDS = /^[^\0]*\S[^\0]*$/;
+/** Some sign that can be seen, and no NUL: that is no white space, and would count as one. */
+export const WORDS = /^\s*[^\s\0][^\0]*$/;
 
 /** A pattern of files: relative, without `..` and without the `!` that would undo a rule. */
 export const FILE_PATTERN = /^(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;

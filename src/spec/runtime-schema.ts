@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIGNAL, SONAME } from './grammar.ts';
+import { PORT_WITH_PROTOCOL, SIGNAL, SONAME } from './grammar.ts';
 import { healthcheck } from './healthcheck-schema.ts';
 import { locale } from './locale.ts';
 import { setBy } from './rules.ts';
@@ -59,8 +59,8 @@ export const runtime = z
         z.union([
           words.port,
           words.word(
-            /^[1-9]\d{0,4}\/(?:tcp|udp)$/,
-            'a port such as 8080 or "53/udp"',
+            PORT_WITH_PROTOCOL,
+            'a port from 1 to 65535, such as 8080 or "53/udp"',
             'write it like 8080, or "53/udp"',
           ),
         ]),
