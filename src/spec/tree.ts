@@ -78,12 +78,16 @@ function readAlias(reader: Reader, node: Node, path: Path): unknown {
 }
 
 function readMap(reader: Reader, pairs: Pair<Node, Node | null>[], path: Path): unknown {
-  // Without a prototype, so that a key such as __proto__ is a key like any other.
+  // Without a prototype, so that a key such as constructor is a key like any other.
   const result: Record<string, unknown> = Object.create(null);
   for (const pair of pairs) {
     const name = keyName(reader, pair.key);
     if (name === undefined) continue;
     const span = reader.place(pair.key.range?.[0] ?? 0, pair.key.range?.[1] ?? 0);
+    if (name === '__proto__') {
+      reader.problems.push(noKey(name, span));
+      continue;
+    }
     const inner = [...path, name];
     const first = reader.positions.get(pathKey(inner));
     if (name in result) {
@@ -103,6 +107,12 @@ function keyName(reader: Reader, key: Node): string | undefined {
   const hint = 'write a plain word before the colon';
   reader.problems.push(error('spec/syntax', 'the key is not a word', { span, hint }));
   return undefined;
+}
+
+/** To JavaScript it is not a key but what an object inherits from, and would be dropped on the way. */
+function noKey(name: string, span: ReturnType<Place>): Diagnostic {
+  const hint = 'remove it, or give it another name';
+  return error('spec/unknown-key', `${name} cannot be a key`, { span, hint });
 }
 
 function duplicate(name: string, span: ReturnType<Place>, first: Position | undefined): Diagnostic {

@@ -91,6 +91,23 @@ test('keys of every JavaScript object are keys like any other', () => {
   ]);
 });
 
+test('a key __proto__ is refused where any key is taken', () => {
+  const lines = [
+    'version: 1\nlanguage: go\nentrypoint: [/a]',
+    'with: {__proto__: {version: "1"}}',
+    'runtime:',
+    '  env: {__proto__: x}',
+    '  labels: {A: b, "__proto__": x}',
+  ];
+  const loaded = loadSpec(lines.join('\n'), 'hardening.yaml');
+  const found = loaded.ok ? [] : loaded.diagnostics;
+  expect(found.map(({ code, span }) => [code, span?.line, span?.column])).toEqual([
+    ['spec/unknown-key', 4, 8],
+    ['spec/unknown-key', 6, 9],
+    ['spec/unknown-key', 7, 18],
+  ]);
+});
+
 const PIECES = [
   ...['version', 'language', 'entrypoint', 'base', 'runtime', 'policy', 'with', 'artifacts'],
   ...[': ', ':', '\n', '\n  ', '\n    ', '- ', '[', ']', '{', '}', ', ', '"', "'", '|\n', '>\n'],
