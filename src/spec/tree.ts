@@ -48,7 +48,7 @@ function read(reader: Reader, node: Node | null, path: Path, inherited?: Positio
   // A key without a value has no place but its own.
   reader.positions.set(pathKey(path), { ...key, value: start < end ? span : (key?.key ?? span) });
   reader.nodes += 1;
-  if (reader.nodes > MAX_NODES) stop(reader, tooManyAliases(span));
+  if (reader.nodes > MAX_NODES) stop(reader, tooLarge(span, reader.aliases > 0));
   if (path.length > MAX_DEPTH) stop(reader, tooDeep(span));
   if (isAlias(node)) return readAlias(reader, node, path);
   if (isMap(node)) return readMap(reader, node.items as Pair<Node, Node | null>[], path);
@@ -127,6 +127,12 @@ function duplicate(name: string, span: ReturnType<Place>, first: Position | unde
 function tooManyAliases(span: ReturnType<Place>): Diagnostic {
   const message = `the aliases (*name) make the document too large, expected at most ${MAX_ALIASES}`;
   return error('spec/too-many-aliases', message, { span, hint: 'write the values out' });
+}
+
+function tooLarge(span: ReturnType<Place>, hasAliases: boolean): Diagnostic {
+  if (hasAliases) return tooManyAliases(span);
+  const message = `the document has more than ${MAX_NODES} values, expected some dozens`;
+  return error('spec/too-large', message, { span, hint: 'check that this is the right file' });
 }
 
 function tooDeep(span: ReturnType<Place>): Diagnostic {

@@ -108,6 +108,31 @@ test('a key __proto__ is refused where any key is taken', () => {
   ]);
 });
 
+test.each([
+  ['keys', Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join('')],
+  ['ports', `runtime: {ports: [${'0,'.repeat(5000)}]}\n`],
+])('of 5,000 mistaken %s the first are listed, and how many more there are', (_what, lines) => {
+  const loaded = loadSpec(`version: 1\nlanguage: go\nentrypoint: [/a]\n${lines}`, 'a.yaml');
+  const found = loaded.ok ? [] : loaded.diagnostics;
+  expect(found).toHaveLength(100);
+  expect(found.map(({ detail }) => detail).filter(Boolean)).toEqual([
+    '4900 more mistakes are not listed',
+  ]);
+  expect(found[0]?.span).toMatchObject({ line: 4 });
+});
+
+test('a document of too many values is not blamed on aliases that it does not have', () => {
+  const values = (item: string) => `a: &a [${'x,'.repeat(900)}]\nb: [${item.repeat(30_000)}]\n`;
+  const read = (text: string) => {
+    const loaded = loadSpec(text, 'a.yaml');
+    return loaded.ok ? [] : loaded.diagnostics.map(({ code }) => code);
+  };
+  expect(read(values('x,'))).toEqual(['spec/too-large']);
+  expect(read(`a: &a [${'x,'.repeat(900)}]\nb: [${'*a,'.repeat(40)}]\n`)).toEqual([
+    'spec/too-many-aliases',
+  ]);
+});
+
 const PIECES = [
   ...['version', 'language', 'entrypoint', 'base', 'runtime', 'policy', 'with', 'artifacts'],
   ...[': ', ':', '\n', '\n  ', '\n    ', '- ', '[', ']', '{', '}', ', ', '"', "'", '|\n', '>\n'],
