@@ -114,6 +114,7 @@ function valueProblem(issue: Issue, path: Path, value: unknown, checked: Checked
   const span = valueSpan(source, path);
   return error(code, `${where} is ${read}, expected ${expected}`, {
     span,
+    hint: Array.isArray(value) ? `add one, or remove ${where}` : `write ${expected}`,
     ...hint,
     ...absolutePath(expected, value),
   });

@@ -24,7 +24,7 @@ export const runtime = z
         z.literal('auto'),
         z
           .array(words.word(SONAME, 'the file name of a library', 'write it like libpq.so.5'))
-          .min(1),
+          .min(1, 'at least one library'),
       ])
       .optional()
       .meta({

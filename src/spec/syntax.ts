@@ -24,11 +24,13 @@ export function syntaxProblem(problem: YAMLError, place: Place): Diagnostic {
       hint: 'close the brackets and braces; a spec needs five levels',
     });
   }
-  const hint = HINTS[problem.code] ?? hintByText(problem.message);
-  return error('spec/syntax', sentence(problem.message), { span, ...(hint && { hint }) });
+  const hint = HINTS[problem.code] ?? hintByText(problem.message) ?? 'put the value in quotes';
+  return error('spec/syntax', sentence(problem.message), { span, hint });
 }
 
 const HINTS: Partial<Record<YAMLError['code'], string>> = {
+  BAD_DIRECTIVE: 'remove the line that begins with %',
+  BAD_DQ_ESCAPE: 'write the backslash twice, or put the text in single quotes',
   BAD_INDENT: 'indent all keys of one level alike, and close brackets and braces',
   BAD_SCALAR_START: 'put the value in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'put the value in quotes if it holds ": ", or start a new line',
@@ -36,6 +38,7 @@ const HINTS: Partial<Record<YAMLError['code'], string>> = {
   TAG_RESOLVE_FAILED: 'remove the tag that starts with !',
   BAD_ALIAS: 'write the value out instead of *name',
   MULTIPLE_ANCHORS: 'keep one anchor',
+  MULTIPLE_TAGS: 'keep one tag, or none',
   KEY_OVER_1024_CHARS: 'shorten the key',
   IMPOSSIBLE: 'remove what stands here',
 };

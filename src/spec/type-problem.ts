@@ -32,8 +32,9 @@ export function typeProblem(
     });
   }
   const message = `${where} is ${valueText(value, written)}, expected ${names}`;
-  const hint = colonHint(path, value) ?? FIXES[where] ?? hintFor(expected, value, written, path);
-  return error('spec/wrong-type', message, { span, ...(hint && { hint }) });
+  const own = colonHint(path, value) ?? FIXES[where];
+  const hint = own ?? hintFor(expected, value, written, path) ?? `write ${names} in its place`;
+  return error('spec/wrong-type', message, { span, hint });
 }
 
 /** Numbers that need not be whole. */
