@@ -71,8 +71,9 @@ async function locate(path: string): Promise<Result<string>> {
   const file = join(path, SPEC_FILE);
   try {
     const found = await stat(file);
-    if (!found.isDirectory()) return ok(file);
-    return fail(notAFile(file, 'a folder'));
+    // To open a FIFO waits until somebody writes to it.
+    if (found.isFile()) return ok(file);
+    return fail(notAFile(file, found.isDirectory() ? 'a folder' : 'no regular file'));
   } catch (cause) {
     return fail(notThere(file, cause));
   }

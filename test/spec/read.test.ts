@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,4 +83,12 @@ test('positions do not depend on the folder', async () => {
   await place('deep/er', GOOD);
   const read = await readSpec('deep/er');
   expect(read.ok && read.value.source.file).toBe('hardening.yaml');
+});
+
+const notOnWindows = process.platform !== 'win32';
+
+test.runIf(notOnWindows)('a FIFO in the place of a spec is not opened', async () => {
+  await mkdir('fifo');
+  execFileSync('mkfifo', [join('fifo', 'hardening.yaml')]);
+  expect(await shown('fifo')).toContain('hardening.yaml is no regular file, expected a file');
 });
