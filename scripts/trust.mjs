@@ -1,0 +1,70 @@
+// `npm run trust`: tries on harden what nobody means well, and prints what came of it as one table.
+// With `--write` the table goes into SECURITY.md. A case that does not end is ended, and is a failure.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { rolldown } from 'rolldown';
+import { root } from './setup.mjs';
+
+/** Milliseconds that a case may take; each has 200 ms of processor time, which the table counts. */
+const LIMIT = 60_000;
+
+const page = join(root, 'SECURITY.md');
+// A place in the package, so that what it reads of itself is found.
+const folder = mkdtempSync(join(root, 'node_modules/.harden-trust-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const program = join(folder, 'main.mjs');
+const bundle = await rolldown({
+  input: join(root, 'test/trust/main.ts'),
+  platform: 'node',
+  external: [/^@dagger\.io\//],
+});
+await bundle.write({ file: program, format: 'esm' });
+await bundle.close();
+const { table, withTable } = await import(pathToFileURL(program).href);
+
+const began = Date.now();
+const { lines, ended } = await run();
+console.log(table(lines));
+for (const { name, broken } of lines) {
+  for (const one of broken.slice(0, 20)) console.error(`${name}: ${one}`);
+}
+if (ended) console.error(`ended: ${ended}`);
+console.error(`took ${Math.round((Date.now() - began) / 1000)} s`);
+const held = !ended && lines.every(({ broken }) => broken.length === 0);
+if (held && process.argv.includes('--write')) {
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), `${head()}\n\n${table(lines)}`));
+}
+process.exit(held ? 0 : 1);
+
+/** The lines of the table, and what was going on when it ended too early. */
+function run() {
+  return new Promise((resolve) => {
+    const worker = new Worker(pathToFileURL(program));
+    const found = [];
+    let at = 'the start';
+    let since = Date.now();
+    const stop = (ended) => {
+      clearInterval(watch);
+      resolve({ lines: found, ended });
+    };
+    const watch = setInterval(() => {
+      if (Date.now() - since > LIMIT) stop(`${at}: took more than ${LIMIT / 1000} s`);
+    }, 1000);
+    worker.on('message', (message) => {
+      since = Date.now();
+      if (message.line) found.push(message.line);
+      else at = message.at;
+    });
+    worker.on('error', (error) => stop(`${at}: ${error.stack}`));
+    worker.on('exit', (code) => stop(code === 0 ? undefined : `${at}: exit code ${code}`));
+  });
+}
+
+function head() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const date = new Date().toISOString().slice(0, 10);
+  return `Made by \`npm run trust -- --write\` on ${date}, with harden ${version} on Node ${process.versions.node}, ${process.platform}-${process.arch}.`;
+}

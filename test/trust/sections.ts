@@ -1,0 +1,5 @@
+import type { AnySection } from './section.ts';
+import { generatedSpecs, writtenSpecs } from './specs/section.ts';
+
+/** Every line of the table. */
+export const SECTIONS: AnySection[] = [writtenSpecs, generatedSpecs];
