@@ -5,7 +5,7 @@ import type { LockContent } from './schema.ts';
 
 /** The text of a hardening.lock: the same content, the same bytes, one package a line. */
 export function formatLock(content: LockContent): string {
-  const sorted = inOrder(content);
+  const sorted = written(content);
   const lock = { lockVersion: 1, integrity: integrityOf(content), ...sorted };
   const lines = JSON.stringify(lock, null, 2).replace(
     // Lists of packages are long; a line each makes a change of one a change of one line.
@@ -18,15 +18,19 @@ export function formatLock(content: LockContent): string {
 /** Names the content, so that a lock edited by hand is noticed. */
 export function integrityOf(content: LockContent): string {
   const hash = createHash('sha256')
-    .update(canonicalJson(inOrder(content)))
+    .update(canonicalJson(written(content)))
     .digest('hex');
   return `sha256:${hash}`;
 }
 
 /** Without apk packages the key is absent: a lock from before it had one is still whole. */
-type Written = Omit<LockContent, 'apk'> & Partial<Pick<LockContent, 'apk'>>;
+function written(content: LockContent): Omit<LockContent, 'apk'> & Partial<LockContent> {
+  const { apk, ...sorted } = inOrder(content);
+  return { ...sorted, ...(apk.length > 0 && { apk }) };
+}
 
-function inOrder(content: LockContent): Written {
+/** The one form of a content: what its integrity is about, and so what is read of a lock. */
+export function inOrder(content: LockContent): LockContent {
   const { platform, platforms, preset, presets = [], base, ...inputs } = ofOwn(content);
   const { images, databases, debian, apk } = inputs;
   return {
@@ -40,11 +44,9 @@ function inOrder(content: LockContent): Written {
     debian: debian
       .map(withSortedPackages)
       .toSorted(by((one) => `${one.use} ${one.request} ${one.platform ?? ''}`)),
-    ...(apk.length > 0 && {
-      apk: apk
-        .map(withSortedPackages)
-        .toSorted(by((one) => `${one.base} ${one.request} ${one.platform ?? ''}`)),
-    }),
+    apk: apk
+      .map(withSortedPackages)
+      .toSorted(by((one) => `${one.base} ${one.request} ${one.platform ?? ''}`)),
   };
 }
 

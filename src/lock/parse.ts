@@ -2,7 +2,7 @@ import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/di
 import { parseYaml } from '../spec/document.ts';
 import { keySpan } from '../spec/source-map.ts';
 import { validate } from '../spec/validate.ts';
-import { integrityOf } from './format.ts';
+import { inOrder, integrityOf } from './format.ts';
 import { type Lock, lockSchema } from './schema.ts';
 
 /** The text of a hardening.lock to a lock. JSON is YAML, so mistakes have their line. */
@@ -11,9 +11,10 @@ export function parseLock(text: string, file: string): Result<Lock> {
   if (!parsed.ok) return fail(...parsed.diagnostics.map(asLock));
   const checked = validate(lockSchema, parsed.value);
   if (!checked.value) return fail(...checked.problems.map(asLock));
-  const { lockVersion: _, integrity, ...content } = checked.value;
+  const { lockVersion, integrity, ...content } = checked.value;
   const expected = integrityOf(content);
-  if (integrity === expected) return ok(checked.value);
+  // The integrity is that of one order, without what is doubled: nothing else is read.
+  if (integrity === expected) return ok({ lockVersion, integrity, ...inOrder(content) });
   const span = keySpan(parsed.value.source, ['integrity']);
   const message = `${file} was changed by hand: its integrity is ${integrity.slice(0, 19)}, and that of its content ${expected.slice(0, 19)}`;
   return fail(error('lock/edited', message, { span, hint: 'write it anew with: harden lock' }));

@@ -60,3 +60,26 @@ test.each<[string, string | RegExp, string]>([
 ])('%s change nothing', (_what, from, to) => {
   expect(problems(from, to)).toEqual([]);
 });
+
+test.each<[string, (lock: Record<string, unknown[]>) => void]>([
+  ['images in another order', ({ images }) => images?.reverse()],
+  ['an image twice', ({ images }) => images?.push(images[0])],
+  ['packages in another order', ({ debian }) => reversePackages(debian)],
+  ['no list of apk packages', (lock) => delete lock['apk']],
+  ['presets that are none', (lock) => Object.assign(lock, { presets: [] })],
+  ['a platform where none needs one', (lock) => nameAll(lock, 'linux/amd64')],
+])('%s, with the same integrity, are the same lock', (_what, change) => {
+  const lock = JSON.parse(TEXT);
+  change(lock);
+  const read = parseLock(JSON.stringify(lock), 'hardening.lock');
+  expect(read).toEqual(parseLock(TEXT, 'hardening.lock'));
+  expect(read.ok).toBe(true);
+});
+
+function reversePackages(sets: unknown[] = []): void {
+  for (const set of sets as { packages: unknown[] }[]) set.packages.reverse();
+}
+
+function nameAll({ images = [] }: Record<string, unknown[]>, platform: string): void {
+  for (const image of images) Object.assign(image as object, { platform });
+}
