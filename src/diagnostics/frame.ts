@@ -13,7 +13,7 @@ export interface Frame {
  * of the marked part stays in view. Undefined when the text has no such line.
  */
 export function frameOf(text: string, span: Span, width: number): Frame | undefined {
-  const source = text.split(/\r?\n/)[span.line - 1];
+  const source = text.replace(/^\uFEFF/, '').split(/\r?\n/)[span.line - 1];
   if (source === undefined) return undefined;
   const line = masked(source);
   const before = show(line.slice(0, span.column - 1));

@@ -17,7 +17,12 @@ const SHOWN_ERRORS = 5;
  * Reads one YAML 1.2 document (core schema) to plain data. Duplicate keys do not hide other
  * mistakes: they come back beside the value, as `problems`.
  */
-export function parseYaml(text: string, file: string): Result<Parsed & { problems: Diagnostic[] }> {
+export function parseYaml(
+  given: string,
+  file: string,
+): Result<Parsed & { problems: Diagnostic[] }> {
+  // No editor counts a byte order mark as a column.
+  const text = given.replace(/^\uFEFF/, '');
   const place = places(file, text);
   const document = parse(text, place);
   if (Array.isArray(document)) return fail(...document);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { interpolate } from '../../src/preset/interpolate.ts';
 import { loadPreset } from '../../src/preset/load.ts';
 import { builtIn } from './project.ts';
@@ -96,4 +97,15 @@ test('a value is put in as it is, once, and never read again', () => {
     run: ['echo', `$(id) ${ref('b')}/; rm`, '$HOME'],
     deep: [{ x: `$(id) ${ref('b')}` }],
   });
+});
+
+test('a byte order mark is no column, of a preset neither', () => {
+  const loaded = loadPreset('\ufeffnme: go\n', 'preset.yaml');
+  const found = loaded.ok ? [] : loaded.diagnostics;
+  expect(found).toContainEqual(
+    expect.objectContaining({ span: { file: 'preset.yaml', line: 1, column: 1, length: 3 } }),
+  );
+  const sources = new Map([['preset.yaml', '\ufeffnme: go\n']]);
+  const shown = renderDiagnostics(found, sources, { color: false, width: 80 });
+  expect(shown).toContain('  1 | nme: go\n    | ^^^');
 });
