@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Baseline } from '../policy/delta.ts';
 
 const finding = z.object({
@@ -20,7 +21,7 @@ const report = z.object({
 export function readBaseline(text: string, file: string): Result<Baseline> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     value = undefined;
   }

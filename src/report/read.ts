@@ -1,4 +1,5 @@
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
 import { isPlatformsReport } from './platforms.ts';
 import { reportSchema, VERSION } from './schema/report.ts';
 import type { RunReport } from './types.ts';
@@ -10,7 +11,7 @@ import type { RunReport } from './types.ts';
 export function readReport(text: string, file: string): Result<RunReport> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     return refused(`${file} is damaged, it cannot be read as JSON: ${(cause as Error).message}`);
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Severity } from '../plan/types.ts';
 import {
   type GrypeComponent,
@@ -45,7 +46,7 @@ function read<T>(schema: z.ZodType<T>, json: string, what: string): Result<T> {
   if (json.trim() === '') return bad(`Grype wrote an empty ${what}`);
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseJson(json);
   } catch {
     return bad(`the ${json.length} characters of Grype's ${what} are not complete JSON`);
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Severity } from '../plan/types.ts';
 import { byFinding, byPackage } from './order.ts';
 import {
@@ -30,7 +31,7 @@ function read<T>(schema: z.ZodType<T>, json: string): Result<T> {
   if (json.trim() === '') return bad('the scanner printed nothing');
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseJson(json);
   } catch {
     return bad(`the scanner's ${json.length} characters of output are not complete JSON`);
   }

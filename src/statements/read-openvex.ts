@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
 import type { VexDocument, VexProduct } from '../plan/vex.ts';
 import { type OpenVex, openvex } from './openvex-schema.ts';
 
@@ -14,7 +15,7 @@ export function readOpenVex(text: string | undefined, of: Origin): Result<VexDoc
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     return fail(bad(of, `${of.file} is not complete JSON`, 'give an OpenVEX document'));
   }
