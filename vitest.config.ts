@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/engine.setup.ts'],
+          // Copies of one project in many folders share what they download.
+          env: { HARDEN_CACHE_SCOPE: 'tests' },
           testTimeout: 600_000,
           hookTimeout: 600_000,
           // A build keeps the engine, the scanners and harden busy: two processors for each.

@@ -66,7 +66,7 @@ function runsOn({ session }: OpenEngine, own: Platform): InputContext['runs'] {
 /** What the engine builds the artifacts from. */
 export function buildInput(
   { toolchain, network, offline }: Pick<ResolvedInputs, 'toolchain' | 'network' | 'offline'>,
-  { compiled, workspace, secrets, ssh, noCache }: Run,
+  { compiled, workspace, secrets, ssh, noCache, cacheScope }: Run,
 ): BuildInput {
   const cacheBuster = noCache ? randomUUID() : undefined;
   return {
@@ -76,7 +76,7 @@ export function buildInput(
     network,
     secrets,
     ...(ssh && { ssh }),
-    cacheScope: cacheBuster ?? toolchain.digest.slice(-16),
+    cacheScope: cacheBuster ?? `${cacheScope}-${toolchain.digest.slice(-16)}`,
     archive: workspace.path('artifacts.tar'),
     ...(cacheBuster && { cacheBuster }),
     ...(offline && { offline }),

@@ -2,6 +2,7 @@ import { type OfflineRequest, openOffline } from './bundle/offline.ts';
 import type { Compiled } from './compile.ts';
 import type { SecretValues, SshAccess } from './dagger/index.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
+import { cacheScopeOf } from './inputs/cache-scope.ts';
 import { type Offline, offlineMissing } from './inputs/offline.ts';
 import type { Once } from './inputs/once.ts';
 import { readSecrets } from './inputs/secrets.ts';
@@ -63,6 +64,8 @@ export interface Run extends Omit<BuildRequest, 'offline' | 'pins'> {
   timings: Timings;
   secrets: SecretValues;
   ssh?: SshAccess;
+  /** Names whose cache volumes the steps use. */
+  cacheScope: string;
   started: Date;
 }
 
@@ -101,7 +104,7 @@ function asAsked<T>(request: BuildRequest, work: () => Promise<T>): Promise<T> {
   return withoutWeb((url) => offlineMissing(url.origin + url.pathname), work);
 }
 
-type Needs = Pick<Run, 'pins' | 'secrets' | 'ssh' | 'offline' | 'apkLayers'>;
+type Needs = Pick<Run, 'pins' | 'secrets' | 'ssh' | 'cacheScope' | 'offline' | 'apkLayers'>;
 
 async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
   const { compiled, env, offline: asked, frozen } = request;
@@ -113,6 +116,7 @@ async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
   return {
     pins: opened?.pins ?? request.pins?.() ?? (await pinsFor(compiled, frozen)),
     secrets,
+    cacheScope: await cacheScopeOf(folder, env),
     ...(ssh && { ssh }),
     ...(opened && { offline: opened.offline }),
     ...(opened?.apkLayers && { apkLayers: opened.apkLayers }),

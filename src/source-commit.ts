@@ -51,6 +51,19 @@ export async function changedSince(
   }
 }
 
+/** What a folder is a part of: where its origin is, without a login, and the folder of the clone. */
+export async function repositoryOf(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ remote: string; top: string } | undefined> {
+  const git = gitIn(folder, env);
+  const top = await git('rev-parse', '--show-toplevel').catch(() => undefined);
+  if (top === undefined) return undefined;
+  const remote = await git('remote', 'get-url', 'origin').catch(() => '');
+  // The login of a job is another one each time.
+  return { remote: remote.replace(/^(\w+:\/\/)[^/@]*@/, '$1'), top };
+}
+
 function gitIn(folder: string, env: NodeJS.ProcessEnv) {
   return async (...args: string[]): Promise<string> => {
     const { stdout } = await run('git', ['-C', folder, ...QUIET, ...args], { env: plain(env) });
