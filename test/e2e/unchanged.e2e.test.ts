@@ -1,6 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { appendFile, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { collectFiles } from '../../src/oci/collect.ts';
+import { readLayout } from '../../src/oci/layout.ts';
 import type { ManyReport } from '../../src/report/many/types.ts';
 import { harden } from '../program.ts';
 import { copyExample } from './copy.ts';
@@ -41,6 +44,72 @@ base: {distroless: static}
 entrypoint: [/app/tiny]
 smoke: [{run: [/app/tiny]}]
 `;
+
+const TREE = [
+  ...['a/b/c.txt', 'a/x.md', 'src/main.c', 'src/test/t.c', 'src/tests/y.c', 'we[i]rd/f', 'weird/f'],
+  ...['.hidden/f', 'build/out.o', 'docs/a.md', 'deep/a/b/c/d.txt', 'two words/f', 'tests/x'],
+  ...['node_modules/p/i.js', '.env', 'top.md', 'ü.txt'],
+];
+
+/** Patterns that the engine may read in another way than we: what each takes is the same, or less. */
+const PATTERNS: [include: string[], exclude: string[], same: boolean][] = [
+  [['**'], [], true],
+  [['**'], ['**/tests', '*.md'], true],
+  [['./src/', 'dist/**'], [], true],
+  [['**/*.c', 'dist/tiny'], [], true],
+  [['*'], [], true],
+  [['a/*', 'dist'], [], true],
+  [['.'], ['deep/a'], true],
+  [['**/b', 'dist'], [], true],
+  [['**'], ['a/b/'], true],
+  [['**'], ['**/b/**'], true],
+  [['d*', 's?c'], [], true],
+  [['**'], ['./docs', 'two words'], true],
+  [['**'], ['we[i]rd'], false],
+  [['src//test', 'dist'], [], false],
+];
+
+const LISTING = `${SPEC}build: {steps: [{run: [sh, -c, "find . > /tmp/list && mv /tmp/list list.txt"]}]}
+artifacts:
+  - {from: /src/list.txt, to: /app/list.txt}
+  - {from: /src/dist/tiny, to: /app/tiny, mode: "0755"}
+images:
+`;
+
+test('what is watched is what the engine is sent', async () => {
+  const images = PATTERNS.map(
+    ([include, exclude], at) => `  p${at}: {source: ${JSON.stringify({ include, exclude })}}\n`,
+  );
+  const tree = Object.fromEntries(TREE.map((path) => [path, path]));
+  const spec = { 'hardening.yaml': LISTING + images.join('') };
+  const folder = await tinyProject({ ...tree, ...spec });
+  const { code, stderr } = await harden(['build', folder, '--force']);
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  for (const [at, [, , same]] of PATTERNS.entries()) {
+    const output = join(folder, '.harden', 'images', `p${at}`);
+    const listed = (await listIn(join(output, 'image'))).sort();
+    const { sources } = JSON.parse(await readFile(join(output, 'stamp.json'), 'utf8'));
+    const watched = Object.keys(sources.entries).sort();
+    expect({ at, missed: listed.filter((path) => !watched.includes(path)) }).toEqual({
+      at,
+      missed: [],
+    });
+    if (same) expect({ at, watched }).toEqual({ at, watched: listed });
+  }
+});
+
+/** What the step of an image saw. */
+async function listIn(dir: string): Promise<string[]> {
+  const { layers, blobPath } = await readLayout(dir);
+  const last = layers.at(-1)?.descriptor.digest ?? '';
+  const files = await collectFiles(
+    createReadStream(blobPath(last)),
+    (path) => path === 'app/list.txt',
+    join(dir, '..'),
+  );
+  const text = files.get('app/list.txt')?.toString() ?? '';
+  return text.split('\n').flatMap((line) => (line.startsWith('./') ? [line.slice(2)] : []));
+}
 
 test('of many images only those are built that changed', async () => {
   const names = ['a', 'b', 'c'];
