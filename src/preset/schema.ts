@@ -91,7 +91,7 @@ export const presetSchema = z
     detect: z
       .strictObject({ any: files.min(1).meta({ description: 'One of these files is there' }) })
       .meta({ description: 'How a project of this language is recognised' }),
-    inputs: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), input).meta({
+    inputs: z.record(words.word(/^[a-z][a-zA-Z0-9]*$/, 'letters and digits'), input).meta({
       description: 'What a spec may set under with',
     }),
     versions: z
@@ -240,9 +240,12 @@ export const presetSchema = z
 export type When = z.infer<typeof when>;
 export type PresetData = z.infer<typeof presetSchema>;
 
+/** Far longer ones are too large for an engine once something is put around them. */
+const MAX_PATTERN = 1000;
+
 function isPattern(source: string): boolean {
   try {
-    return Boolean(new RegExp(source, 'mu'));
+    return source.length <= MAX_PATTERN && Boolean(new RegExp(source, 'mu'));
   } catch {
     return false;
   }

@@ -41,7 +41,7 @@ export const WITHOUT_NUL = /^[^\0]*$/;
 export const WORDS = /^\s*[^\s\0][^\0]*$/;
 
 /** A pattern of files: relative, without `..` and without the `!` that would undo a rule. */
-export const FILE_PATTERN = /^(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;
+export const FILE_PATTERN = /^(?=[\s\S]{1,1000}$)(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;
 
 /** An image of a file: part of its name in a registry, and a folder of its output. */
 export const IMAGE_NAME = /^(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;

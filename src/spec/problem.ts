@@ -31,7 +31,8 @@ export function problemsOf(issue: Issue, checked: Checked): Diagnostic[] {
       const [inner] = issue.issues;
       const [expected, hint] = split(inner?.message ?? 'another name');
       const message = `${pathText(path.slice(0, -1))} has the key ${JSON.stringify(path.at(-1))}, expected ${expected}`;
-      return [error('spec/bad-value', message, { span: keySpan(source, path), ...hint })];
+      const span = keySpan(source, path);
+      return [error('spec/bad-value', message, { span, hint: 'give it another name', ...hint })];
     }
     default:
       return [valueProblem(issue, path, value, checked)];

@@ -57,7 +57,7 @@ export const debianRelease = z.enum(['trixie', 'bookworm']);
 
 export const filePattern = word(
   grammar.FILE_PATTERN,
-  'a pattern relative to the project folder',
+  'a pattern relative to the project folder, of at most 1,000 characters',
   'write it without a leading /, - or !, and without ..',
 );
 

@@ -109,3 +109,17 @@ test('a byte order mark is no column, of a preset neither', () => {
   const shown = renderDiagnostics(found, sources, { color: false, width: 80 });
   expect(shown).toContain('  1 | nme: go\n    | ^^^');
 });
+
+test.each([
+  [
+    'an input with a pattern too long for a regular expression',
+    'default: all',
+    `default: all, pattern: ${'a'.repeat(2000)}`,
+  ],
+  ['an input that no spec could name', 'target:', '"0":'],
+])('%s is refused, with the fix', (_what, from, to) => {
+  const loaded = loadPreset(SMALL.replace(from, to), 'preset.yaml');
+  expect(loaded.ok ? [] : loaded.diagnostics).toMatchObject([
+    { code: 'preset/invalid', hint: expect.any(String) },
+  ]);
+});

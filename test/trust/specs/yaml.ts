@@ -230,7 +230,7 @@ export const YAML: Written[] = [
   ],
   [
     'a pattern of 200 KiB of stars',
-    'accepted',
+    'spec/bad-value',
     HEAD + 'source: {include: ["' + '*'.repeat(200 * 1024) + '"]}\n',
   ],
   [
