@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { repositoryOf } from '../source-commit.ts';
 
 /** Sets whose cache volumes a build uses, in place of what its folder says. */
-export const CACHE_SCOPE = 'HARDEN_CACHE_SCOPE';
+const CACHE_SCOPE = 'HARDEN_CACHE_SCOPE';
 
 /**
  * Whose cache volumes the steps of a project share, as 16 hex digits: all that is in one repository,
