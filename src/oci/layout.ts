@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Platform } from '../plan/types.ts';
 import { blobPath } from './blob-writer.ts';
 import { digestOfFile } from './digest.ts';
 import type { LayerSource } from './layer-source.ts';
 import { isIndex, type OciConfig, type OciIndex, type OciManifest } from './spec.ts';
-import { checkConfig, checkManifest } from './supported.ts';
+import { checkConfig, checkManifest, isObject } from './supported.ts';
 import type { Descriptor } from './types.ts';
 
 /** One image in an OCI layout folder. Every blob of it has the digest and size it should have. */
@@ -64,7 +65,7 @@ async function chosen(
   pathOf: (digest: string) => string,
   depth = 0,
 ): Promise<Descriptor> {
-  const listed = Array.isArray(index.manifests) ? index.manifests : [];
+  const listed = Array.isArray(index.manifests) ? index.manifests.filter(isObject) : [];
   const images = listed.filter((one) => one.platform?.os !== 'unknown');
   const fitting = images.filter((one) => platform !== undefined && platformOf(one) === platform);
   const [first, ...others] = fitting.length > 0 ? fitting : images;
@@ -84,7 +85,10 @@ function platformOf({ platform }: Descriptor): string {
 
 /** The layers with what each was made by, out of the lines of history that made one. */
 function layersOf(manifest: OciManifest, config: OciConfig): Layout['layers'] {
-  const lines = (config.history ?? []).filter((line) => !line.empty_layer);
+  const history: NonNullable<OciConfig['history']> = Array.isArray(config.history)
+    ? config.history
+    : [];
+  const lines = history.filter((line) => isObject(line) && !line.empty_layer);
   return manifest.layers.map((descriptor, i) => ({
     descriptor,
     diffId: config.rootfs.diff_ids[i] ?? '',
@@ -124,11 +128,14 @@ async function verify(descriptor: Descriptor, path: string): Promise<void> {
 }
 
 function parse<T>(bytes: Buffer, path: string): T {
+  let value: unknown;
   try {
-    return JSON.parse(bytes.toString('utf8')) as T;
+    value = parseJson(bytes.toString('utf8'));
   } catch {
     throw damaged(path, 'it is not JSON');
   }
+  if (isObject(value)) return value as T;
+  throw damaged(path, 'it is no JSON object');
 }
 
 function damaged(path: string, fact: string): HardenError {

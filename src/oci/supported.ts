@@ -10,7 +10,10 @@ export function checkManifest(where: string, manifest: OciManifest): void {
     const fact = `its manifest is of schema version ${Number(schemaVersion)}, 2 was expected`;
     throw unsupported(where, fact, 'save it again with a tool of today, such as skopeo copy');
   }
-  if (!config || !Array.isArray(layers)) throw notAnImage(where, 'its manifest has no layers');
+  if (!isObject(config) || !Array.isArray(layers)) {
+    throw notAnImage(where, 'its manifest has no layers');
+  }
+  if (!layers.every(isObject)) throw notAnImage(where, 'its manifest has a layer that is none');
   if (!CONFIGS.includes(config.mediaType)) {
     throw notAnImage(where, `it is an artifact of the type ${JSON.stringify(config.mediaType)}`);
   }
@@ -52,4 +55,9 @@ export function notAnImage(where: string, fact: string): HardenError {
 
 function unsupported(where: string, fact: string, hint: string): HardenError {
   return new HardenError(error('oci/unsupported-image', `${where}: ${fact}`, { hint }));
+}
+
+/** What somebody else wrote is not what its type says. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import { policy } from '../spec/policy-schema.ts';
 import { labels } from '../spec/runtime-schema.ts';
 import * as words from '../spec/words.ts';
 import { expectations, onlyWhen, when } from './expect-schema.ts';
+import { isPattern } from './is-pattern.ts';
 
 const { text } = words;
 
@@ -239,14 +240,3 @@ export const presetSchema = z
 /** Inputs and the values of which each has to have one. */
 export type When = z.infer<typeof when>;
 export type PresetData = z.infer<typeof presetSchema>;
-
-/** Far longer ones are too large for an engine once something is put around them. */
-const MAX_PATTERN = 1000;
-
-function isPattern(source: string): boolean {
-  try {
-    return source.length <= MAX_PATTERN && Boolean(new RegExp(source, 'mu'));
-  } catch {
-    return false;
-  }
-}

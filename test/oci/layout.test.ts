@@ -45,6 +45,12 @@ const DAMAGE: [string, (layout: Layout, made: Image) => Promise<void>, string][]
     'the file is missing',
   ],
   ['an index that is cut', ({ dir }) => truncate(join(dir, 'index.json'), 20), 'it is not JSON'],
+  ['an index that is null', ({ dir }) => writeFile(join(dir, 'index.json'), 'null'), 'JSON object'],
+  [
+    'an image that is null',
+    ({ dir }) => writeFile(join(dir, 'index.json'), '{"manifests":[null]}'),
+    'it lists 0 images',
+  ],
   [
     'an index of nothing',
     ({ dir }) => writeFile(join(dir, 'index.json'), '{"manifests":[]}'),
