@@ -20,8 +20,10 @@ export const DEBIAN_PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
 /** apk's own rule is wider; no package of Alpine or Wolfi needs more. */
 export const APK_PACKAGE = /^[a-z0-9][a-z0-9+._-]+$/;
 
-/** A path in an image: absolute, without empty, `.` or `..` parts. */
-export const CONTAINER_PATH = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^\0/]+)+\/?)$/;
+/** A path in an image: absolute, without empty, `.` or `..` parts, and without control characters. */
+export const CONTAINER_PATH =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line end in a path would end a line.
+  /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^\x00-\x1f\x7f-\x9f/]+)+\/?)$/;
 
 /** Numeric user, or user and group, none of them 0. */
 export const NUMERIC_USER = /^[1-9]\d{0,9}(?::[1-9]\d{0,9})?$/;
