@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENV_NAME } from './grammar.ts';
+import { ENV_NAME, HOST_PATH } from './grammar.ts';
 import { needs, oneOf } from './rules.ts';
 import * as words from './words.ts';
 
@@ -9,7 +9,7 @@ const secret = z
   .strictObject({
     env: name.optional().meta({ description: 'Variable of this machine that holds it' }),
     file: words
-      .word(/^(?!-)[^\0]+$/, 'the path of a file')
+      .word(HOST_PATH, 'the path of a file')
       .optional()
       .meta({ description: 'File that holds it, relative to this file or below ~/' }),
     as: name.optional().meta({
@@ -32,7 +32,7 @@ function placed({ value, issues }: z.core.ParsePayload<object>): void {
 const secrets = z.array(secret).min(1, 'at least one secret');
 
 const ssh = z.strictObject({
-  knownHosts: words.word(/^(?!-)[^\0]+$/, 'the path of a file').meta({
+  knownHosts: words.word(HOST_PATH, 'the path of a file').meta({
     description: 'File with the keys of the hosts, relative to this file or below ~/',
   }),
   agent: name.optional().meta({

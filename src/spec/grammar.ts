@@ -43,7 +43,13 @@ export const WITHOUT_NUL = /^[^\0]*$/;
 export const WORDS = /^\s*[^\s\0][^\0]*$/;
 
 /** A pattern of files: relative, without `..` and without the `!` that would undo a rule. */
-export const FILE_PATTERN = /^(?=[\s\S]{1,1000}$)(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\]+$/;
+export const FILE_PATTERN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: eject writes patterns into files.
+  /^(?=[\s\S]{1,1000}$)(?![!/-])(?!(?:.*\/)?\.\.(?:\/|$))[^\x00-\x1f\x7f-\x9f\\]+$/;
+
+/** A file of this machine: no option of a program, and no control characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: eject writes paths into files.
+export const HOST_PATH = /^(?!-)[^\x00-\x1f\x7f-\x9f]+$/;
 
 /** An image of a file: part of its name in a registry, and a folder of its output. */
 export const IMAGE_NAME = /^(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;

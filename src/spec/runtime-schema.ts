@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PORT_WITH_PROTOCOL, SIGNAL, SONAME } from './grammar.ts';
+import { HOST_PATH, PORT_WITH_PROTOCOL, SIGNAL, SONAME } from './grammar.ts';
 import { healthcheck } from './healthcheck-schema.ts';
 import { locale } from './locale.ts';
 import { setBy } from './rules.ts';
@@ -69,7 +69,7 @@ export const runtime = z
       .meta({ description: 'Ports the program listens on' }),
     labels: labels.optional().meta({ description: 'Labels of the image' }),
     ca: words
-      .word(/^(?!-)[^\0]+$/, 'the path of a PEM file', 'write it like ./company-ca.pem')
+      .word(HOST_PATH, 'the path of a PEM file', 'write it like ./company-ca.pem')
       .optional()
       .meta({
         description:

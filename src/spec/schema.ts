@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { base } from './base-schema.ts';
 import { build } from './build-schema.ts';
-import { PRESET_REF, REPOSITORY } from './grammar.ts';
+import { HOST_PATH, PRESET_REF, REPOSITORY } from './grammar.ts';
 import { policy } from './policy-schema.ts';
 import { knownByGrype, needs, oneOf } from './rules.ts';
 import { runtime } from './runtime-schema.ts';
@@ -54,7 +54,7 @@ const network = z.strictObject({
     .optional()
     .meta({ description: 'Proxy for build steps; it never reaches the image' }),
   ca: words
-    .word(/^(?!-)[^\0]+$/, 'the path of a PEM file')
+    .word(HOST_PATH, 'the path of a PEM file')
     .optional()
     .meta({ description: 'PEM file of certificates for build steps, relative to this file' }),
 });
