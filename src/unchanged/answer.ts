@@ -7,13 +7,13 @@ import type { RunReport } from '../report/types.ts';
 import { difference, touched, withContents } from './contents.ts';
 import { clockOf, type Entries, isFile, isSettled, type Looked } from './entry.ts';
 import { environmentOf } from './environment.ts';
+import { commitOf, identityOf } from './identity.ts';
 import { type Asking, neverAnswered } from './never.ts';
 import { outputsOf, readLast, wordsOf } from './outputs.ts';
 import { type Reason, Refused } from './refused.ts';
 import { sourcesOf } from './sources.ts';
 import { readStamp, type Stamp, writeStamp } from './stamp.ts';
 import { askAgain } from './upstream.ts';
-import { commitOf, identityOf } from './watch.ts';
 
 /** The report of the last build, taken again, or why it does not answer. */
 export type Answered =

@@ -1,22 +1,18 @@
-import { createHash } from 'node:crypto';
 import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenEngine } from '../engine/open.ts';
-import { lockedPreset } from '../lock/pins-for.ts';
 import { outputOf } from '../output.ts';
-import { canonicalJson } from '../plan/digest.ts';
 import type { RunReport } from '../report/types.ts';
 import type { Run } from '../run.ts';
-import { sourceCommit } from '../source-commit.ts';
 import { touched, withContents } from './contents.ts';
 import { clockOf } from './entry.ts';
 import { environmentOf } from './environment.ts';
+import { commitOf, identityOf } from './identity.ts';
 import { type Asking, neverAnswered } from './never.ts';
 import { byName, outputsOf, REPORT, wordsOf } from './outputs.ts';
 import { Refused } from './refused.ts';
 import { sourcesOf } from './sources.ts';
 import { STAMP_FILE, type Stamp, writeStamp } from './stamp.ts';
-import { toolDigest } from './tool.ts';
 import { judgedUntil } from './until.ts';
 import { answersOf } from './upstream.ts';
 
@@ -64,22 +60,6 @@ export async function watchBuild(asking: Asking): Promise<Watch> {
       }
     },
   };
-}
-
-/** What is cheap to know, and no file of the project is read for. */
-export function identityOf({ compiled, frozen, baseline }: Asking) {
-  const { plan, preset, debianMirror = '' } = compiled;
-  return {
-    tool: toolDigest(),
-    plan: digestOf({ plan, preset: lockedPreset(preset), debianMirror }),
-    options: digestOf({ frozen: frozen === true, baseline: baseline ?? null }),
-  };
-}
-
-/** The commit that a provenance would name; empty for none. */
-export async function commitOf({ compiled, env }: Asking): Promise<string> {
-  const commit = await sourceCommit(compiled.folder, env);
-  return commit ? canonicalJson(commit) : '';
 }
 
 async function lookBefore(asking: Asking): Promise<Before> {
@@ -141,8 +121,4 @@ async function cameOf({ run, report, engine }: Built) {
     report: wordsOf(report),
     reports: report.reports,
   };
-}
-
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
