@@ -1,8 +1,11 @@
-// Builds dist/: the program and the library as a few files that start fast, and their types.
-// Each command is a chunk of its own, loaded when it runs; the Dagger SDK stays outside.
-import { rmSync } from 'node:fs';
+// Builds dist/: the program and the library as a few files that start fast, and their types. All
+// packages are inside, so what is published depends on none. Each command is a chunk of its own,
+// loaded when it runs, as are the Dagger SDK, Sigstore, OpenPGP and proxies.
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { thirdPartyNotices } from './bundle/notices.mjs';
+import { publishTypes } from './bundle/types.mjs';
 import { root, run } from './setup.mjs';
 
 const dist = join(root, 'dist');
@@ -12,8 +15,16 @@ const bundle = await rolldown({
   input: { cli: 'src/cli.ts', index: 'src/index.ts' },
   cwd: root,
   platform: 'node',
-  external: [/^node:/, /^@dagger\.io\//, /^@sigstore\//, 'openpgp', 'undici'],
+  // Of packages that come in both forms only what is used of an ES module is taken.
+  resolve: { mainFields: ['module', 'main'] },
 });
-await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' });
+const { output } = await bundle.write({
+  dir: dist,
+  format: 'esm',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+});
 await bundle.close();
+const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, modules));
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+publishTypes(join(dist, 'types'));

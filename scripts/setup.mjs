@@ -20,7 +20,10 @@ export function setUp() {
   });
   once(
     'build',
-    ['tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', ...sources('src')],
+    [
+      ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'],
+      ...[...sources('src'), ...sources('scripts/bundle')],
+    ],
     () => {
       say('Building harden');
       run(process.execPath, ['scripts/build.mjs']);
@@ -75,6 +78,6 @@ function once(name, files, work) {
 function sources(folder) {
   return readdirSync(join(root, folder), { recursive: true })
     .map((name) => join(folder, String(name)))
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.(?:ts|mjs|txt)$/.test(name))
     .sort();
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Compiled } from './compile.ts';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
@@ -11,7 +10,7 @@ import { program } from './eject/render/program.ts';
 import { unexpressed } from './eject/render/unexpressed.ts';
 import type { EjectedFile, Ejection, Form } from './eject/types.ts';
 import { writeEjected } from './eject/write.ts';
-import { packagePath } from './package-root.ts';
+import { ENGINE_VERSION } from './engine/recipe.ts';
 
 export interface EjectRequest {
   compiled: Compiled;
@@ -70,11 +69,7 @@ function filesOf(ejection: Ejection, form: Form): EjectedFile[] {
 
 /** What the program needs to run: the SDK in the version that harden itself builds with. */
 function manifest(): string {
-  const own = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  const sdk = '@dagger.io/dagger';
-  const dependencies = { [sdk]: own.dependencies[sdk] };
+  const dependencies = { '@dagger.io/dagger': ENGINE_VERSION };
   const text = { private: true, type: 'module', engines: { node: '>=22.18' }, dependencies };
   return `${JSON.stringify(text, null, 2)}\n`;
 }

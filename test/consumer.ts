@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Finished, ROOT } from './program.ts';
 
@@ -17,23 +17,14 @@ export interface Consumer {
   remove(): Promise<void>;
 }
 
-/** Packs the package and lays it out as npm does; its dependencies are those of the repository. */
+/** Packs the package and installs that with npm, which finds all that it needs in the tarball. */
 export async function consumer(): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), 'harden-consumer-'));
-  const installed = join(folder, 'node_modules', 'hardening');
-  await mkdir(installed, { recursive: true });
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const flags = ['--silent', '--ignore-scripts', '--pack-destination', folder];
-  const packed = await run(npm, ['pack', ...flags], { cwd: ROOT });
-  const tarball = join(folder, packed.stdout.trim());
-  await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
-  for (const name of [...Object.keys(dependencies), '@types/node']) {
-    const link = join(folder, 'node_modules', name);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(join(ROOT, 'node_modules', name), link, 'junction');
-  }
   await writeFile(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
+  await npm(['install', '--offline', '--no-audit', '--no-fund', await pack(folder)], folder);
+  const types = join(folder, 'node_modules', '@types');
+  await mkdir(types, { recursive: true });
+  await symlink(join(ROOT, 'node_modules', '@types', 'node'), join(types, 'node'), 'junction');
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICT }));
   return {
     folder,
@@ -41,6 +32,17 @@ export async function consumer(): Promise<Consumer> {
     run: (module) => node([join('out', `module${module}.js`)], folder),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The tarball that would be published, in this folder. */
+export async function pack(folder: string): Promise<string> {
+  return join(folder, await npm(['pack', '--pack-destination', folder], ROOT));
+}
+
+async function npm(args: string[], cwd: string): Promise<string> {
+  const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { stdout } = await run(program, [...args, '--silent', '--ignore-scripts'], { cwd });
+  return stdout.trim();
 }
 
 // Without skipLibCheck: the types of the package have to hold by themselves.
