@@ -1,0 +1,31 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+export interface FakeDagger {
+  folder: string;
+  program: string;
+  /** How it was started. */
+  started(): Promise<{ pid: number; args: string[]; env: Record<string, string> }>;
+}
+
+/** A program in the place of Dagger's own, whose session is that of the engine at this port. */
+export async function fakeDagger(port: number): Promise<FakeDagger> {
+  const folder = await mkdtemp(join(tmpdir(), 'harden-dagger-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const program = join(folder, 'dagger');
+  const note = join(folder, 'note');
+  const lines = [
+    `#!${process.execPath}`,
+    'const { pid, argv, env } = process;',
+    'const started = JSON.stringify({ pid, args: argv.slice(2), env });',
+    `require('node:fs').writeFileSync(${JSON.stringify(note)}, started);`,
+    "process.on('SIGTERM', () => process.exit(0));",
+    `console.log(JSON.stringify({ port: ${port}, session_token: 'test' }));`,
+    'setInterval(() => {}, 1000);',
+  ];
+  await writeFile(program, `${lines.join('\n')}\n`);
+  await chmod(program, 0o755);
+  return { folder, program, started: async () => JSON.parse(await readFile(note, 'utf8')) };
+}
