@@ -40,7 +40,7 @@ function mistakeIn(diagnostic: Diagnostic, sources: Sources): string | undefined
 const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const STACK = /^\s+at .+:\d+:\d+\)?$/m;
 
-function unfitForTerminal(shown: string): string | undefined {
+export function unfitForTerminal(shown: string): string | undefined {
   const [raw] = RAW.exec(shown) ?? [];
   if (raw) return `shows the character ${raw.charCodeAt(0).toString(16)} as it is`;
   return STACK.test(shown) ? 'shows a stack trace' : undefined;

@@ -1,6 +1,14 @@
+import { archives } from './archives/section.ts';
 import { documents } from './documents/section.ts';
+import { injectedSpecs } from './injection/specs.ts';
 import type { AnySection } from './section.ts';
 import { generatedSpecs, writtenSpecs } from './specs/section.ts';
 
 /** Every line of the table. */
-export const SECTIONS: AnySection[] = [writtenSpecs, generatedSpecs, ...documents];
+export const SECTIONS: AnySection[] = [
+  writtenSpecs,
+  generatedSpecs,
+  ...documents,
+  archives,
+  injectedSpecs,
+];
