@@ -82,6 +82,8 @@ async function run<Input, Defence>(
     const late = milliseconds > TOO_SLOW ? `took ${Math.round(milliseconds)} ms` : undefined;
     const broke = outcome.broke ?? late;
     if (broke !== undefined) line.broken.push(`${what}: ${broke}`);
+    // One is enough to see that the section can fail, and without a defence the rest may take long.
+    if (sabotaged && broke !== undefined) return line;
   }
   return line;
 }

@@ -5,7 +5,7 @@ describe.each(SECTIONS.map((one) => [one.name, one] as const))('%s', (_name, sec
   test(section.promise, { timeout: 120_000 }, async () => {
     const line = await section.run({ amount: 'short' });
     expect(line.broken).toEqual([]);
-    expect(line.cases).toBeGreaterThan(20);
+    expect(line.cases).toBeGreaterThanOrEqual(20);
   });
 
   test(`fails without ${section.takenOut}`, { timeout: 120_000 }, async () => {
