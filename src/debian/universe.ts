@@ -76,21 +76,26 @@ async function loadIndex(
 ): Promise<Buffer> {
   const { path, compression, size, sha256 } = locate(suite, architecture);
   const shortened = join(folder, `${sha256}-${INDEX_FORMAT}.tsv`);
-  try {
-    return await readFile(shortened);
-  } catch {
-    // Not kept yet.
-  }
+  const kept = () => readFile(shortened).catch(() => undefined);
+  const found = await kept();
+  if (found) return found;
   const file = join(folder, `${sha256}.${compression}`);
   const byHash = path.replace(/[^/]+$/, `by-hash/SHA256/${sha256}`);
   const paths = suite.release.byHash ? [byHash, path] : [path];
   await download({ urls: paths.map((p) => `${suite.url}/${p}`), size, sha256 }, file, signal);
-  const bytes = await shortenIndex(
-    decompress(createReadStream(file, { highWaterMark: 256 * 1024 }), compression),
-  );
-  await writeWhole(shortened, bytes);
-  await rm(file, { force: true });
-  return bytes;
+  try {
+    const bytes = await shortenIndex(
+      decompress(createReadStream(file, { highWaterMark: 256 * 1024 }), compression),
+    );
+    await writeWhole(shortened, bytes);
+    await rm(file, { force: true });
+    return bytes;
+  } catch (cause) {
+    // Whoever loaded the same index meanwhile, of a suite like this one or in another run, kept it.
+    const theirs = await kept();
+    if (theirs) return theirs;
+    throw cause;
+  }
 }
 
 function locate(suite: OpenSuite, architecture: DebianArchitecture) {
