@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withClient } from '../../src/dagger/client.ts';
+import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { isRunning } from '../../src/engine/processes.ts';
 import { type FakeDagger, fakeDagger } from './fake-dagger.ts';
 import { recordingEngine } from './recording-engine.ts';
@@ -32,4 +33,30 @@ test('where the SDK finds the engine, its program is told which, and that nobody
 test('what a pipeline throws comes out of its session as it is', async () => {
   const thrown = new Error('not this one');
   await expect(withClient(session, () => Promise.reject(thrown))).rejects.toBe(thrown);
+});
+
+const NO_SESSION = [
+  ['is not there', undefined, undefined],
+  ['says why and ends', 'console.error("no Docker here"); process.exit(1);', 'no Docker here'],
+  ['ends in silence', 'process.exit(0);', undefined],
+] as const;
+
+test.each(NO_SESSION)('a program that %s opened no session', async (_what, body, detail) => {
+  await (body ? dagger.replaceBy(body) : dagger.remove());
+  const thrown = await withClient(session, async () => 'never').catch((cause: unknown) => cause);
+  expect(thrown).toBeInstanceOf(HardenError);
+  const [diagnostic] = (thrown as HardenError).diagnostics;
+  expect(diagnostic?.code).toBe('engine/unreachable');
+  expect(diagnostic?.message).toContain(dagger.program);
+  expect(diagnostic?.detail).toBe(detail);
+});
+
+test('a program that dies in the middle leaves it to the pipeline to say so', async () => {
+  const used = withClient(session, async (client) => {
+    await client.container().stdout();
+    process.kill((await dagger.started()).pid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return 'it went on';
+  });
+  await expect(used).resolves.toBe('it went on');
 });

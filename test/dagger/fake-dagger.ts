@@ -8,6 +8,9 @@ export interface FakeDagger {
   program: string;
   /** How it was started. */
   started(): Promise<{ pid: number; args: string[]; env: Record<string, string> }>;
+  /** Lets it do this instead. */
+  replaceBy(body: string): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** A program in the place of Dagger's own, whose session is that of the engine at this port. */
@@ -17,7 +20,6 @@ export async function fakeDagger(port: number): Promise<FakeDagger> {
   const program = join(folder, 'dagger');
   const note = join(folder, 'note');
   const lines = [
-    `#!${process.execPath}`,
     'const { pid, argv, env } = process;',
     'const started = JSON.stringify({ pid, args: argv.slice(2), env });',
     `require('node:fs').writeFileSync(${JSON.stringify(note)}, started);`,
@@ -25,7 +27,11 @@ export async function fakeDagger(port: number): Promise<FakeDagger> {
     `console.log(JSON.stringify({ port: ${port}, session_token: 'test' }));`,
     'setInterval(() => {}, 1000);',
   ];
-  await writeFile(program, `${lines.join('\n')}\n`);
-  await chmod(program, 0o755);
-  return { folder, program, started: async () => JSON.parse(await readFile(note, 'utf8')) };
+  const replaceBy = async (body: string) => {
+    await writeFile(program, `#!${process.execPath}\n${body}\n`);
+    await chmod(program, 0o755);
+  };
+  await replaceBy(lines.join('\n'));
+  const started = async () => JSON.parse(await readFile(note, 'utf8'));
+  return { folder, program, started, replaceBy, remove: () => rm(program) };
 }
