@@ -1,10 +1,12 @@
 // Builds dist/: the program and the library as a few files that start fast, and their types. All
 // packages are inside, so what is published depends on none. Each command is a chunk of its own,
 // loaded when it runs, as are the Dagger SDK, Sigstore, OpenPGP and proxies.
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { billOfMaterials } from './bundle/bill.mjs';
 import { thirdPartyNotices } from './bundle/notices.mjs';
+import { bundledPackages } from './bundle/packages.mjs';
 import { publishTypes } from './bundle/types.mjs';
 import { root, run } from './setup.mjs';
 
@@ -24,7 +26,9 @@ const { output } = await bundle.write({
   chunkFileNames: 'chunks/[name]-[hash].js',
 });
 await bundle.close();
-const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
-writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, modules));
+const packages = bundledPackages(output.flatMap((chunk) => chunk.moduleIds ?? []));
+const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, packages));
+writeFileSync(join(dist, 'bundled.cdx.json'), billOfMaterials(own, packages));
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
 publishTypes(join(dist, 'types'));

@@ -12,20 +12,12 @@ const RULE = `\n${'='.repeat(80)}\n\n`;
 /** Texts of packages that ship none, and what a licence asks to go with it, by the package's name. */
 const ADDED = join(import.meta.dirname, 'licences');
 
-/** The text, from the paths of the bundled modules. Throws for a package without a licence text. */
-export function thirdPartyNotices(root, modules) {
-  const folders = new Set(modules.flatMap(packageFolder));
-  const notices = new Set([...folders].map((folder) => noticeOf(root, folder)));
-  return [HEAD, ...[...notices].sort()].join(RULE);
+/** The text. Throws for a package without a licence text. */
+export function thirdPartyNotices(root, packages) {
+  return [HEAD, ...packages.map((one) => noticeOf(root, one))].join(RULE);
 }
 
-/** Of a package inside another it is the inner one. */
-function packageFolder(module) {
-  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module)?.slice(0, 1) ?? [];
-}
-
-function noticeOf(root, folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function noticeOf(root, { folder, name, version, license }) {
   const texts = [...licenceFiles(folder), join(ADDED, `${name}.txt`)]
     .filter(existsSync)
     .map((file) => readFileSync(file, 'utf8'));

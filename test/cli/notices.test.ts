@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect, test } from 'vitest';
 import { ROOT } from '../program.ts';
 
@@ -48,6 +49,18 @@ test('every package that is bundled is named, with its licence', () => {
     expect(version, name).toMatch(/^\d+\.\d+\.\d+/);
     expect(text.length, name).toBeGreaterThan(600);
   }
+});
+
+test('the bill of materials that scanners read lists the same', async () => {
+  const text = await readFile(join(DIST, 'bundled.cdx.json'), 'utf8');
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+  expect(await validator.validate(text)).toBeNull();
+  const components: { name: string; version: string; purl: string }[] = JSON.parse(text).components;
+  const listed = components.map(({ name, version }) => ({ name, version }));
+  expect(listed).toEqual(notices.map(({ name, version }) => ({ name, version })));
+  expect(components.map(({ purl }) => purl)).toContainEqual(
+    expect.stringMatching(/^pkg:npm\/%40dagger\.io\/dagger@\d/),
+  );
 });
 
 test('each licence is one that a bundle may hold', () => {

@@ -9,6 +9,9 @@ test('harden builds its own image, which validates and plans, and hides nothing'
   expect(report.coverage.gaps).toEqual([]);
   expect(report.coverage.packages.missing).toEqual([]);
   expect(report.coverage.files.attributed).toBe(report.coverage.files.total);
+  // Scanners find nothing in bundled code; its bill of materials is in the image.
+  const seen = report.packages?.map(({ name }) => name);
+  expect(seen).toEqual(expect.arrayContaining(['@dagger.io/dagger', 'openpgp', 'undici', 'zod']));
   expect(report.checks.filter(({ pass }) => !pass)).toEqual([]);
   expect(report.smoke).toMatchObject([
     { pass: true, name: expect.stringContaining(`${PROGRAM} validate`) },
