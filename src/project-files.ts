@@ -1,14 +1,17 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { ProjectFiles } from './preset/types.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** The files of a project folder; one that cannot be read, or is too large, is as good as absent. */
+/**
+ * The files of a project folder; one that cannot be read, is too large, or lies elsewhere is as good as
+ * absent. A link or a `..` that leaves the folder would show a file of the machine to whoever wrote it.
+ */
 export function projectFiles(folder: string): ProjectFiles {
   const sizeOf = (path: string) => {
     const found = attempt<Stats | undefined>(() =>
-      statSync(join(folder, path), { throwIfNoEntry: false }),
+      isWithin(folder, path) ? statSync(join(folder, path)) : undefined,
     );
     return found?.isFile() ? found.size : undefined;
   };
@@ -20,6 +23,12 @@ export function projectFiles(folder: string): ProjectFiles {
       return attempt(() => readFileSync(join(folder, path), 'utf8'));
     },
   };
+}
+
+/** Whether what a path leads to is in the folder. Throws where there is nothing. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(realpathSync(folder), realpathSync(join(folder, path)));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function attempt<T>(read: () => T): T | undefined {

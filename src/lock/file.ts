@@ -1,6 +1,7 @@
-import { access, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Diagnostic, error, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { isWithin } from '../project-files.ts';
 import { formatLock } from './format.ts';
 import { LOCK_FILE } from './name.ts';
 import { parseLock } from './parse.ts';
@@ -12,11 +13,14 @@ export { LOCK_FILE } from './name.ts';
 export async function readLock(folder: string): Promise<Result<Lock | undefined>> {
   const file = join(folder, LOCK_FILE);
   try {
+    // To read a FIFO or a device may never end, and a mistake is shown with its line.
+    if (!(await stat(file)).isFile()) return fail(unreadable(file, 'no regular file'));
+    if (!isWithin(folder, LOCK_FILE)) return fail(unreadable(file, 'it leads out of the project'));
     return parseLock(await readFile(file, 'utf8'), LOCK_FILE);
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return ok(undefined);
-    return { ok: false, diagnostics: [unreadable(file, code)] };
+    return fail(unreadable(file, code));
   }
 }
 
@@ -38,6 +42,6 @@ export async function writeLock(folder: string, content: LockContent): Promise<s
 
 function unreadable(file: string, code: string): Diagnostic {
   return error('lock/invalid', `${file} cannot be read (${code})`, {
-    hint: 'make the file readable for the user that runs harden',
+    hint: 'put a file there that harden lock wrote, readable for the user that runs harden',
   });
 }
