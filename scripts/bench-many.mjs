@@ -24,7 +24,7 @@ setUp();
 const work = mkdtempSync(join(tmpdir(), 'harden-bench-many-'));
 try {
   const planned = plan(workspace('plan', SPECS, goProject));
-  const built = withEngine(() => build(workspace('build', IMAGES, smallProgram())));
+  const built = await withEngine(() => build(workspace('build', IMAGES, smallProgram())));
   const facts = `Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`;
   console.log(`${facts}\n\n| what | seconds |\n|---|---:|`);
   console.log(`| plan of ${SPECS} specs | ${planned.toFixed(1)} |`);

@@ -1,103 +1,65 @@
-// `npm run bench`: how long the commands take, in one interleaved run. Prints medians and ranges;
-// nothing fails on a time. Then how large images are beside naive ones, and how long the ledger of a
-// large one takes. Builds a copy of examples/go-api, so that the project stays as it is.
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+// `npm run bench`: how long harden takes beside other builders, on the same projects, in one run whose
+// rounds alternate. Nothing fails on a time; a builder that does not make the same files is left out.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ledgerTable } from './ledger.mjs';
-import { root, say, setUp } from './setup.mjs';
-import { sizeTable } from './sizes.mjs';
+import { runAll } from './bench/all.mjs';
+import { equip } from './bench/equipment.mjs';
+import { examplesOf } from './bench/examples.mjs';
+import { loadLab } from './bench/loaded.mjs';
+import { loadLimit } from './bench/machine.mjs';
+import { optionsOf, USAGE } from './bench/options.mjs';
+import { peersOf } from './bench/peers.mjs';
+import { ratioLines, render, withMeasured } from './bench/render.mjs';
+import { scenariosOf } from './bench/scenarios.mjs';
+import { root, setUp } from './setup.mjs';
 import { withEngine } from './with-engine.mjs';
 
-const FIVE = 'debian,distroless:debian13,slim';
-const ROUNDS = Number(process.argv[2] ?? 5);
+const PAGE = join(root, 'docs/performance.md');
+const SUMMARY = join(root, 'docs/performance.json');
 
+const options = asked();
 setUp();
-const folder = join(mkdtempSync(join(tmpdir(), 'harden-bench-')), 'go-api');
-cpSync(join(root, 'examples/go-api'), folder, {
-  recursive: true,
-  filter: (f) => !f.endsWith('.harden'),
-});
-const cases = [
-  ['--version', ['--version']],
-  ['--help', ['--help']],
-  ['validate', ['validate', folder]],
-  ['plan', ['plan', folder]],
-  // By the stamp of the last build, and by the engine.
-  ['build, no change', ['build', folder, '--json']],
-  ['build --force, no change', ['build', folder, '--json', '--force']],
-  ['build, one line changed', ['build', folder, '--json'], changeOneLine],
-  // Five bases: Debian 13 and 12, distroless, and slim of both.
-  ['choose, one line changed', ['choose', folder, '--json', '--base', FIVE], changeOneLine],
-];
-const times = new Map(cases.map(([name]) => [name, []]));
-let changes = 0;
-const memory = new Map(cases.map(([name]) => [name, 0]));
+const folder = mkdtempSync(join(tmpdir(), 'harden-bench-'));
+try {
+  const { run, rounds } = await withEngine(bench);
+  const text = render(run);
+  console.log(options.quick ? [text, '', ...ratioLines(run)].join('\n') : text);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify({ run, rounds }, null, 2)}\n`);
+  if (options.write) {
+    writeFileSync(SUMMARY, `${JSON.stringify(run, null, 2)}\n`);
+    writeFileSync(PAGE, withMeasured(readFileSync(PAGE, 'utf8'), text));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
-let sizes = [];
-let database = '';
-withEngine(() => {
-  say('warming up');
-  // What nothing fixes is built each time.
-  measure(['lock', folder]);
-  measure(['build', folder, '--json']);
-  for (let round = 0; round < ROUNDS; round++) {
-    say(`round ${round + 1} of ${ROUNDS}`);
-    for (const [name, args, before] of cases) {
-      before?.();
-      const { milliseconds, kilobytes } = measure(args);
-      times.get(name).push(milliseconds);
-      memory.set(name, Math.max(memory.get(name), kilobytes));
+function asked() {
+  try {
+    const read = optionsOf(process.argv.slice(2));
+    if (read.help) {
+      process.stdout.write(USAGE);
+      process.exit(0);
     }
+    return {
+      ...read,
+      examples: examplesOf(read.examples),
+      scenarios: scenariosOf(read.scenarios),
+      peers: peersOf(read.peers),
+      loadLimit: read.loadLimit ?? loadLimit(),
+    };
+  } catch (cause) {
+    process.stderr.write(`${cause.message}\n\n${USAGE}`);
+    process.exit(2);
   }
-  const { scanners } = JSON.parse(readFileSync(join(folder, '.harden', 'report.json'), 'utf8'));
-  database = scanners.find(({ name }) => name === 'trivy').database.digest;
-  say('building naive images');
-  sizes = sizeTable();
-  return 0;
-});
-rmSync(join(folder, '..'), { recursive: true, force: true });
-
-const medianOf = (name) => times.get(name).toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)];
-const megabytes = (bytes) => Math.round(bytes / 1e6);
-console.log(
-  `Node ${process.version}, ${cpus().length} cores, ${megabytes(totalmem())} MB, load ${loadavg()[0].toFixed(2)}\n`,
-);
-console.log('| command | median ms | min | max | peak MB |');
-console.log('|---|---:|---:|---:|---:|');
-for (const [name, list] of times) {
-  const sorted = list.toSorted((a, b) => a - b);
-  const row = [name, medianOf(name), sorted[0], sorted.at(-1), megabytes(memory.get(name) * 1024)];
-  console.log(`| ${row.join(' | ')} |`);
 }
 
-const ratio = medianOf('choose, one line changed') / medianOf('build, one line changed');
-console.log(
-  ['', 'Sizes, uncompressed, on the toolchain images that there are here:', '', ...sizes].join(
-    '\n',
-  ),
-);
-console.log(`\n${(await ledgerTable(ROUNDS, database)).join('\n')}`);
-console.log(`\nchoose of five bases costs ${ratio.toFixed(2)} times one build of the same change`);
-
-/** Runs the program with a preloaded reporter of its peak memory. */
-function measure(args) {
-  const start = performance.now();
-  const child = spawnSync(
-    process.execPath,
-    ['--import', new URL('./peak-memory.mjs', import.meta.url).href, 'dist/cli.js', ...args],
-    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 },
-  );
-  const milliseconds = Math.round(performance.now() - start);
-  if (child.status !== 0) {
-    process.stderr.write(child.stderr);
-    process.exit(child.status ?? 1);
+async function bench() {
+  const lab = await loadLab();
+  const equipment = await equip(lab, new Set(options.peers.flatMap(({ needs = [] }) => needs)));
+  try {
+    return await runAll({ lab, equipment, folder, options });
+  } finally {
+    await equipment.buildkit?.close();
   }
-  return { milliseconds, kilobytes: Number(/peak-kilobytes (\d+)/.exec(child.stderr)?.[1] ?? 0) };
-}
-
-function changeOneLine() {
-  changes += 1;
-  appendFileSync(join(folder, 'main.go'), `\nvar bench${changes} = ${Date.now()}\n`);
 }

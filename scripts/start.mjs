@@ -4,7 +4,7 @@ import { withEngine } from './with-engine.mjs';
 
 setUp();
 const example = process.argv[2] ?? 'examples/go-api';
-process.exitCode = withEngine(() => {
+process.exitCode = await withEngine(() => {
   say(`harden build ${example}`);
   return attempt(...harden('build', example));
 });

@@ -17,7 +17,7 @@ const checks = [
   check('package', ...tool('publint/src/cli.js', '--strict')),
 ];
 const quick = suite('quick', '--project', 'unit', '--project', 'cli');
-const ends = withEngine(() => suite('e2e', '--project', 'e2e'));
+const ends = await withEngine(() => suite('e2e', '--project', 'e2e'));
 rmSync(results, { recursive: true, force: true });
 
 const total = [...checks, quick, ends].reduce(

@@ -3,17 +3,17 @@
 import { spawnSync } from 'node:child_process';
 import { harden, root, run, say } from './setup.mjs';
 
-export function withEngine(work) {
+export async function withEngine(work) {
   say('Preparing an engine (the first time on a machine takes about a quarter of an hour)');
   run(...harden('engine', 'install', '--if-needed'));
   const before = status();
-  if (!before.installed) return work();
+  if (!before.installed) return await work();
   if (!before.running) {
     // What the work prints is all that goes to stdout.
     run(...harden('engine', 'start'), { stdio: ['inherit', 'ignore', 'inherit'] });
   }
   try {
-    return work();
+    return await work();
   } finally {
     if (!before.running) run(...harden('engine', 'stop'));
   }

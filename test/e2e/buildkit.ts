@@ -34,11 +34,16 @@ function recipe(name: string): GoProgram {
 export interface Buildkit {
   /** Builds an ejected Dockerfile in its project, and writes an OCI archive. */
   build(project: string, archive: string): Promise<{ code: number; stderr: string }>;
+  /** What `build` runs in the project, for an output of another kind: program and arguments. */
+  command(output: string): [program: string, args: string[]];
   close(): Promise<void>;
 }
 
-/** Starts BuildKit's daemon; both of its programs are built once for all runs. */
-export async function startBuildkit(): Promise<Buildkit> {
+/**
+ * Starts BuildKit's daemon, with the registry at this host and port or else the lab's; both of its
+ * programs are built once for all runs.
+ */
+export async function startBuildkit(registry?: string): Promise<Buildkit> {
   const [daemon, client] = [
     await goProgram(recipe('buildkitd')),
     await goProgram(recipe('buildctl')),
@@ -47,7 +52,7 @@ export async function startBuildkit(): Promise<Buildkit> {
   const address = `unix://${folder}/buildkitd.sock`;
   const config = join(folder, 'buildkitd.toml');
   await mkdir(join(folder, 'state'));
-  await writeFile(config, configOf(await labRegistry()));
+  await writeFile(config, configOf(registry ?? (await labRegistry())));
   const args = ['--config', config, '--root', join(folder, 'state'), '--addr', address];
   const child = spawn(daemon, args, {
     env: { ...process.env, PATH: systemPath() },
@@ -64,10 +69,14 @@ export async function startBuildkit(): Promise<Buildkit> {
   for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
     const { code } = await ended(client, ['--addr', address, 'debug', 'workers']);
     if (code === 0) {
+      const command = (output: string): [string, string[]] => [
+        client,
+        ['--addr', address, ...buildArgs(output)],
+      ];
       return {
-        close,
+        ...{ close, command },
         build: (project, archive) =>
-          ended(client, ['--addr', address, ...buildArgs(archive)], { cwd: project }),
+          ended(...command(`type=oci,dest=${archive}`), { cwd: project }),
       };
     }
     await sleep(100);
@@ -77,7 +86,7 @@ export async function startBuildkit(): Promise<Buildkit> {
 }
 
 /** As `docker build --file ejected/Dockerfile .` would, with this machine's authorities. */
-function buildArgs(archive: string): string[] {
+function buildArgs(output: string): string[] {
   const bundle = CA_SETTINGS.map((name) => process.env[name]).find((path) => path);
   const store = bundle && javaCa(bundle);
   const authorities = bundle
@@ -98,7 +107,7 @@ function buildArgs(archive: string): string[] {
     ...['--opt', 'cmdline=built-in', '--opt', 'platform=linux/amd64'],
     ...['--local', 'context=.', '--local', 'dockerfile=ejected'],
     ...[...authorities, ...java],
-    ...['--output', `type=oci,dest=${archive}`],
+    ...['--output', output],
   ];
 }
 

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { root } from '../../setup.mjs';
+
+const UPLOADS = 'not known: the session with the engine tells nobody how many bytes it sends';
+
+function build({ project }, cold, ...more) {
+  const args = ['dist/cli.js', 'build', project, '--json', '--quiet', ...more];
+  return [{ program: process.execPath, args: cold ? [...args, '--no-cache'] : args, cwd: root }];
+}
+
+const common = {
+  uploads: UPLOADS,
+  image: ({ project }) => join(project, '.harden', 'image'),
+  written: ({ project }) => join(project, '.harden'),
+};
+
+/** As it is called: where nothing changed, the stamp of the last build answers. */
+export const harden = {
+  ...common,
+  id: 'harden',
+  title: 'harden',
+  does: 'build, smoke test, scan, judge, SBOM',
+  commands: (own, { cold }) => build(own, cold),
+};
+
+/** The same with the engine's answer. Where something changed, it is the same. */
+export const hardenForced = {
+  ...common,
+  id: 'harden-force',
+  title: 'harden --force',
+  does: 'the same by the engine, without the stamp',
+  scenarios: ['unchanged'],
+  commands: (own, { cold }) => build(own, cold, '--force'),
+};

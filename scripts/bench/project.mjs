@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { root } from '../setup.mjs';
+import { added } from './examples.mjs';
+
+const LEFT_OUT = /(?:^|[\\/])(?:\.harden|node_modules)$/;
+const SPEC = 'hardening.yaml';
+
+/** A copy of an example for one peer alone, locked, with the files that another builder needs of it. */
+export function makeProject(example, peer, { folder, base }) {
+  const place = join(folder, example.id, peer.id);
+  const project = join(place, example.id);
+  cpSync(join(root, 'examples', example.id), project, {
+    recursive: true,
+    filter: (path) => !LEFT_OUT.test(path),
+  });
+  const own = { example, project, output: join(place, 'output'), base };
+  mkdirSync(own.output);
+  if (base) useBase(own, base);
+  harden('lock', project);
+  const { scanners } = JSON.parse(harden('build', project, '--json'));
+  if (peer.form) {
+    harden('eject', project, `--${peer.form}`);
+    // Of the harden that ejected nothing is left for the builder that is measured.
+    rmSync(join(project, '.harden'), { recursive: true, force: true });
+  }
+  const changed = [...(example.line ?? []), ...(example.dependency ?? [])].map(({ file }) => file);
+  const texts = [...new Set(changed)]
+    .filter((file) => existsSync(join(project, file)))
+    .map((file) => [file, readFileSync(join(project, file), 'utf8')]);
+  const { digest: database } = scanners.find(({ name }) => name === 'trivy').database;
+  return { ...own, changed, database, texts: Object.fromEntries(texts) };
+}
+
+/** Puts every file back, then makes the additions. */
+export function change({ project, changed, texts }, additions, unique) {
+  for (const file of changed) {
+    if (file in texts) writeFileSync(join(project, file), texts[file]);
+    else rmSync(join(project, file), { force: true });
+  }
+  for (const [file, text] of Object.entries(added(additions, texts, unique))) {
+    writeFileSync(join(project, file), text);
+  }
+}
+
+/** Names another base wherever the project names one, and locks it. */
+export function rebase(own, base) {
+  for (const file of ['ejected/Dockerfile', 'ejected/build.mjs']) {
+    const path = join(own.project, file);
+    if (!existsSync(path)) continue;
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(own.base, base));
+  }
+  useBase(own, base);
+  harden('lock', own.project);
+  own.base = base;
+}
+
+function useBase({ project }, base) {
+  const file = join(project, SPEC);
+  const spec = parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, stringify({ ...spec, base: { image: base } }));
+}
+
+/** Runs harden to its end, not measured. */
+export function harden(...args) {
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], options);
+  if (status !== 0)
+    throw new Error(`harden ${args[0]} ended with ${status}\n${stderr.slice(-2000)}`);
+  return stdout;
+}

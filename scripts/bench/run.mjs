@@ -1,0 +1,90 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { say } from '../setup.mjs';
+import { faults } from './check.mjs';
+import { firstLine } from './equipment.mjs';
+import { stateOf } from './machine.mjs';
+import { bytesSince, measured } from './measure.mjs';
+import { change, rebase } from './project.mjs';
+import { runRounds } from './rounds.mjs';
+
+/** Files whose bytes are another from build to build beside the program: those of the base that is new. */
+const NEW_IN_BASE = 'var/lib/dpkg/status.d/harden-bench';
+/** Milliseconds that the times of files may be behind the clock. */
+const CLOCK_STEP = 20;
+
+/**
+ * A scenario with all peers that have it. Each is built once before, unmeasured, and has to make the same
+ * files as harden in every round; who does not is out, and `missing` is told.
+ */
+export async function runScenario({ scenario, entries, bench, missing }) {
+  const peers = entries.filter(({ peer }) => peer.scenarios?.includes(scenario.id) ?? true);
+  const failed = (entry, cause) => {
+    const what = `${entry.peer.title}, ${scenario.title.toLowerCase()}, ${entry.own.example.id}`;
+    say(`${what}: ${cause.message ?? cause}`);
+    missing.push({ what, reason: firstLine(cause) });
+  };
+  const ready = [];
+  bench.expected = undefined;
+  for (const entry of peers) {
+    try {
+      change(entry.own, [], '');
+      await build(entry, { unique: nonce(entry, 'first') }, bench);
+      ready.push({ ...entry, id: entry.peer.id });
+    } catch (cause) {
+      failed(entry, cause);
+    }
+  }
+  // Nothing to hold the others against.
+  if (!bench.expected) return [];
+  return runRounds({
+    peers: ready,
+    count: bench.rounds,
+    look(round) {
+      say(`${scenario.id}, ${round + 1} of ${bench.rounds}`);
+      return stateOf(bench.folder, bench.loadLimit);
+    },
+    run: (entry, round) => once(entry, scenario, round, bench),
+    failed,
+  });
+}
+
+async function once(entry, scenario, round, bench) {
+  const { own } = entry;
+  const unique = nonce(entry, round);
+  const before = own.program;
+  if (scenario.change) change(own, scenario.change(own.example), unique);
+  if (scenario.base) rebase(own, await bench.baseOf(own.example, `${round + 1}.${bench.started}`));
+  const { sample, files } = await build(entry, { unique, cold: scenario.cold }, bench);
+  const found = faults({
+    ...{ files, expected: bench.expected, wanted: scenario.program, before },
+    program: own.example.program,
+    moving: [NEW_IN_BASE],
+  });
+  if (found.length > 0) throw new Error(`made another image: ${found.join('; ')}`);
+  return sample;
+}
+
+/** Builds, and looks at what came of it; nothing but the build itself is measured. */
+async function build({ peer, own }, round, bench) {
+  rmSync(own.output, { recursive: true, force: true });
+  mkdirSync(own.output);
+  const since = Date.now() - CLOCK_STEP;
+  const { stdout, stderr, ...figures } = measured(peer.commands(own, round), bench.metered);
+  const read = await bench.lab.imageFiles(peer.image(own), bench.platform);
+  const files = peer.seen?.(read, own.example) ?? read;
+  const sample = {
+    ...figures,
+    writtenBytes: bytesSince(peer.written(own), since),
+    ...(peer.uploaded && { uploadedBytes: peer.uploaded(stderr) }),
+  };
+  peer.after?.(own);
+  own.program = files.get(own.example.program)?.content;
+  if (!own.program) throw new Error(`there is no /${own.example.program} in its image`);
+  if (peer.id === 'harden') bench.expected = files;
+  return { sample, files };
+}
+
+/** Engines know what was built for another peer: its bytes have to be its own. */
+function nonce({ peer }, round) {
+  return `${peer.id}-${round}-${Date.now()}`;
+}

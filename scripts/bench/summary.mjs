@@ -1,0 +1,59 @@
+import { ratios, spread } from './stats.mjs';
+
+const FIGURES = {
+  milliseconds: (sample) => sample.milliseconds,
+  cpuMilliseconds: (sample) => sample.cpuMilliseconds,
+  peakBytes: (sample) => sample.peakBytes,
+  writtenBytes: (sample) => sample.writtenBytes,
+  uploadedBytes: (sample) => sample.uploadedBytes,
+};
+
+/** The peer that all others are held against. */
+const OURS = 'harden';
+
+/**
+ * What is kept of a run: of each peer in each scenario the spread of its figures, and harden's time as a
+ * part of its own. Figures that nobody could read are not there.
+ */
+export function summary({ about, peers, parts, missing }) {
+  return {
+    schemaVersion: 1,
+    ...about,
+    peers: peers.map(({ id, title, does, uploads }) => ({ id, title, does, uploads })),
+    missing,
+    results: parts.map(resultOf),
+  };
+}
+
+function resultOf({ example, scenario, rounds }) {
+  const ids = [...new Set(rounds.flatMap(({ samples }) => samples.map(({ peer }) => peer)))];
+  const ours = times(rounds, OURS);
+  return {
+    ...{ example, scenario: scenario.id },
+    rounds: rounds.length,
+    busy: rounds.filter(({ busy }) => busy).length,
+    load: spread(rounds.map(({ load }) => load)),
+    freeBytes: spread(rounds.map(({ freeBytes }) => freeBytes)),
+    peers: ids.sort().map((id) => ({
+      id,
+      ...figures(rounds, id),
+      ...(id !== OURS && ours.size > 0 && { ratio: ratios(ours, times(rounds, id)) }),
+    })),
+  };
+}
+
+function figures(rounds, id) {
+  const samples = rounds.flatMap((round) => round.samples.filter(({ peer }) => peer === id));
+  const found = Object.entries(FIGURES).map(([name, read]) => {
+    const values = samples.map(read).filter((value) => value !== undefined);
+    return [name, spread(values)];
+  });
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+}
+
+function times(rounds, id) {
+  const found = rounds.flatMap(({ round, samples }) =>
+    samples.filter(({ peer }) => peer === id).map((one) => [round, one.milliseconds]),
+  );
+  return new Map(found);
+}
