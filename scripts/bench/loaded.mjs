@@ -9,12 +9,11 @@ export async function loadLab() {
   const folder = mkdtempSync(join(root, 'node_modules/.harden-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const bundle = await rolldown({
-    input: join(root, 'scripts/bench/lab.ts'),
+    input: { lab: join(root, 'scripts/bench/lab.ts') },
     platform: 'node',
     external: [/^@dagger\.io\//],
   });
-  const file = join(folder, 'lab.mjs');
-  await bundle.write({ file, format: 'esm' });
+  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs' });
   await bundle.close();
-  return import(pathToFileURL(file).href);
+  return import(pathToFileURL(join(folder, 'lab.mjs')).href);
 }

@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const GNU_TIME = '/usr/bin/time';
 /** Seconds in the program and in the system for it, and kilobytes. */
 const FORMAT = '%U %S %M';
-const LAST_LINES = 2000;
+const LAST_CHARACTERS = 2000;
 
 /** Why processor time and memory are not measured here, or undefined where they are. */
 export function noMeter() {
@@ -17,10 +17,11 @@ export function noMeter() {
 /**
  * Runs the commands one after another. Times are those of all of them together, the peak is that of the
  * largest process among them and the processes that they waited for; daemons are none of these.
- * @throws Error with the end of its output, if one ends with another code than its own.
+ * @throws Error with the end of its output, if one ends with an exit code other than 0
  */
-export function measured(commands, metered) {
-  const parts = commands.map((one) => measure(one, metered));
+export async function measured(commands, metered) {
+  const parts = [];
+  for (const one of commands) parts.push(await measure(one, metered));
   const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
   return {
     milliseconds: sum('milliseconds'),
@@ -28,31 +29,43 @@ export function measured(commands, metered) {
       cpuMilliseconds: sum('cpuMilliseconds'),
       peakBytes: Math.max(...parts.map(({ peakBytes }) => peakBytes)),
     }),
-    stdout: parts.map(({ stdout }) => stdout),
-    stderr: parts.map(({ stderr }) => stderr).join(''),
+    log: parts.map(({ log }) => log).join(''),
   };
 }
 
-function measure({ program, args, cwd, env }, metered) {
+async function measure({ program, args, cwd, env }, metered) {
   const folder = mkdtempSync(join(tmpdir(), 'harden-bench-time-'));
   const note = join(folder, 'note');
   const meter = ['--format', FORMAT, '--output', note, program, ...args];
   try {
     const start = performance.now();
-    const child = spawnSync(metered ? GNU_TIME : program, metered ? meter : args, {
-      ...{ cwd, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const { code, log } = await ended(metered ? GNU_TIME : program, metered ? meter : args, {
+      ...{ cwd, env: { ...process.env, ...env } },
     });
     const milliseconds = performance.now() - start;
-    const { status, stdout, stderr, error } = child;
-    if (error || status !== 0) {
-      const what = error?.message ?? `ended with exit code ${status}, expected 0`;
-      throw new Error(`${program} ${what}\n${(stderr || stdout || '').slice(-LAST_LINES)}`);
+    if (code !== 0) {
+      const what = `${basename(program)} ended with exit code ${code}, expected 0`;
+      throw new Error(`${what}\n${log.slice(-LAST_CHARACTERS)}`);
     }
-    return { milliseconds, stdout, stderr, ...(metered && figures(readFileSync(note, 'utf8'))) };
+    return { milliseconds, log, ...(metered && figures(readFileSync(note, 'utf8'))) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Meanwhile daemons that were started here are read from, or they would stop at a full pipe. */
+function ended(program, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let log = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        log += text;
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, log }));
+  });
 }
 
 function figures(note) {

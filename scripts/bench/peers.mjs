@@ -6,7 +6,8 @@ import { scanned } from './peers/scanned.mjs';
 
 /**
  * Who takes part. A peer has `prepare(lab, own)` for what it needs once, `commands(own, round)` for what is
- * measured, `image(own)` and `written(own)` for where that goes, and `uploaded(log)` where bytes are known.
+ * measured, `image(own)` and `written(own)` for where that goes, and `uploaded(log)` where bytes are
+ * known; `namesBase` are its files that name the base.
  */
 const PEERS = [harden, hardenForced, scanned(buildkit), scanned(ko), buildkit, dagger, ko];
 

@@ -18,7 +18,7 @@ export function makeProject(example, peer, { folder, base }) {
   });
   const own = { example, project, output: join(place, 'output'), base };
   mkdirSync(own.output);
-  if (base) useBase(own, base);
+  if (base) useBase(project, base);
   harden('lock', project);
   const { scanners } = JSON.parse(harden('build', project, '--json'));
   if (peer.form) {
@@ -45,19 +45,19 @@ export function change({ project, changed, texts }, additions, unique) {
   }
 }
 
-/** Names another base wherever the project names one, and locks it. */
-export function rebase(own, base) {
-  for (const file of ['ejected/Dockerfile', 'ejected/build.mjs']) {
+/** Names another base in the files of the peer that name one. What harden locks is locked. */
+export function rebase({ peer, own }, base) {
+  for (const file of peer.namesBase ?? []) {
     const path = join(own.project, file);
-    if (!existsSync(path)) continue;
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(own.base, base));
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(own.base)) throw new Error(`${file} does not name the base ${own.base}`);
+    writeFileSync(path, text.replaceAll(own.base, base));
   }
-  useBase(own, base);
-  harden('lock', own.project);
+  if (peer.namesBase?.includes(SPEC)) harden('lock', own.project);
   own.base = base;
 }
 
-function useBase({ project }, base) {
+function useBase(project, base) {
   const file = join(project, SPEC);
   const spec = parse(readFileSync(file, 'utf8'));
   writeFileSync(file, stringify({ ...spec, base: { image: base } }));

@@ -53,14 +53,14 @@ function scenarioLines(result, { peers }) {
   };
   const order = peers.map(({ id }) => id);
   const rows = found.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-  const marked = busy === 0 ? 'none of them' : `${busy} of them`;
+  const marked = busy === 0 ? 'none' : busy;
   return [
     '',
     `### ${title}: ${example}`,
     '',
     says,
     '',
-    `${rounds} rounds, ${marked} at a load above the limit; load ${load.min.toFixed(1)} to ${load.max.toFixed(1)}, at least ${(freeBytes.min / 1e9).toFixed(0)} GB of disk free.`,
+    `Rounds: ${rounds}, of which ${marked} at a load above the limit; load ${load.min.toFixed(1)} to ${load.max.toFixed(1)}, at least ${(freeBytes.min / 1e9).toFixed(0)} GB of disk free.`,
     '',
     ...HEAD,
     ...rows.map((row) => rowOf(row, peers)),
@@ -94,9 +94,10 @@ function missingLines({ missing }) {
 }
 
 function uploadLines({ peers }) {
-  const told = peers.filter(({ uploads }) => uploads);
-  if (told.length === 0) return [];
-  return ['', '### Uploads', '', ...told.map(({ title, uploads }) => `- ${title}: ${uploads}`)];
+  const texts = [...new Set(peers.map(({ uploads }) => uploads).filter(Boolean))];
+  if (texts.length === 0) return [];
+  const whose = (text) => peers.filter(({ uploads }) => uploads === text).map(({ title }) => title);
+  return ['', '### Uploads', '', ...texts.map((text) => `- ${whose(text).join(', ')}: ${text}`)];
 }
 
 function titleOf(scenario) {

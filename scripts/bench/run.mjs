@@ -7,7 +7,7 @@ import { bytesSince, measured } from './measure.mjs';
 import { change, rebase } from './project.mjs';
 import { runRounds } from './rounds.mjs';
 
-/** Files whose bytes are another from build to build beside the program: those of the base that is new. */
+/** What is new in a base, as its packages tell. */
 const NEW_IN_BASE = 'var/lib/dpkg/status.d/harden-bench';
 /** Milliseconds that the times of files may be behind the clock. */
 const CLOCK_STEP = 20;
@@ -51,14 +51,16 @@ export async function runScenario({ scenario, entries, bench, missing }) {
 async function once(entry, scenario, round, bench) {
   const { own } = entry;
   const unique = nonce(entry, round);
-  const before = own.program;
   if (scenario.change) change(own, scenario.change(own.example), unique);
-  if (scenario.base) rebase(own, await bench.baseOf(own.example, `${round + 1}.${bench.started}`));
+  if (scenario.base)
+    rebase(entry, await bench.baseOf(own.example, `${round + 1}.${bench.started}`));
+  const before = own.last;
   const { sample, files } = await build(entry, { unique, cold: scenario.cold }, bench);
+  const { program } = own.example;
   const found = faults({
-    ...{ files, expected: bench.expected, wanted: scenario.program, before },
-    program: own.example.program,
-    moving: [NEW_IN_BASE],
+    ...{ files, expected: bench.expected, before },
+    free: [program, NEW_IN_BASE],
+    changes: [...(scenario.change ? [program] : []), ...(scenario.base ? [NEW_IN_BASE] : [])],
   });
   if (found.length > 0) throw new Error(`made another image: ${found.join('; ')}`);
   return sample;
@@ -69,17 +71,18 @@ async function build({ peer, own }, round, bench) {
   rmSync(own.output, { recursive: true, force: true });
   mkdirSync(own.output);
   const since = Date.now() - CLOCK_STEP;
-  const { stdout, stderr, ...figures } = measured(peer.commands(own, round), bench.metered);
+  const { log, ...figures } = await measured(peer.commands(own, round), bench.metered);
   const read = await bench.lab.imageFiles(peer.image(own), bench.platform);
   const files = peer.seen?.(read, own.example) ?? read;
   const sample = {
     ...figures,
     writtenBytes: bytesSince(peer.written(own), since),
-    ...(peer.uploaded && { uploadedBytes: peer.uploaded(stderr) }),
+    ...(peer.uploaded && { uploadedBytes: peer.uploaded(log) }),
   };
   peer.after?.(own);
-  own.program = files.get(own.example.program)?.content;
-  if (!own.program) throw new Error(`there is no /${own.example.program} in its image`);
+  own.last = new Map([...files].map(([path, { content }]) => [path, content]));
+  if (!own.last.get(own.example.program))
+    throw new Error(`there is no /${own.example.program} in its image`);
   if (peer.id === 'harden') bench.expected = files;
   return { sample, files };
 }

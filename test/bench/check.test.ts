@@ -6,7 +6,7 @@ const expected = new Map([
   ['etc/passwd', FILE],
   ['app/server', { ...FILE, mode: 0o755 }],
 ]);
-const asked = { expected, program: 'app/server', wanted: 'same' as const };
+const asked = { expected, free: ['app/server'], changes: [] as string[] };
 
 function changed(path: string, facts: Partial<typeof FILE> | undefined) {
   const files = new Map(expected);
@@ -28,15 +28,13 @@ test.each([
 });
 
 test('a build that did nothing is no build of a change', () => {
-  const seen = { ...asked, files: expected, before: 'aa' };
-  expect(faults({ ...seen, wanted: 'other' })).toEqual(['/app/server is that of the last build']);
-  expect(faults({ ...seen, before: 'bb', wanted: 'other' })).toEqual([]);
-  expect(faults({ ...seen, before: 'bb' })).toEqual(['/app/server changed, expected the same']);
-});
-
-test('what is new in a base may differ', () => {
-  const files = changed('etc/passwd', { content: 'bb' });
-  expect(faults({ ...asked, files, moving: ['etc/passwd'] })).toEqual([]);
+  const [same, other] = [new Map([['app/server', 'aa']]), new Map([['app/server', 'bb']])];
+  const seen = { ...asked, files: expected };
+  const change = { ...seen, changes: ['app/server'] };
+  expect(faults({ ...change, before: same })).toEqual(['/app/server is that of the last build']);
+  expect(faults({ ...change, before: other })).toEqual([]);
+  expect(faults({ ...seen, before: same })).toEqual([]);
+  expect(faults({ ...seen, before: other })).toEqual(['/app/server changed, expected the same']);
 });
 
 test('an image of nothing is told in a few lines', () => {

@@ -48,7 +48,7 @@ test('a run as a page', () => {
 
     Nothing changed since the last build.
 
-    3 rounds, 1 of them at a load above the limit; load 0.0 to 2.0, at least 60 GB of disk free.
+    Rounds: 3, of which 1 at a load above the limit; load 0.0 to 2.0, at least 60 GB of disk free.
 
     | builder | does | seconds | from – to | harden takes | CPU s | peak MB | written MB | uploaded kB |
     |---|---|---:|---:|---:|---:|---:|---:|---:|

@@ -7,6 +7,7 @@ export const buildkit = {
   title: 'BuildKit',
   does: 'build',
   form: 'dockerfile',
+  namesBase: ['ejected/Dockerfile'],
   uploads: 'as `buildctl --progress=plain` says it, which rounds: context and Dockerfile',
   needs: ['buildkit'],
   prepare: async ({ buildkit: daemon, reasons }) => {

@@ -10,6 +10,7 @@ export const dagger = {
   title: 'Dagger SDK',
   does: 'build',
   form: 'dagger',
+  namesBase: ['ejected/build.mjs'],
   uploads: 'not known: the session with the engine tells nobody how many bytes it sends',
   async prepare({ session, engine }, { project }) {
     if (!engine) throw new Missing('the engine has no address that the SDK takes');

@@ -9,6 +9,7 @@ function build({ project }, cold, ...more) {
 }
 
 const common = {
+  namesBase: ['hardening.yaml'],
   uploads: UPLOADS,
   image: ({ project }) => join(project, '.harden', 'image'),
   written: ({ project }) => join(project, '.harden'),
