@@ -15,7 +15,7 @@ export function interleaved(peers, count) {
 
 /**
  * Runs all peers in all rounds and gives what came of each. A round keeps its samples whatever the load of
- * the machine was; a peer that failed once takes no part any more, and its reason is kept with it.
+ * the machine was. A peer that fails once is told, takes no part any more and has no samples.
  */
 export async function runRounds({ peers, count, look, run, failed }) {
   const rounds = [];
@@ -33,5 +33,9 @@ export async function runRounds({ peers, count, look, run, failed }) {
     }
     rounds.push({ round, ...state, samples });
   }
-  return rounds;
+  const failures = new Set([...out].map(({ id }) => id));
+  return rounds.map((one) => ({
+    ...one,
+    samples: one.samples.filter(({ peer }) => !failures.has(peer)),
+  }));
 }

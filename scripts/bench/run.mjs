@@ -52,8 +52,8 @@ async function once(entry, scenario, round, bench) {
   const { own } = entry;
   const unique = nonce(entry, round);
   if (scenario.change) change(own, scenario.change(own.example), unique);
-  if (scenario.base)
-    rebase(entry, await bench.baseOf(own.example, `${round + 1}.${bench.started}`));
+  // BuildKit would know the base of another peer.
+  if (scenario.base) rebase(entry, await bench.baseOf(own.example, `${bench.started}+${unique}`));
   const before = own.last;
   const { sample, files } = await build(entry, { unique, cold: scenario.cold }, bench);
   const { program } = own.example;

@@ -16,12 +16,16 @@ const OURS = 'harden';
  * part of its own. Figures that nobody could read are not there.
  */
 export function summary({ about, peers, parts, missing }) {
+  const results = parts.map(resultOf);
+  const ran = new Set(results.flatMap((result) => result.peers.map(({ id }) => id)));
   return {
     schemaVersion: 1,
     ...about,
-    peers: peers.map(({ id, title, does, uploads }) => ({ id, title, does, uploads })),
+    peers: peers
+      .filter(({ id }) => ran.has(id))
+      .map(({ id, title, does, uploads }) => ({ id, title, does, uploads })),
     missing,
-    results: parts.map(resultOf),
+    results,
   };
 }
 
