@@ -27,12 +27,12 @@ const EXAMPLES = [
   },
   {
     id: 'node-api',
-    program: 'app/dist/server.js',
-    line: [{ file: 'src/server.ts', text: `\nexport const bench = '${UNIQUE}';\n` }],
+    program: 'app/dist/main.js',
+    line: [{ file: 'src/main.ts', text: `\nexport const bench = '${UNIQUE}';\n` }],
   },
   {
     id: 'python-api',
-    program: 'app/app/main.py',
+    program: 'app/src/app/main.py',
     line: [{ file: 'app/main.py', text: `\nBENCH = "${UNIQUE}"\n` }],
   },
 ];

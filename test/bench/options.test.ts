@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { examplesOf } from '../../scripts/bench/examples.mjs';
 import { optionsOf } from '../../scripts/bench/options.mjs';
 import { lacks, scenariosOf } from '../../scripts/bench/scenarios.mjs';
+import { ROOT } from '../program.ts';
 
 test('a run is of ten rounds of everything, a quick one of three of two scenarios', () => {
   expect(optionsOf([])).toMatchObject({ rounds: 10, scenarios: [], examples: ['go-api'] });
@@ -17,6 +20,16 @@ test.each([
   [['--fast'], "Unknown option '--fast'"],
 ])('%j is refused', (args, message) => {
   expect(() => optionsOf(args)).toThrow(message);
+});
+
+test('examples have the files that scenarios add to', () => {
+  for (const { id, line } of examplesOf(['go-api', 'node-api', 'python-api'])) {
+    for (const { file } of line)
+      expect(existsSync(join(ROOT, 'examples', id, file)), file).toBe(true);
+  }
+  expect(() => examplesOf(['cobol'])).toThrow(
+    'no example is called cobol, expected some of go-api',
+  );
 });
 
 describe('scenarios', () => {
