@@ -57,6 +57,17 @@ function asked() {
 async function bench() {
   const lab = await loadLab();
   const equipment = await equip(lab, new Set(options.peers.flatMap(({ needs = [] }) => needs)));
+  // A daemon outlives who only stops: it is ended first.
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ]) {
+    process.once(signal, async () => {
+      await equipment.buildkit?.close();
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(code);
+    });
+  }
   try {
     return await runAll({ lab, equipment, folder, options });
   } finally {
