@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { isInside } from './is-inside.ts';
 import type { ProjectFiles } from './preset/types.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -27,8 +28,7 @@ export function projectFiles(folder: string): ProjectFiles {
 
 /** Whether what a path leads to is in the folder. Throws where there is nothing. */
 export function isWithin(folder: string, path: string): boolean {
-  const way = relative(realpathSync(folder), realpathSync(join(folder, path)));
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return isInside(realpathSync(folder), realpathSync(join(folder, path)));
 }
 
 function attempt<T>(read: () => T): T | undefined {

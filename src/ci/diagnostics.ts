@@ -1,5 +1,6 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { isInside } from '../is-inside.ts';
 import type { Annotation } from './annotation.ts';
 
 interface Places {
@@ -26,7 +27,7 @@ export function diagnosticAnnotations(
 /** Undefined for what is not in the checkout, such as a preset of a package. */
 function placeOf(span: Span, { cwd, env }: Places): Span | undefined {
   const root = env['GITHUB_WORKSPACE'] ?? env['BUILD_SOURCESDIRECTORY'] ?? cwd;
-  const file = relative(root, resolve(cwd, span.file));
-  if (file.startsWith(`..${sep}`) || file === '..' || isAbsolute(file)) return undefined;
-  return { ...span, file: file.split(sep).join('/') };
+  const file = resolve(cwd, span.file);
+  if (!isInside(root, file)) return undefined;
+  return { ...span, file: relative(root, file).split(sep).join('/') };
 }

@@ -1,6 +1,7 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { isInside } from '../is-inside.ts';
 import { missingLock } from '../lock/pins-for.ts';
 import { OUTPUT } from '../output.ts';
 
@@ -9,7 +10,7 @@ import { OUTPUT } from '../output.ts';
  * program that ships its sources. @throws HardenError cli/bad-option.
  */
 export function checkPlace(path: string, { folder }: Pick<Compiled, 'folder'>, flag: string): void {
-  if (!isInside(path, folder) || isInside(path, join(folder, OUTPUT))) return;
+  if (!isInside(folder, path) || isInside(join(folder, OUTPUT), path)) return;
   throw new HardenError(
     error('cli/bad-option', `${flag} names a place among the sources, which are built`, {
       hint: `put the bundle beside the project: ${flag} ../bundle.tar`,
@@ -28,9 +29,4 @@ export function checkOnePlatform({ others, platforms }: Pick<Compiled, 'others' 
   const message = `a bundle is for one platform, and the spec is for ${platforms.join(' and ')}`;
   const hint = `make and use a bundle for each: --platform ${platforms[0]}`;
   throw new HardenError(error('cli/bad-option', message, { hint }));
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Compiled } from '../compile.ts';
+import { isInside } from '../is-inside.ts';
 import { LOCK_FILE } from '../lock/name.ts';
 import { fits } from '../many/patterns.ts';
 import { projectFiles } from '../project-files.ts';
@@ -101,9 +102,4 @@ async function checkLink(root: string, path: string, target: string): Promise<vo
   const written = resolve(dirname(place), target);
   const real = await realpath(place).catch(() => written);
   if ([written, real].some((one) => !isInside(root, one))) throw new Refused('link', path);
-}
-
-function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
