@@ -49,9 +49,11 @@ export async function newestGrype(
 ): Promise<string> {
   const listing = registry.isMirrored(server.host)
     ? await mirroredListing(ref, registry)
-    : readListing(await webText(new URL('latest.json', server), signal), ref);
+    : await servedListing(ref, server, signal);
   return listing.checksum;
 }
+
+const LISTING = 'latest.json';
 
 interface Found {
   listing: GrypeListing;
@@ -64,11 +66,9 @@ async function fromRegistry(ref: string, registry: InputContext['registry']): Pr
   if (!latest) throw noListing(ref);
   const listing = readListing(await readFile(latest.file, 'utf8'), ref);
   const archive = layers.find(({ descriptor }) => descriptor.digest === listing.checksum);
-  if (!archive) throw noGrypeDatabase(ref, 'it does not hold the archive that latest.json names');
+  if (!archive) throw noGrypeDatabase(ref, `it does not hold the archive that ${LISTING} names`);
   return { listing, file: archive.file };
 }
-
-const LISTING = 'latest.json';
 
 async function mirroredListing(
   ref: string,
@@ -88,8 +88,12 @@ function noListing(ref: string) {
 }
 
 async function fromServer(ref: string, server: URL, signal: AbortSignal): Promise<Found> {
-  const listing = readListing(await webText(new URL('latest.json', server), signal), ref);
+  const listing = await servedListing(ref, server, signal);
   return { listing, file: await archiveFrom(server, listing, signal) };
+}
+
+async function servedListing(ref: string, server: URL, signal: AbortSignal): Promise<GrypeListing> {
+  return readListing(await webText(new URL(LISTING, server), signal), ref);
 }
 
 async function archiveFrom(server: URL, { path, checksum }: GrypeListing, signal: AbortSignal) {
