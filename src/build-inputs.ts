@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
@@ -6,7 +5,7 @@ import { explainRebuild } from './explain/rebuild.ts';
 import type { BuildInputs, Explanation } from './explain/types.ts';
 import type { Pins } from './lock/pins.ts';
 import type { Workspace } from './output.ts';
-import { canonicalJson } from './plan/digest.ts';
+import { hexOf } from './plan/digest.ts';
 import type { BuildPlan } from './plan/types.ts';
 
 const LAST = 'inputs.json';
@@ -25,11 +24,7 @@ export async function keepInputs(workspace: Workspace, inputs: BuildInputs): Pro
  */
 export function planRecord({ network, ...plan }: BuildPlan): Record<string, unknown> {
   const read = JSON.stringify(plan, (key, value) => (key === 'origin' ? undefined : value));
-  return { ...JSON.parse(read), network: digestOf(network) };
-}
-
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return { ...JSON.parse(read), network: hexOf(network) };
 }
 
 export function usedRecord({

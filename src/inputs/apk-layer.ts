@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { blobDir } from '../cache.ts';
 import type { BuildNetwork, Pipeline } from '../dagger/index.ts';
@@ -13,7 +12,7 @@ import type { LayerBlob } from '../oci/types.ts';
 import { APK_DATABASES, APK_WORLD, isUrl } from '../packages/apk.ts';
 import { addedApkPackages } from '../packages/apk-added.ts';
 import { worldWithout } from '../packages/apk-choice.ts';
-import { canonicalJson } from '../plan/digest.ts';
+import { hexOf } from '../plan/digest.ts';
 import type { AddedApk, ImageBase } from '../plan/types.ts';
 import { byDigest } from '../registry/reference.ts';
 import { readApkArchive } from './apk-archive.ts';
@@ -46,7 +45,7 @@ export async function apkLayer(packages: AddedApk, input: ApkLayerInput): Promis
   if (missing.length > 0) throw new HardenError(...missing);
   const wish = { base: base.ref, names, repositories, keys };
   const pinned = pins.apk(wish, base.origin, platform);
-  const key = digestOf([apkWishDigest(wish), image.digest]);
+  const key = hexOf([apkWishDigest(wish), image.digest]);
   const made = input.apkLayers?.get(key);
   if (made && pinned) {
     pins.used.apk.push({ ...pinned, platform });
@@ -106,13 +105,9 @@ async function requestOf(
     origin: base.origin,
     platform,
     network,
-    freshness: cacheBuster ?? (locked ? `${today} ${digestOf(locked)}` : today),
+    // A new lock may name what this morning's index does not have.
+    freshness: cacheBuster ?? (locked ? `${today} ${hexOf(locked)}` : today),
   };
-}
-
-/** A new lock may name what this morning's index does not have. */
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 function isApkText(path: string): boolean {

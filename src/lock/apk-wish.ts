@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../plan/digest.ts';
+import { hexOf } from '../plan/digest.ts';
 import type { AddedApk } from '../plan/types.ts';
 
 /** What a set of apk packages is asked for with. Of repositories the first that has a package gives it. */
@@ -11,7 +10,7 @@ export interface ApkWish extends Pick<AddedApk, 'names' | 'repositories' | 'keys
 /** Names what was asked for. */
 export function apkWishDigest({ base, names, repositories, keys }: ApkWish): string {
   const wish = { base, names: set(names), repositories, keys: set(keys) };
-  return `sha256:${createHash('sha256').update(canonicalJson(wish)).digest('hex')}`;
+  return `sha256:${hexOf(wish)}`;
 }
 
 function set(words: readonly string[]): string[] {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../plan/digest.ts';
+import { canonicalJson, hexOf } from '../plan/digest.ts';
 import type { Platform } from '../plan/types.ts';
 import type { LockContent } from './schema.ts';
 
@@ -17,10 +16,7 @@ export function formatLock(content: LockContent): string {
 
 /** Names the content, so that a lock edited by hand is noticed. */
 export function integrityOf(content: LockContent): string {
-  const hash = createHash('sha256')
-    .update(canonicalJson(written(content)))
-    .digest('hex');
-  return `sha256:${hash}`;
+  return `sha256:${hexOf(written(content))}`;
 }
 
 /** Without apk packages the key is absent: a lock from before it had one is still whole. */

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { error, HardenError, type Span } from '../diagnostics/diagnostic.ts';
-import { canonicalJson } from '../plan/digest.ts';
+import { hexOf } from '../plan/digest.ts';
 import type { Platform } from '../plan/types.ts';
 import { type ApkWish, apkWishDigest } from './apk-wish.ts';
 import type {
@@ -117,7 +116,7 @@ function once<T>(entries: readonly T[], keyOf: (entry: T) => string): T[] {
 /** Names what was asked for. */
 export function wishDigest({ release, packages, drop }: Omit<DebianWish, 'use'>): string {
   const wish = { release, packages: [...new Set(packages)].sort(), drop: Object.keys(drop).sort() };
-  return `sha256:${createHash('sha256').update(canonicalJson(wish)).digest('hex')}`;
+  return `sha256:${hexOf(wish)}`;
 }
 
 function outdated(what: string, span?: Span): HardenError {

@@ -3,7 +3,12 @@ import type { BuildPlan } from './types.ts';
 
 /** The digest of a plan: `sha256:` and the hash of its canonical JSON. */
 export function planDigest(plan: BuildPlan): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(plan)).digest('hex')}`;
+  return `sha256:${hexOf(plan)}`;
+}
+
+/** SHA-256 of the canonical JSON of a value, in hexadecimal: the same for what says the same. */
+export function hexOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 /** JSON without white space, the keys of every object sorted by code unit. */

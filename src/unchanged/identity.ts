@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { lockedPreset } from '../lock/pins-for.ts';
-import { canonicalJson } from '../plan/digest.ts';
+import { canonicalJson, hexOf } from '../plan/digest.ts';
 import { sourceCommit } from '../source-commit.ts';
 import type { Asking } from './never.ts';
 import { toolDigest } from './tool.ts';
@@ -10,8 +9,8 @@ export function identityOf({ compiled, frozen, baseline }: Asking) {
   const { plan, preset, debianMirror = '' } = compiled;
   return {
     tool: toolDigest(),
-    plan: digestOf({ plan, preset: lockedPreset(preset), debianMirror }),
-    options: digestOf({ frozen: frozen === true, baseline: baseline ?? null }),
+    plan: hexOf({ plan, preset: lockedPreset(preset), debianMirror }),
+    options: hexOf({ frozen: frozen === true, baseline: baseline ?? null }),
   };
 }
 
@@ -19,8 +18,4 @@ export function identityOf({ compiled, frozen, baseline }: Asking) {
 export async function commitOf({ compiled, env }: Asking): Promise<string> {
   const commit = await sourceCommit(compiled.folder, env);
   return commit ? canonicalJson(commit) : '';
-}
-
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

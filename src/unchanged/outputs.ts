@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { canonicalJson } from '../plan/digest.ts';
+import { hexOf } from '../plan/digest.ts';
 import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
 import { type Entries, entryOf } from './entry.ts';
@@ -59,7 +58,7 @@ export function wordsOf(report: RunReport): string {
     unchanged: _unchanged,
     ...said
   } = JSON.parse(renderJson(report));
-  return createHash('sha256').update(canonicalJson(said)).digest('hex');
+  return hexOf(said);
 }
 
 async function filesBelow(root: string, below: string): Promise<string[]> {
