@@ -7,6 +7,7 @@ import { type Offline, offlineMissing } from './inputs/offline.ts';
 import type { Once } from './inputs/once.ts';
 import { readSecrets } from './inputs/secrets.ts';
 import { sshAccess } from './inputs/ssh.ts';
+import { leftBehind } from './left-behind.ts';
 import type { Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import type { LayerBlob } from './oci/types.ts';
@@ -81,12 +82,14 @@ export function withRun<T>(
   return asAsked(request, async () => {
     // What a run lacks by itself is told before an engine is asked for.
     const needs = await needsOf(request, steps);
+    const left = leftBehind();
+    const inside = { ...request, disposed: left.folder };
     return withEngine({ ...request, key: request.compiled.plan.name }, (engine) => {
       if (request.offline) checkProgram(engine, request.env);
-      const use = (run: Run) => engine.guard(work(engine, run));
+      const use = (run: Run) => engine.guard(left.work(work(engine, run)));
       // What was looked up on an engine that was lost is looked up again.
-      return engine.left.length === 0 ? within(request, needs, use) : inRun(request, use, steps);
-    });
+      return engine.left.length === 0 ? within(inside, needs, use) : inRun(inside, use, steps);
+    }).finally(left.clear);
   });
 }
 

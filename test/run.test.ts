@@ -1,16 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { compile } from '../src/compile.ts';
 import { createPins } from '../src/lock/pins.ts';
-import { inRun } from '../src/run.ts';
+import { inRun, withRun } from '../src/run.ts';
 
 test('pins that are given count before the lock, and are made anew for each run', async () => {
-  const compiled = await compile('examples/go-api');
-  if (!compiled.ok) throw new Error('the example does not compile');
-  const output = await mkdtemp(join(tmpdir(), 'harden-run-'));
-  onTestFinished(() => rm(output, { recursive: true, force: true }));
+  const around = await surroundings();
   const image = {
     ref: 'a:1',
     use: 'base',
@@ -19,8 +17,7 @@ test('pins that are given count before the lock, and are made anew for each run'
     locked: '2026-01-01',
   } as const;
   const request = {
-    ...{ compiled: compiled.value, output, env: {}, now: () => new Date() },
-    ...{ progress: () => undefined, signal: new AbortController().signal },
+    ...around,
     pins: () => createPins({ images: [image], databases: [], debian: [], apk: [] }, true),
   };
   const [first, second] = [
@@ -30,3 +27,29 @@ test('pins that are given count before the lock, and are made anew for each run'
   expect(first.image('a:1', 'base', undefined, 'linux/amd64')).toEqual(image);
   expect(first).not.toBe(second);
 });
+
+test('what an aborted run still writes is gone when it has ended', async () => {
+  const stop = new AbortController();
+  const around = await surroundings();
+  const env = { DAGGER_SESSION_PORT: '1', DAGGER_SESSION_TOKEN: 'none' };
+  const run = withRun({ ...around, env, signal: stop.signal }, async (_, { workspace }) => {
+    stop.abort(new Error('somebody changed their mind'));
+    await setTimeout(100);
+    await mkdir(workspace.folder, { recursive: true });
+    await writeFile(workspace.path('late'), '');
+  });
+  await expect(run).rejects.toThrow('somebody changed their mind');
+  await setTimeout(200);
+  expect(await readdir(around.output)).toEqual([]);
+});
+
+async function surroundings() {
+  const compiled = await compile('examples/go-api');
+  if (!compiled.ok) throw new Error('the example does not compile');
+  const output = await mkdtemp(join(tmpdir(), 'harden-run-'));
+  onTestFinished(() => rm(output, { recursive: true, force: true }));
+  return {
+    ...{ compiled: compiled.value, output, env: {}, now: () => new Date() },
+    ...{ progress: () => undefined, signal: new AbortController().signal },
+  };
+}
