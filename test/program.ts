@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { packagePath } from '../src/package-root.ts';
 
-export const ROOT = join(import.meta.dirname, '..');
+export const ROOT = packagePath();
 const CLI = join(ROOT, 'dist', 'cli.js');
 
 export interface Finished {
@@ -14,6 +15,8 @@ export interface Finished {
 export interface RunOptions {
   cwd?: string;
   env?: Record<string, string>;
+  /** Another cli.js than the built one. */
+  program?: string;
 }
 
 /** The log is that of no CI, wherever the tests run. */
@@ -26,7 +29,7 @@ export async function harden(args: string[], options: RunOptions = {}): Promise<
 
 /** Starts the built program, for tests that interrupt it. */
 export function start(args: string[], options: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], {
+  return spawn(process.execPath, [options.program ?? CLI, ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...NO_SYSTEM, NO_COLOR: '1', CI: 'true', COLUMNS: '80', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,20 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ENGINE_SECTIONS } from './engine/sections.ts';
 import type { Line } from './section.ts';
 import { SECTIONS } from './sections.ts';
 import { table, withTable } from './table.ts';
 
 /** What the worker of `npm run trust` says: which case it is at, and the lines that are done. */
-export type Message = { at: string } | { line: Line };
+export type Message = { at: string; seconds: number } | { line: Line };
 
 export { table, withTable };
+
+/** Whether one of the sections that are asked for needs an engine. */
+export function onEngine(words: string[]): boolean {
+  return ENGINE_SECTIONS.some(isAsked(words));
+}
+
+function isAsked(words: string[]): (section: { name: string }) => boolean {
+  return ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
+}
 
 /** Runs the sections whose names have one of the words, or all, one after the other. */
 async function main(): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);
-  const words: string[] = workerData;
-  const isAsked = (name: string) => words.length === 0 || words.some((word) => name.includes(word));
-  for (const section of SECTIONS.filter(({ name }) => isAsked(name))) {
-    const begins = (name: string) => say({ at: `${section.name}: ${name}` });
+  const asked = isAsked(workerData);
+  for (const section of [...SECTIONS, ...ENGINE_SECTIONS].filter(asked)) {
+    const begins = (name: string) =>
+      say({ at: `${section.name}: ${name}`, seconds: section.seconds });
     say({ line: await section.run({ amount: 'full', begins }) });
   }
 }

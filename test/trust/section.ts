@@ -5,6 +5,8 @@ export interface Section<Input, Defence> {
   promise: string;
   /** In one sentence, for the page. */
   meaning: string;
+  /** Seconds after which a case hangs; a minute where it does not say. */
+  seconds?: number;
   /** The same ones in each run; a short run takes fewer of those that are generated. */
   cases(amount: Amount): Iterable<Case<Input>> | AsyncIterable<Case<Input>>;
   /** The function of harden that is under test. */
@@ -30,6 +32,7 @@ export interface Outcome {
 /** A section of any kind, with its types closed over. */
 export interface AnySection extends Pick<Section<never, never>, 'name' | 'promise' | 'meaning'> {
   takenOut: string;
+  seconds: number;
   run(options: RunOptions): Promise<Line>;
 }
 
@@ -58,9 +61,9 @@ const SLOW = 200;
 const TOO_SLOW = 10 * SLOW;
 
 export function section<Input, Defence>(one: Section<Input, Defence>): AnySection {
-  const { name, promise, meaning } = one;
+  const { name, promise, meaning, seconds = 60 } = one;
   const { takenOut } = one.sabotage;
-  return { name, promise, meaning, takenOut, run: (options) => run(one, options) };
+  return { name, promise, meaning, takenOut, seconds, run: (options) => run(one, options) };
 }
 
 async function run<Input, Defence>(

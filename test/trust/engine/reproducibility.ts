@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { harden, ROOT } from '../../program.ts';
+import { type Amount, type Case, type Outcome, section } from '../section.ts';
+import { programWithout } from './program-without.ts';
+import { inSurroundings, SURROUNDINGS, type Surroundings } from './surroundings.ts';
+
+interface Input {
+  example: string;
+  surroundings: Surroundings;
+}
+
+/** Gives the digest of the image, or how the program ended. */
+type Build = (input: Input) => Promise<string>;
+
+/** A program that is brought to `language: binary` is not built by harden. */
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter(
+  (name) => name !== 'ci' && !name.startsWith('binary-'),
+);
+
+/** The first digest of each example, which all others have to be. */
+const first = new Map<string, string>();
+
+export const reproducibility = section<Input, Build>({
+  name: `reproducibility: ${EXAMPLES.length} examples, each built cold in ${SURROUNDINGS.length} surroundings`,
+  promise: 'one digest for each example',
+  meaning:
+    'Every step runs again with empty cache volumes, in other folders, time zones, languages, and with other rights, times and orders of files.',
+  seconds: 900,
+  cases,
+  defence: build,
+  attempt,
+  sabotage: { takenOut: 'the fixed time in the configuration', defence: withItsTime },
+});
+
+/** All surroundings of each example, or two of a small one; the first is what the others are held to. */
+function* cases(amount: Amount): Generator<Case<Input>> {
+  const isFull = amount === 'full';
+  for (const example of isFull ? EXAMPLES : ['python-worker']) {
+    for (const surroundings of isFull ? SURROUNDINGS : SURROUNDINGS.slice(0, 2)) {
+      yield { name: `${example}, ${surroundings.what}`, input: { example, surroundings } };
+    }
+  }
+}
+
+async function attempt(make: Build, input: Input): Promise<Outcome> {
+  const digest = await make(input);
+  if (!digest.startsWith('sha256:')) return { got: 'no image', broke: digest };
+  const wanted = first.get(input.example) ?? digest;
+  if (input.surroundings === SURROUNDINGS[0]) first.set(input.example, digest);
+  if (digest === wanted) return { got: 'the same' };
+  return { got: 'another', broke: `${digest}, not ${wanted}` };
+}
+
+function build({ example, surroundings }: Input, program?: string): Promise<string> {
+  return inSurroundings(example, surroundings, async (project, options) => {
+    const args = ['build', project, '--json', '--no-cache'];
+    const { code, stdout, stderr } = await harden(args, {
+      ...options,
+      ...(program && { program }),
+    });
+    // An example with a vulnerability is built too, and fails its policy.
+    if (code !== 0 && code !== 1) return `exit code ${code}: ${stderr.slice(-500)}`;
+    return JSON.parse(stdout).image.digest;
+  });
+}
+
+let sabotaged: Promise<string> | undefined;
+
+async function withItsTime(input: Input): Promise<string> {
+  sabotaged ??= programWithout({
+    file: 'src/oci/config.ts',
+    piece: "const EPOCH = '1970-01-01T00:00:00Z';",
+    instead: 'const EPOCH = new Date().toISOString();',
+  });
+  return build(input, await sabotaged);
+}

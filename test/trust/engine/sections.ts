@@ -1,0 +1,5 @@
+import type { AnySection } from '../section.ts';
+import { reproducibility } from './reproducibility.ts';
+
+/** The lines of the table for which images are built: they need an engine and the built program. */
+export const ENGINE_SECTIONS: AnySection[] = [reproducibility];

@@ -1,0 +1,82 @@
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { ROOT, type RunOptions } from '../../program.ts';
+
+/** What differs from one build of a project to the next, as it does from one machine to the next. */
+export interface Surroundings {
+  what: string;
+  /** The name of the folder that the project is in; its own is the name of the image. */
+  folder?: string;
+  env?: Record<string, string>;
+  /** Rights that files and folders lack, and rights that they have besides their own. */
+  without?: number;
+  besides?: number;
+  /** Seconds since 1970 that every file was changed at. */
+  changed?: number;
+  /** Whether the order in which files are written, and a folder lists them, is another. */
+  reversed?: boolean;
+}
+
+/** Each build is cold: all steps run, and cache volumes are empty. */
+export const SURROUNDINGS: Surroundings[] = [
+  { what: 'as it is' },
+  {
+    what: 'much of it at once',
+    folder: 'ein Ordner',
+    env: { TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    besides: 0o022,
+    changed: 946_684_801,
+    reversed: true,
+  },
+  { what: 'a folder with a blank and umlauts', folder: 'ein Ordner für Ärger' },
+  { what: 'another time zone', env: { TZ: 'Pacific/Kiritimati' } },
+  { what: 'another language', env: { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } },
+  { what: 'files for the user alone', without: 0o077 },
+  { what: 'files that everybody may write', besides: 0o022 },
+  { what: 'files of 1980', changed: 315_532_801 },
+  { what: 'files of 2037', changed: 2_114_380_801 },
+  { what: 'files in another order', reversed: true },
+];
+
+/** A project of the examples in such surroundings, for `use`, and what to run harden with. */
+export async function inSurroundings<T>(
+  example: string,
+  {
+    folder = 'projects',
+    env = {},
+    without = 0,
+    besides = 0,
+    changed,
+    reversed = false,
+  }: Surroundings,
+  use: (project: string, options: RunOptions) => Promise<T>,
+): Promise<T> {
+  const parent = await mkdtemp(join(tmpdir(), 'harden-trust-'));
+  try {
+    const project = join(parent, folder, example);
+    await mkdir(join(parent, folder));
+    await copied(join(ROOT, 'examples', example), project, reversed);
+    for (const name of await readdir(project, { recursive: true })) {
+      const path = join(project, name);
+      await chmod(path, ((await stat(path)).mode & ~without) | besides);
+      if (changed !== undefined) await utimes(path, changed, changed);
+    }
+    return await use(project, { env });
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+  }
+}
+
+const LEFT_OUT = ['.harden', 'node_modules'];
+
+async function copied(from: string, to: string, reversed: boolean): Promise<void> {
+  await mkdir(to);
+  const entries = await readdir(from, { withFileTypes: true });
+  for (const entry of reversed ? entries.reverse() : entries) {
+    if (LEFT_OUT.includes(entry.name)) continue;
+    const [source, target] = [join(from, entry.name), join(to, basename(entry.name))];
+    if (entry.isDirectory()) await copied(source, target, reversed);
+    else await cp(source, target);
+  }
+}
