@@ -10,6 +10,8 @@ import { withEngine } from './with-engine.mjs';
 
 /** Words of the names of lines: without any, all are run. */
 const only = process.argv.slice(2).filter((one) => !one.startsWith('-'));
+/** `--whole` tries what takes hours too. */
+const whole = process.argv.includes('--whole');
 
 setUp();
 const page = join(root, 'SECURITY.md');
@@ -44,7 +46,7 @@ process.exit(held ? 0 : 1);
 /** The lines of the table, and what was going on when it ended too early. */
 function run() {
   return new Promise((resolve) => {
-    const worker = new Worker(pathToFileURL(program), { workerData: only });
+    const worker = new Worker(pathToFileURL(program), { workerData: { words: only, whole } });
     const found = [];
     let at = 'the start';
     let until = Date.now() + 60_000;

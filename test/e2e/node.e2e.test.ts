@@ -26,9 +26,9 @@ test.each(EXAMPLES)('%s builds, passes, and all its packages are seen', async (n
   expect([...kinds]).toEqual(['base', 'dependencies', 'app', ...writable]);
 });
 
-test.each(EXAMPLES)('%s without cache has the same digest', async (name) => {
-  const cached = await buildReport(`examples/${name}`);
-  const uncached = await buildReport(`examples/${name}`, { args: ['--no-cache'] });
+test('without cache a service has the same digest', async () => {
+  const cached = await buildReport('examples/node-api');
+  const uncached = await buildReport('examples/node-api', { args: ['--no-cache'] });
   expect(uncached.image.digest).toBe(cached.image.digest);
 });
 

@@ -25,15 +25,6 @@ test('a worker without HTTP builds, passes and does its work', async () => {
   expect(report.smoke).toMatchObject([{ pass: true }]);
 });
 
-test.each(['python-wsgi', 'python-worker', 'python-postgres'])(
-  '%s has the same digest without cache',
-  async (name) => {
-    const cached = await buildReport(`examples/${name}`);
-    const uncached = await buildReport(`examples/${name}`, { args: ['--no-cache'] });
-    expect(uncached.image.digest).toBe(cached.image.digest);
-  },
-);
-
 test('a changed source leaves the layer of the packages as it is', async () => {
   const before = await buildReport('examples/python-worker');
   const folder = await copyExample('python-worker');

@@ -47,15 +47,6 @@ test.runIf(images.includes('library/rust:1.85'))(
 );
 
 test.runIf(images.includes('library/rust:1.85'))(
-  'without cache a Rust workspace has the same digest',
-  async () => {
-    const report = await buildReport(API);
-    const uncached = await buildReport(API, { args: ['--no-cache'] });
-    expect(uncached.image.digest).toBe(report.image.digest);
-  },
-);
-
-test.runIf(images.includes('library/rust:1.85'))(
   'a changed source is what runs, on the dependencies that were compiled before',
   async () => {
     const folder = await copyExample('rust-api');

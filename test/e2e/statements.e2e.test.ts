@@ -94,8 +94,8 @@ test.runIf(hasPython)(
 );
 
 test('two builds give one bill, byte for byte, with the steps run again', async () => {
-  const first = await buildReport(await copyExample('go-api'));
-  const again = await buildReport(await copyExample('go-api'), { args: ['--no-cache'] });
+  const first = await buildReport(await copyExample('python-worker'));
+  const again = await buildReport(await copyExample('python-worker'), { args: ['--no-cache'] });
   expect(again.image.digest).toBe(first.image.digest);
   for (const name of [...SBOMS, 'checks', 'ledger']) {
     expect(await textOf(again, name)).toBe(await textOf(first, name));

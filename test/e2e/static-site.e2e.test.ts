@@ -25,7 +25,7 @@ function ask(url: string, accept = ''): Promise<{ status: number; headers: NodeJ
 }
 
 test.runIf(inLab).each(['static-site', 'static-docs'])(
-  '%s, built by Vite, passes, and has the same digest without cache',
+  '%s, built by Vite, passes',
   async (name) => {
     const report = await buildReport(`examples/${name}`);
     expect(report.verdict.pass).toBe(true);
@@ -33,8 +33,6 @@ test.runIf(inLab).each(['static-site', 'static-docs'])(
     expect(report.smoke.length).toBeGreaterThan(1);
     expect(report.smoke.filter(({ pass }) => !pass)).toEqual([]);
     expect(report.image.size.uncompressed).toBeLessThan(20_000_000);
-    const uncached = await buildReport(`examples/${name}`, { args: ['--no-cache'] });
-    expect(uncached.image.digest).toBe(report.image.digest);
   },
 );
 

@@ -21,11 +21,12 @@ function isAsked(words: string[]): (section: { name: string }) => boolean {
 /** Runs the sections whose names have one of the words, or all, one after the other. */
 async function main(): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);
-  const asked = isAsked(workerData);
+  const { words, whole }: { words: string[]; whole: boolean } = workerData;
+  const asked = isAsked(words);
   for (const section of [...SECTIONS, ...ENGINE_SECTIONS].filter(asked)) {
     const begins = (name: string) =>
       say({ at: `${section.name}: ${name}`, seconds: section.seconds });
-    say({ line: await section.run({ amount: 'full', begins }) });
+    say({ line: await section.run({ amount: 'full', whole, begins }) });
   }
 }
 

@@ -7,8 +7,11 @@ export interface Section<Input, Defence> {
   meaning: string;
   /** Seconds after which a case hangs; a minute where it does not say. */
   seconds?: number;
-  /** The same ones in each run; a short run takes fewer of those that are generated. */
-  cases(amount: Amount): Iterable<Case<Input>> | AsyncIterable<Case<Input>>;
+  /**
+   * The same ones in each run; a short run takes fewer of those that are generated, a whole one
+   * what takes hours too.
+   */
+  cases(amount: Amount, whole: boolean): Iterable<Case<Input>> | AsyncIterable<Case<Input>>;
   /** The function of harden that is under test. */
   defence: Defence;
   attempt(defence: Defence, input: Input): Outcome | Promise<Outcome>;
@@ -38,6 +41,7 @@ export interface AnySection extends Pick<Section<never, never>, 'name' | 'promis
 
 interface RunOptions {
   amount: Amount;
+  whole?: boolean;
   sabotaged?: boolean;
   /** Is told of each case before it is tried: one that never ends has a name. */
   begins?(name: string): void;
@@ -68,12 +72,12 @@ export function section<Input, Defence>(one: Section<Input, Defence>): AnySectio
 
 async function run<Input, Defence>(
   one: Section<Input, Defence>,
-  { amount, sabotaged = false, begins }: RunOptions,
+  { amount, whole = false, sabotaged = false, begins }: RunOptions,
 ): Promise<Line> {
   const { name, promise, meaning } = one;
   const defence = sabotaged ? one.sabotage.defence : one.defence;
   const line: Line = { name, promise, meaning, cases: 0, got: {}, broken: [], slow: 0 };
-  for await (const { name: what, input } of one.cases(amount)) {
+  for await (const { name: what, input } of one.cases(amount, whole)) {
     begins?.(what);
     const before = process.cpuUsage();
     const outcome = await outcomeOf(one, defence, input);

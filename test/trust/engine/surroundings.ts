@@ -6,6 +6,8 @@ import { ROOT, type RunOptions } from '../../program.ts';
 /** What differs from one build of a project to the next, as it does from one machine to the next. */
 export interface Surroundings {
   what: string;
+  /** Whether every step runs again, with empty cache volumes. */
+  cold?: boolean;
   /** The name of the folder that the project is in; its own is the name of the image. */
   folder?: string;
   env?: Record<string, string>;
@@ -18,11 +20,11 @@ export interface Surroundings {
   reversed?: boolean;
 }
 
-/** Each build is cold: all steps run, and cache volumes are empty. */
 export const SURROUNDINGS: Surroundings[] = [
   { what: 'as it is' },
   {
-    what: 'much of it at once',
+    what: 'much of it at once, and nothing cached',
+    cold: true,
     folder: 'ein Ordner',
     env: { TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
     besides: 0o022,
