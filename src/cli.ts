@@ -4,15 +4,17 @@ import { ciLog } from './ci/log.ts';
 import { ciSystem, isCi } from './ci/system.ts';
 import { main } from './commands/main.ts';
 import type { Terminal } from './commands/terminal.ts';
+import { signalExit } from './diagnostics/exit-codes.ts';
 import { packageVersion } from './package-root.ts';
 
 const FIRST_SIGNAL_GRACE_MS = 10_000;
 const LINGER_MS = 2_000;
 
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// The last of them comes when a terminal is closed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    const code = signal === 'SIGTERM' ? 143 : 130;
+    const code = signalExit(signal);
     // The first signal lets the run clean up after itself; the second ends it at once.
     if (interrupt.signal.aborted) process.exit(code);
     interrupt.abort(signal);

@@ -1,6 +1,6 @@
 import { cac } from 'cac';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { EXIT } from '../diagnostics/exit-codes.ts';
+import { EXIT, signalExit } from '../diagnostics/exit-codes.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { CommandEntry } from './entry.ts';
 import { showDiagnostics } from './show.ts';
@@ -142,7 +142,7 @@ function diagnosticsOf(thrown: unknown) {
 function interrupted(thrown: unknown, { signal, err }: Terminal): number {
   const left = thrown instanceof Interrupted ? thrown.message : 'nothing was written.';
   err(`Interrupted; ${left}\n`);
-  return signal.reason === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
+  return signalExit(signal.reason);
 }
 
 /** `sign-key` as `signKey`, the name that options are read by. */

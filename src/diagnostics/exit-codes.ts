@@ -10,8 +10,15 @@ export const EXIT = {
   verify: 7,
   smoke: 8,
   bug: 70,
+  sighup: 129,
   sigint: 130,
   sigterm: 143,
 } as const;
 
 export type ExitName = keyof typeof EXIT;
+
+/** The exit code of a program that a signal ended, as shells have it. */
+export function signalExit(signal: unknown): number {
+  if (signal === 'SIGHUP') return EXIT.sighup;
+  return signal === 'SIGTERM' ? EXIT.sigterm : EXIT.sigint;
+}

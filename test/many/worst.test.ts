@@ -20,6 +20,6 @@ test.each([
 });
 
 test('every exit code of a build has its place', () => {
-  const { sigint, sigterm, ...own } = EXIT;
+  const { sighup, sigint, sigterm, ...own } = EXIT;
   for (const code of Object.values(own)) expect(worstOf([code, EXIT.passed])).toBe(code);
 });
