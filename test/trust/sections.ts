@@ -2,7 +2,9 @@ import { archives } from './archives/section.ts';
 import { documents } from './documents/section.ts';
 import { injectedSpecs } from './injection/specs.ts';
 import type { AnySection } from './section.ts';
+
 import { generatedSpecs, writtenSpecs } from './specs/section.ts';
+import { supplyChain } from './supply-chain/section.ts';
 
 /** Every line of the table. */
 export const SECTIONS: AnySection[] = [
@@ -11,4 +13,5 @@ export const SECTIONS: AnySection[] = [
   ...documents,
   archives,
   injectedSpecs,
+  supplyChain,
 ];

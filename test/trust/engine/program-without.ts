@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { ROOT } from '../../program.ts';
@@ -11,14 +12,15 @@ export interface Cut {
 }
 
 /**
- * Builds the program with a defence cut out of it, so that a section can show that it fails then. It is
- * removed when this process ends.
+ * Builds the program with a defence cut out of it, so that a section can show that it fails then. Each cut
+ * has its folder, which the next run makes anew.
  * @returns the path of its cli.js.
  */
 export async function programWithout({ file, piece, instead }: Cut): Promise<string> {
   // A place in the package, so that what it reads of itself is found.
-  const folder = mkdtempSync(join(ROOT, 'node_modules/.harden-without-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const name = createHash('sha256').update(file).update(piece).digest('hex').slice(0, 12);
+  const folder = join(ROOT, 'node_modules', '.harden', `without-${name}`);
+  rmSync(folder, { recursive: true, force: true });
   const path = join(ROOT, file);
   const [before, after, ...more] = readFileSync(path, 'utf8').split(piece);
   if (before === undefined || after === undefined || more.length > 0) {
