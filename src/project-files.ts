@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInside } from './is-inside.ts';
 import type { ProjectFiles } from './preset/types.ts';
@@ -26,9 +27,23 @@ export function projectFiles(folder: string): ProjectFiles {
   };
 }
 
+/**
+ * The text of a file of a folder, whatever its size; undefined, as above, for what is absent, lies elsewhere or
+ * would never end, as a pipe.
+ */
+export async function readOwn(folder: string, path: string): Promise<string | undefined> {
+  if (!projectFiles(folder).has(path)) return undefined;
+  return readFile(join(folder, path), 'utf8').catch(() => undefined);
+}
+
 /** Whether what a path leads to is in the folder. Throws where there is nothing. */
 export function isWithin(folder: string, path: string): boolean {
   return isInside(realpathSync(folder), realpathSync(join(folder, path)));
+}
+
+/** The same, where what is not there leads nowhere. */
+export function staysIn(folder: string, path: string): boolean {
+  return attempt(() => isWithin(folder, path)) ?? true;
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Span } from './diagnostics/diagnostic.ts';
+import { readOwn } from './project-files.ts';
 import type { ReportInput } from './report/input.ts';
 import { locateFinding, type ProjectFile } from './report/locate.ts';
+import { repositoryRoot } from './repository-root.ts';
 import { readSpec } from './spec/read.ts';
 import { keySpan, pathKey, valueSpan } from './spec/source-map.ts';
 
@@ -27,7 +27,7 @@ const MANIFESTS = [
 
 export async function readManifests(folder: string): Promise<ProjectFile[]> {
   const read = MANIFESTS.map(async (path) => {
-    const text = await readFile(join(folder, path), 'utf8').catch(() => undefined);
+    const text = await readOwn(folder, path);
     return text === undefined ? [] : [{ path, text }];
   });
   return (await Promise.all(read)).flat();
@@ -43,7 +43,7 @@ export async function readProject(
   image?: string,
 ): Promise<Pick<ReportInput, 'locate' | 'base' | 'app'>> {
   const absolute = resolve(cwd, folder);
-  const prefix = relative(repositoryOf(absolute) ?? outermost(absolute, cwd), absolute);
+  const prefix = relative(repositoryRoot(absolute) ?? outermost(absolute, cwd), absolute);
   const named = (file: string) => join(prefix, file).split(sep).join('/');
   const manifests = (await readManifests(absolute)).map(({ path, text }) => ({
     path: named(path),
@@ -68,13 +68,6 @@ async function specSpans(
   const app = keySpan(source, ['language']);
   const hasBase = source.positions.has(pathKey(['base']));
   return { base: hasBase ? valueSpan(source, ['base']) : app, app };
-}
-
-function repositoryOf(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) return undefined;
-  }
 }
 
 /** Where there is no repository: the folder that the command was run in, if the project is below. */

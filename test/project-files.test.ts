@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readLock } from '../src/lock/file.ts';
-import { projectFiles } from '../src/project-files.ts';
+import { findTargets } from '../src/many/targets.ts';
+import { findPreset } from '../src/preset/find.ts';
+import { projectFiles, readOwn } from '../src/project-files.ts';
+import { readManifests } from '../src/project-lines.ts';
+import { readSpec } from '../src/spec/read.ts';
 
 /** A project beside a file that is nobody's business, and links of its own. */
 async function project(links: Record<string, string>): Promise<string> {
@@ -21,9 +25,11 @@ test.each(['../token', 'link', 'chain', 'folder/token', 'nowhere', 'loop', 'devi
   '%s is as good as absent',
   async (path) => {
     const links = { link: '../token', chain: 'link', folder: '..', nowhere: 'none', loop: 'loop' };
-    const files = projectFiles(await project({ ...links, device: '/dev/zero' }));
+    const folder = await project({ ...links, device: '/dev/zero' });
+    const files = projectFiles(folder);
     expect(files.has(path)).toBe(false);
     expect(files.read(path)).toBeUndefined();
+    expect(await readOwn(folder, path)).toBeUndefined();
   },
 );
 
@@ -44,4 +50,43 @@ test.each([
     diagnostics: [{ code: 'lock/invalid', message: expect.stringContaining(why) }],
   });
   expect(JSON.stringify(read)).not.toContain('hunter2');
+});
+
+test('a spec that is a link out of its folder is refused, and not read', async () => {
+  const read = await readSpec(await project({ 'hardening.yaml': '../token' }));
+  expect(read).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: 'spec/unreadable', message: expect.stringContaining('leads out') }],
+  });
+  expect(JSON.stringify(read)).not.toContain('hunter2');
+});
+
+test('lists of packages are read by no link out of the project', async () => {
+  const folder = await project({ 'go.mod': '../token', 'package.json': 'inner/file' });
+  expect(await readManifests(folder)).toEqual([{ path: 'package.json', text: 'own' }]);
+});
+
+test.each(['../token', './link', './folder/token'])('no preset is read at %s', async (place) => {
+  const folder = await project({ link: '../token', folder: '..' });
+  const found = await findPreset(place, folder);
+  expect(found).toMatchObject({ ok: false, diagnostics: [{ code: 'preset/not-found' }] });
+  expect(JSON.stringify(found)).toContain('lies outside of the project');
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+  await mkdir(join(folder, '..', '.git'));
+  expect(await findPreset(place, folder)).toMatchObject({
+    diagnostics: [{ code: 'preset/invalid' }],
+  });
+});
+
+test('a workspace has no folder behind a link out of it', async () => {
+  const folder = await project({ out: '..', one: '../other' });
+  await mkdir(join(folder, '..', 'other'));
+  await writeFile(join(folder, '..', 'other', 'hardening.yaml'), 'hunter2');
+  await writeFile(join(folder, 'hardening.yaml'), 'version: 1\nworkspace: ["out/*", one]\n');
+  const found = await findTargets([folder]);
+  expect(found.map(({ read }) => read)).toMatchObject([
+    { ok: false, diagnostics: [{ code: 'spec/missing-file' }] },
+    { ok: false, diagnostics: [{ code: 'spec/missing-file' }] },
+  ]);
+  expect(JSON.stringify(found)).not.toContain('hunter2');
 });

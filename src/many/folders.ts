@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { staysIn } from '../project-files.ts';
 import { SPEC_FILE } from '../spec/read.ts';
 
 /** Folders that are no projects, and may have thousands of others in them. */
@@ -7,14 +8,16 @@ const LEFT_OUT = new Set(['node_modules', '.git', '.harden']);
 
 /**
  * The folders below a root that a pattern of a workspace stands for, in their order, relative to it. A
- * `*` only finds folders with a spec; a folder that is named is taken as it is.
+ * `*` only finds folders with a spec; a folder that is named is taken as it is. None is found through a link
+ * that leads out of the root.
  */
 export async function foldersOf(root: string, pattern: string): Promise<string[]> {
   const parts = pattern.replace(/\/+$/, '').split('/');
-  if (!pattern.includes('*')) return [parts.join('/')];
+  if (!pattern.includes('*')) return [parts.join('/')].filter((folder) => staysIn(root, folder));
   let found = [''];
   for (const part of parts) {
-    found = (await Promise.all(found.map((below) => stepInto(root, below, part)))).flat();
+    const next = (await Promise.all(found.map((below) => stepInto(root, below, part)))).flat();
+    found = next.filter((folder) => staysIn(root, folder));
   }
   const isProject = await Promise.all(found.map((folder) => hasSpec(join(root, folder))));
   return found.filter((_, index) => isProject[index]).sort();

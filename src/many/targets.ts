@@ -63,7 +63,7 @@ async function inWorkspace(
       const names = await foldersOf(root, pattern);
       if (names.length > 0) return (await Promise.all(names.map(inRoot(root)))).flat();
       const message = `no folder of ${JSON.stringify(pattern)} has a ${SPEC_FILE}`;
-      const hint = 'name folders that have one, or remove the line';
+      const hint = 'name folders below this one that have one, or remove the line';
       const at = { ...span, file: file.file };
       return [failedAt(pattern, file, [error('spec/missing-file', message, { span: at, hint })])];
     }),

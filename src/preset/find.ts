@@ -3,6 +3,8 @@ import { join, normalize, relative, resolve } from 'node:path';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { packagePath } from '../package-root.ts';
+import { staysIn } from '../project-files.ts';
+import { repositoryRoot } from '../repository-root.ts';
 import { loadPreset } from './load.ts';
 import { findPackage } from './package.ts';
 import type { Preset } from './types.ts';
@@ -14,7 +16,8 @@ const MAX_BYTES = 256 * 1024;
 
 /**
  * A preset by its reference: a built-in name, a path relative to the folder of the spec, or an npm
- * package that is installed there. A package never takes the place of a built-in one.
+ * package that is installed there. A package never takes the place of a built-in one. What lies outside of the
+ * spec's repository is not read, as a mistake is shown with its line.
  */
 export async function findPreset(reference: string, specFolder: string): Promise<Result<Preset>> {
   if (/^\.{1,2}\//.test(reference)) return findLocal(reference, specFolder);
@@ -61,7 +64,11 @@ async function findLocal(reference: string, specFolder: string): Promise<Result<
   );
   const file = isFolder ? join(place, PRESET_FILE) : place;
   const label = normalize(relative(specFolder, file)).replaceAll('\\', '/');
-  return read(file, label);
+  const root = repositoryRoot(resolve(specFolder)) ?? specFolder;
+  if (staysIn(root, relative(root, file))) return read(file, label);
+  const fact = `${label} lies outside of the project, or of the repository that the project is in`;
+  const hint = 'copy the preset into the project, or install it as an npm package';
+  return fail(error('preset/not-found', fact, { hint }));
 }
 
 const loaded = new Map<string, Result<Preset>>();

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
+import { projectFiles, readOwn } from '../project-files.ts';
 
 /** An installed npm package that holds a preset. */
 export interface PresetPackage {
@@ -28,7 +28,7 @@ export async function findPackage(
 
 /** The package in a folder, or undefined where there is none. */
 export async function readPackage(place: string): Promise<Result<PresetPackage | undefined>> {
-  const text = await readFile(join(place, 'package.json'), 'utf8').catch(() => undefined);
+  const text = await readOwn(place, 'package.json');
   if (text === undefined) return ok(undefined);
   const manifest = parsed(text);
   const { name, version } = manifest;
@@ -42,8 +42,7 @@ export async function readPackage(place: string): Promise<Result<PresetPackage |
   }
   const file = join(place, path);
   const inside = !relative(place, file).split(sep).includes('..');
-  const there = inside && (await stat(file).catch(() => undefined))?.isFile();
-  if (there) return ok({ name, version, file });
+  if (inside && projectFiles(place).has(path)) return ok({ name, version, file });
   return invalid(place, `exports ${path}, which is not in it`, 'name a file of the package');
 }
 

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { relabel } from '../diagnostics/relabel.ts';
+import { isWithin } from '../project-files.ts';
 import { decodeSpec, isTooLarge, tooLarge } from './decode.ts';
 import { type LoadedFile, type LoadedSpec, loadFile, oneImage } from './load.ts';
 
@@ -63,7 +64,7 @@ export type ReadResult<T = ReadSpec> =
 async function locate(path: string): Promise<Result<string>> {
   try {
     const found = await stat(path);
-    if (found.isFile()) return ok(path);
+    if (found.isFile()) return own(path);
     if (!found.isDirectory()) return fail(notAFile(path, 'no regular file'));
   } catch (cause) {
     return fail(notThere(path, cause));
@@ -72,11 +73,17 @@ async function locate(path: string): Promise<Result<string>> {
   try {
     const found = await stat(file);
     // To open a FIFO waits until somebody writes to it.
-    if (found.isFile()) return ok(file);
+    if (found.isFile()) return own(file);
     return fail(notAFile(file, found.isDirectory() ? 'a folder' : 'no regular file'));
   } catch (cause) {
     return fail(notThere(file, cause));
   }
+}
+
+/** A mistake is shown with its line, which must not be one of another file of the machine. */
+function own(file: string): Result<string> {
+  if (isWithin(dirname(file), basename(file))) return ok(file);
+  return fail(notAFile(file, 'a link that leads out of its folder'));
 }
 
 /** The size is looked at first: what is far too large is not read at all. */

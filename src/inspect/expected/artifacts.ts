@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { eachFile } from '../../oci/extract.ts';
+import { readOwn } from '../../project-files.ts';
 import type { ExpectedInput, LockInput } from './types.ts';
 
 /** The base's packages are known from its own database; only what harden built is looked at. */
@@ -22,5 +21,5 @@ export function prefixOf(folder: string): string {
 
 /** A lock file of the project; nothing where there is none. */
 export async function lockFile(path: string, { folder }: LockInput): Promise<string | undefined> {
-  return readFile(join(folder, path), 'utf8').catch(() => undefined);
+  return readOwn(folder, path);
 }

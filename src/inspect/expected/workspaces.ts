@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { staysIn } from '../../project-files.ts';
 import { objectOf, record } from '../../scan/json-object.ts';
 import { lockFile } from './artifacts.ts';
 import type { LockInput } from './types.ts';
@@ -42,6 +43,7 @@ async function below(root: string, at: string, parts: readonly string[]): Promis
   const [part, ...rest] = parts;
   if (part === undefined) return [at];
   if (!part.includes('*')) return below(root, join(at, part), rest);
+  if (!staysIn(root, at)) return [];
   const inside = await readdir(join(root, at), { withFileTypes: true }).catch(() => []);
   const names = inside
     .filter((one) => one.isDirectory() && !/^(?:\.|node_modules$)/.test(one.name))
