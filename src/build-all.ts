@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { platformsOf } from './compile.ts';
-import { openWorkspace, partOf, type Workspace } from './output.ts';
+import { openWorkspace, partOf, readOutput, type Workspace } from './output.ts';
 import { writeIndexLayout } from './platforms/index-layout.ts';
 import { PLATFORMS_FOLDER, placeOf } from './platforms/places.ts';
 import { type PlatformsReport, renderPlatforms } from './report/platforms.ts';
@@ -83,7 +82,7 @@ async function published(
 
 /** What a build for one platform left beside its report says nothing of these images. */
 async function withdrawSingle(workspace: Workspace): Promise<void> {
-  const text = await readFile(join(workspace.output, 'report.json'), 'utf8').catch(() => '{}');
+  const text = (await readOutput(workspace.output, 'report.json')) ?? '{}';
   const { reports = {} } = parsed(text);
   const left = Object.values(reports).filter((path) => path.startsWith(`${workspace.output}/`));
   for (const path of left) {

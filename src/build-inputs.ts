@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { explainRebuild } from './explain/rebuild.ts';
 import type { BuildInputs, Explanation } from './explain/types.ts';
 import type { Pins } from './lock/pins.ts';
-import type { Workspace } from './output.ts';
+import { readOutput, type Workspace } from './output.ts';
 import { hexOf } from './plan/digest.ts';
 import type { BuildPlan } from './plan/types.ts';
 
@@ -13,7 +11,7 @@ const BEFORE = 'inputs-before.json';
 
 /** Keeps what went into a build, and of the build before it, beside the report. */
 export async function keepInputs(workspace: Workspace, inputs: BuildInputs): Promise<void> {
-  const last = await readFile(join(workspace.output, LAST), 'utf8').catch(() => undefined);
+  const last = await readOutput(workspace.output, LAST);
   if (last !== undefined) await workspace.write(BEFORE, last);
   await workspace.write(LAST, `${JSON.stringify(inputs)}\n`);
 }
@@ -61,7 +59,7 @@ export async function explainBuilds(output: string): Promise<Explanation> {
 
 async function read(output: string, name: string): Promise<BuildInputs | undefined> {
   try {
-    return JSON.parse(await readFile(join(output, name), 'utf8')) as BuildInputs;
+    return JSON.parse((await readOutput(output, name)) ?? '') as BuildInputs;
   } catch {
     return undefined;
   }

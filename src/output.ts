@@ -1,6 +1,10 @@
-import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { lstat, mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { error, HardenError } from './diagnostics/diagnostic.ts';
+import { isInside } from './is-inside.ts';
 import { PLATFORMS_FOLDER } from './platforms/places.ts';
+import { readOwn } from './project-files.ts';
+import { writeWhole } from './records.ts';
 
 /** A run's own folder: everything is made in it, and moved to its place when the run is complete. */
 export interface Workspace {
@@ -39,13 +43,43 @@ export function projectOf(place: string): { folder: string; image?: string } | u
   return isImage ? { folder: dirname(root), image: basename(output) } : undefined;
 }
 
-/** The output folder of a project, made where it is not there. */
+/** The text of a file that an earlier run left in an output folder; undefined where none did. */
+export async function readOutput(output: string, name: string): Promise<string | undefined> {
+  const folder = projectOf(output)?.folder ?? output;
+  return readOwn(folder, join(relative(folder, output), name));
+}
+
+/**
+ * The output folder of a project, made where it is not there.
+ * @throws HardenError cli/output-exists for a link to a place outside of the project.
+ */
 export async function outputFolder(project: string, image?: string): Promise<string> {
   const output = outputOf(project, image);
+  await checkLinks(project, output);
   await mkdir(output, { recursive: true });
   // The folder never belongs into a repository, whatever the project's own ignore file says.
-  await writeFile(join(project, OUTPUT, '.gitignore'), '*\n');
+  await writeWhole(join(project, OUTPUT, '.gitignore'), '*\n');
   return output;
+}
+
+/** A project that came from somebody could name a folder of this machine to be written to. */
+async function checkLinks(project: string, output: string): Promise<void> {
+  const parts = relative(project, output).split(sep);
+  for (const [index] of parts.entries()) {
+    const path = join(project, ...parts.slice(0, index + 1));
+    if (!(await lstat(path).catch(() => undefined))?.isSymbolicLink()) continue;
+    const [root, real] = await Promise.all([project, path].map((one) => realOf(one)));
+    if (root && real && isInside(root, real)) continue;
+    throw new HardenError(
+      error('cli/output-exists', `${path} is a link that leads out of the project`, {
+        hint: 'remove the link: harden makes the folder itself',
+      }),
+    );
+  }
+}
+
+function realOf(path: string): Promise<string | undefined> {
+  return realpath(path).catch(() => undefined);
 }
 
 /**

@@ -20,7 +20,8 @@ export async function writeWhole(file: string, bytes: string | Uint8Array): Prom
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}-${randomUUID()}`;
   try {
-    await writeFile(temporary, bytes);
+    // Where something is there already it is not ours, and may be a link.
+    await writeFile(temporary, bytes, { flag: 'wx' });
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true });

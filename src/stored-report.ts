@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { error, HardenError } from './diagnostics/diagnostic.ts';
 import { findBill } from './find-bill.ts';
-import { outputOf, projectOf } from './output.ts';
+import { outputOf, projectOf, readOutput } from './output.ts';
 import { readReport } from './report/read.ts';
 import type { RunReport } from './report/types.ts';
 
@@ -22,7 +22,7 @@ export interface StoredReport {
  */
 export async function storedReport(path: string, cwd: string): Promise<StoredReport> {
   const file = await storedAt(resolve(cwd, path), path);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await textOf(file);
   if (text === undefined) throw missing(path);
   const read = readReport(
     text,
@@ -30,6 +30,13 @@ export async function storedReport(path: string, cwd: string): Promise<StoredRep
   );
   if (!read.ok) throw new HardenError(...read.diagnostics);
   return { report: read.value, file, ...projectOf(dirname(file)) };
+}
+
+/** What lies in an output folder came with the project, and is read as its files are. */
+function textOf(file: string): Promise<string | undefined> {
+  const folder = dirname(file);
+  if (projectOf(folder)) return readOutput(folder, basename(file));
+  return readFile(file, 'utf8').catch(() => undefined);
 }
 
 /** Whether it names a report, and no image or bill of materials. */

@@ -2,6 +2,7 @@ import { link, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
 import { outputFolder } from './output.ts';
+import { writeWhole } from './records.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
 
 export interface Refused {
@@ -32,7 +33,7 @@ export const SCHEMA_FILE = '.harden/hardening.schema.json';
 async function keepSchema(folder: string): Promise<void> {
   const text = `${JSON.stringify(specJsonSchema(), null, 2)}\n`;
   await outputFolder(folder)
-    .then(() => writeFile(join(folder, SCHEMA_FILE), text))
+    .then(() => writeWhole(join(folder, SCHEMA_FILE), text))
     .catch(() => {});
 }
 

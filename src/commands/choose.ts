@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { renderChoice } from '../choose/render.ts';
 import { choose } from '../choose.ts';
 import { compile } from '../compile.ts';
@@ -6,6 +6,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
 import { writeLock } from '../lock/file.ts';
 import { lockInputs } from '../lock-inputs.ts';
+import { writeWhole } from '../records.ts';
 import { BASE_WORDS } from '../spec/base-schema.ts';
 import { withBase } from '../spec/edit.ts';
 import { imageOf } from './image-option.ts';
@@ -40,11 +41,10 @@ async function write(
   const text = await readFile(file, 'utf8');
   const changed = withBase(text, winner);
   if (changed === undefined) throw new Error(`${file} is no map any more`);
-  await writeFile(`${file}.${process.pid}`, changed);
-  await rename(`${file}.${process.pid}`, file);
+  await writeWhole(file, changed);
   const again = await compile(path, { image: imageOf(options) });
   if (!again.ok) {
-    await writeFile(file, text);
+    await writeWhole(file, text);
     throw new HardenError(...again.diagnostics);
   }
   const { content } = await withProgress(terminal, (progress) =>

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { isInside } from '../is-inside.ts';
 import { packageVersion } from '../package-root.ts';
 import { readProject } from '../project-lines.ts';
 import { writeWhole } from '../records.ts';
@@ -8,6 +9,7 @@ import type { AskedReport } from '../report/asked.ts';
 import { renderReport } from '../report/formats.ts';
 import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
+import { repositoryRoot } from '../repository-root.ts';
 
 interface ReportPlace {
   folder?: string;
@@ -56,7 +58,10 @@ export async function writeText(
   cwd: string,
 ): Promise<Diagnostic | undefined> {
   try {
-    await writeWhole(await behindLinks(resolve(cwd, path)), text);
+    const place = resolve(cwd, path);
+    const target = await behindLinks(place);
+    if (await leadsOut(place, target, repositoryRoot(cwd) ?? cwd)) return leadingOut(path, target);
+    await writeWhole(target, text);
     return undefined;
   } catch (cause) {
     return cannotWrite(path, cause as NodeJS.ErrnoException);
@@ -64,8 +69,16 @@ export async function writeText(
 }
 
 /** A link stays, and what it leads to is written. */
-function behindLinks(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+async function behindLinks(path: string): Promise<string> {
+  const inFolder = async () => join(await realpath(dirname(path)), basename(path));
+  return realpath(path).catch(() => inFolder().catch(() => path));
+}
+
+/** A link of a project, which somebody else may have made, says nothing of where the user wants to write. */
+async function leadsOut(place: string, target: string, root: string): Promise<boolean> {
+  return (
+    isInside(root, place) && ![root, await realpath(root)].some((one) => isInside(one, target))
+  );
 }
 
 /** `json` is the stored report, so that another one is `json-2`. */
@@ -73,6 +86,13 @@ function freeName(format: string, taken: Record<string, string>): string {
   let name = format;
   for (let number = 2; name in taken; number++) name = `${format}-${number}`;
   return name;
+}
+
+function leadingOut(path: string, target: string): Diagnostic {
+  const fact = `the report ${path} cannot be written: a link leads out of the project`;
+  return error('report/cannot-write', fact, {
+    hint: `remove the link, or name the file itself: ${target}`,
+  });
 }
 
 function cannotWrite(path: string, { code, message }: NodeJS.ErrnoException): Diagnostic {

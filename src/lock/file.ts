@@ -1,7 +1,8 @@
-import { access, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { isWithin } from '../project-files.ts';
+import { writeWhole } from '../records.ts';
 import { formatLock } from './format.ts';
 import { LOCK_FILE } from './name.ts';
 import { parseLock } from './parse.ts';
@@ -34,9 +35,7 @@ export async function hasLock(folder: string): Promise<boolean> {
 /** Writes the lock whole or not at all. */
 export async function writeLock(folder: string, content: LockContent): Promise<string> {
   const file = join(folder, LOCK_FILE);
-  const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, formatLock(content));
-  await rename(temporary, file);
+  await writeWhole(file, formatLock(content));
   return file;
 }
 

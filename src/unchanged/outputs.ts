@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { readOutput } from '../output.ts';
 import { hexOf } from '../plan/digest.ts';
 import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
@@ -21,6 +22,8 @@ export async function outputsOf(
   const named = Object.values(reports)
     .map((path) => relative(output, path).split(sep).join('/'))
     .filter((path) => path !== REPORT);
+  const image = await entryOf(join(output, LAYOUT));
+  if (!image?.is.startsWith('folder ')) throw new Refused('output', LAYOUT);
   const layout = await filesBelow(output, LAYOUT);
   const entries: Entries = {};
   for (const path of [...layout, ...named]) {
@@ -44,7 +47,7 @@ export function byName(entries: Entries): Entries {
 /** @throws Refused report, where it cannot be read. */
 export async function readLast(output: string): Promise<RunReport> {
   try {
-    return JSON.parse(await readFile(join(output, REPORT), 'utf8')) as RunReport;
+    return JSON.parse((await readOutput(output, REPORT)) ?? '') as RunReport;
   } catch {
     throw new Refused('report');
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprint } from '../inputs/fingerprint.ts';
+import { readOutput } from '../output.ts';
 import { canonicalJson } from '../plan/digest.ts';
 import { writeWhole } from '../records.ts';
 import type { Looked } from './entry.ts';
@@ -39,7 +39,7 @@ export interface Stamp {
  * none. @throws Refused stamp, newer, foreign.
  */
 export async function readStamp(output: string): Promise<Stamp | undefined> {
-  const text = await readFile(join(output, STAMP_FILE), 'utf8').catch(() => undefined);
+  const text = await readOutput(output, STAMP_FILE);
   if (text === undefined) return undefined;
   const { schema, seal, ...stamp } = parsed(text);
   if (schema !== SCHEMA) throw new Refused('newer', `schema ${String(schema)}`);
