@@ -1,5 +1,6 @@
 import { archives } from './archives/section.ts';
 import { documents } from './documents/section.ts';
+import { escapedSources } from './escapes/sources.ts';
 import { injectedSpecs } from './injection/specs.ts';
 import type { AnySection } from './section.ts';
 
@@ -12,6 +13,7 @@ export const SECTIONS: AnySection[] = [
   generatedSpecs,
   ...documents,
   archives,
+  escapedSources,
   injectedSpecs,
   supplyChain,
 ];
