@@ -8,7 +8,7 @@ export interface Tree {
 }
 
 /** The spec of the good project. */
-export const SPEC = [
+const SPEC = [
   'version: 1',
   'language: node',
   'entrypoint: [node, src/main.js]',
