@@ -75,14 +75,21 @@ function shortenStanzas(text: string): string {
       if (columns.length) out += lineOf(columns);
       columns = [];
     } else if (code === 32 || code === 9) {
-      if (open >= 0) columns[open] += ` ${text.slice(at, end).trim()}`;
+      if (open >= 0) columns[open] += ` ${plain(text.slice(at, end))}`;
     } else {
-      open = FIRST.has(code) ? (COLUMN.get(text.slice(at, text.indexOf(':', at))) ?? -1) : -1;
-      if (open >= 0) columns[open] = text.slice(text.indexOf(':', at) + 1, end).trim();
+      const colon = FIRST.has(code) ? text.indexOf(':', at) : -1;
+      open = colon < 0 ? -1 : (COLUMN.get(text.slice(at, colon)) ?? -1);
+      if (open >= 0) columns[open] = plain(text.slice(colon + 1, end));
     }
     at = end + 1;
   }
   return columns.length ? out + lineOf(columns) : out;
+}
+
+/** White space of any kind is the same to dpkg; a tab would begin a column. */
+function plain(value: string): string {
+  const text = value.trim();
+  return text.includes('\t') ? text.replaceAll('\t', ' ') : text;
 }
 
 function lineOf(columns: string[]): string {
