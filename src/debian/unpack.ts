@@ -1,7 +1,7 @@
 import type { Content, Entry } from '../oci/types.ts';
 import { bundleOf, isCertificate } from './certificates.ts';
 import { badPackage, openDeb, readAll } from './deb.ts';
-import { imagePath, isLeftOut } from './paths.ts';
+import { imagePath, isLeftOut, linkTarget } from './paths.ts';
 import { linksOf, seedFiles, seedFolders } from './seed.ts';
 import { databaseFiles, listFile, statusEntries } from './status.ts';
 import type { TarEntry } from './tar-read.ts';
@@ -71,6 +71,9 @@ function convert(
   purpose: DebianRequest['purpose'],
 ): Content | undefined {
   try {
+    if (Object.keys(header.pax ?? {}).some((key) => key.startsWith('GNU.sparse'))) {
+      throw new Error(`its entry ${header.name} is stored as a sparse file`);
+    }
     const path = imagePath(header.name);
     if (path === '') return undefined;
     const mode = header.mode & (purpose === 'toolchain' ? 0o7777 : 0o1777);
@@ -90,7 +93,12 @@ function typed(header: TarEntry['header'], common: Omit<Entry, 'type'>): Entry {
     case 'directory':
       return { ...common, type: 'directory' };
     case 'symlink':
-      return { ...common, type: 'symlink', mode: 0o777, target: header.linkname };
+      return {
+        ...common,
+        type: 'symlink',
+        mode: 0o777,
+        target: linkTarget(common.path, header.linkname ?? ''),
+      };
     case 'link':
       return { ...common, type: 'hardlink', target: imagePath(header.linkname) };
     default:

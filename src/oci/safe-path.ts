@@ -33,12 +33,18 @@ export function checkLink(path: string, target: string): void {
   if (target.includes('\ufffd')) throw unsafe(`the link ${shown} has a target that is not UTF-8`);
   if (Buffer.byteLength(target) >= MAX_PATH)
     throw unsafe(`the target of ${show(path)} is too long`);
+  if (leadsAbove(path, target)) throw unsafe(`the link ${shown} leads out of the image`);
+}
+
+/** Whether a link's target, followed from the link's own place, is above the root, on its way too. */
+export function leadsAbove(path: string, target: string): boolean {
   let depth = target.startsWith('/') ? 0 : path.split('/').length - 1;
   for (const part of target.split('/')) {
     if (part === '..') depth -= 1;
     else if (part !== '' && part !== '.') depth += 1;
-    if (depth < 0) throw unsafe(`the link ${shown} leads out of the image`);
+    if (depth < 0) return true;
   }
+  return false;
 }
 
 export function unsafe(fact: string): HardenError {
@@ -54,7 +60,7 @@ export function show(name: string): string {
   return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
 }
 
-function hasControl(text: string): boolean {
+export function hasControl(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   return /[\x00-\x1f\x7f]/.test(text);
 }

@@ -310,6 +310,27 @@ const CLASHES: [
     'leads out of the root',
   ],
   [
+    'a link that leads above the root',
+    [{ name: 'usr/x', type: 'symlink', linkname: '../../etc/shadow' }],
+    [],
+    'debian/bad-package',
+    '"usr/x" -> "../../etc/shadow" leads out of the root',
+  ],
+  [
+    'a name with a line end',
+    [{ name: 'usr/a\nb', body: 'x' }],
+    [],
+    'debian/bad-package',
+    '"usr/a\\nb" has a control character',
+  ],
+  [
+    'a sparse file',
+    [{ name: 'x', body: '1', pax: { 'GNU.sparse.major': '1' } }],
+    [],
+    'debian/bad-package',
+    'x is stored as a sparse file',
+  ],
+  [
     'a hard link to nothing',
     [{ name: 'x', type: 'link', linkname: 'y' }],
     [],
