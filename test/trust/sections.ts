@@ -12,7 +12,7 @@ export const SECTIONS: AnySection[] = [
   writtenSpecs,
   generatedSpecs,
   ...documents,
-  archives,
+  ...archives,
   escapedSources,
   injectedSpecs,
   supplyChain,
