@@ -29,7 +29,9 @@ export function openAccess(context: AuthContext & { root: URL }): Send {
       response: Response,
       body: AsyncIterable<Uint8Array>,
     ): Promise<{ value: T } | { challenge: string | null }> {
-      if (response.status !== 401) return { value: await consume(response, body) };
+      if (response.status !== 401 || !isOurs(response, wanted, context)) {
+        return { value: await consume(response, body) };
+      }
       await response.body?.cancel();
       return { challenge: response.headers.get('www-authenticate') };
     }
@@ -41,6 +43,14 @@ export function openAccess(context: AuthContext & { root: URL }): Send {
       throw thrown;
     });
   }
+}
+
+/**
+ * Whether the registry itself answered. Uploads may go to another host, and redirects lead to one: its
+ * wish for a login is not to be met with the registry's.
+ */
+function isOurs({ url }: Response, wanted: Request, { root }: { root: URL }): boolean {
+  return new URL(url || wanted.url).origin === root.origin;
 }
 
 /** A registry may send uploads to another host, which has no claim to the login. */

@@ -1,6 +1,7 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { beginningOf } from './body.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
-import { type Patience, type Request, request, withoutQuery } from './http.ts';
+import { addressIn, type Patience, type Request, request, withoutQuery } from './http.ts';
 
 /**
  * Why a registry said no: it wants a login and there is none, it does not take the login it got, or
@@ -75,29 +76,52 @@ async function bearer(
   credentials: Credentials | undefined,
   context: AuthContext,
 ): Promise<Authorization | undefined> {
-  if (!realm || !URL.canParse(realm)) return undefined;
+  const address = realm && addressIn(realm);
+  if (!address) return undefined;
   const query = new URLSearchParams(service ? { service } : {});
   for (const one of context.scopes ?? [scope ?? `repository:${context.repository}:pull`]) {
     query.append('scope', one);
   }
-  const wanted = tokenRequest(new URL(realm), query, credentials);
+  const wanted = tokenRequest(address, query, credentials);
   const token = await request(wanted, context.patience, tokenOf, context.signal);
   if (token === undefined) return undefined;
   return { header: `Bearer ${token}`, unless: credentials ? 'right' : 'anonymous' };
 
-  async function tokenOf(response: Response): Promise<string | undefined> {
+  async function tokenOf(
+    response: Response,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<string | undefined> {
+    if (response.status >= 300 && response.status < 400) throw sentOn(wanted.url, response.status);
     if (!response.ok) {
       throw context.refused(wanted.url, response.status, credentials ? 'credentials' : 'anonymous');
     }
-    const answer = (await response.json().catch(notJson)) as Record<string, unknown>;
-    const found = answer['token'] ?? answer['access_token'];
-    return typeof found === 'string' ? found : undefined;
+    return tokenIn((await beginningOf(body, LARGEST_ANSWER)).toString('utf8'));
   }
 }
 
-function notJson(cause: unknown): object {
-  if (cause instanceof SyntaxError) return {};
-  throw cause;
+/** Of a token service, in bytes; tokens have some kilobytes. */
+const LARGEST_ANSWER = 1024 * 1024;
+
+/** What a header can have; anything else would be none, or another header. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+function tokenIn(json: string): string | undefined {
+  try {
+    const { token, access_token } = JSON.parse(json);
+    const found = token ?? access_token;
+    return typeof found === 'string' && TOKEN.test(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever is named there would get the login, too. */
+function sentOn(url: URL, status: number): HardenError {
+  return new HardenError(
+    error('registry/bad-answer', `${withoutQuery(url)} sends a login on to elsewhere (${status})`, {
+      hint: 'check that this is the token service of the registry, and no proxy answers for it',
+    }),
+  );
 }
 
 function tokenRequest(realm: URL, query: URLSearchParams, credentials?: Credentials): Request {

@@ -106,6 +106,8 @@ async function once<T>(
       method: wanted.method ?? 'GET',
       headers: { 'user-agent': 'harden', ...wanted.headers, ...lengthOf(wanted) },
       ...body,
+      // Texts hold tokens, which a redirect would carry to whomever it names.
+      redirect: typeof wanted.body === 'string' ? 'manual' : 'follow',
       signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     });
     timer.refresh();
@@ -176,6 +178,14 @@ function networkReason(cause: unknown): string | undefined {
   const code = inner.code ?? first?.code;
   // Codes of the system are known to people, those of the HTTP library are not.
   return code?.startsWith('E') ? code : inner.message || first?.message || cause.message;
+}
+
+/** What somebody else names as an address, if it is one that can be asked: no file, no login in it. */
+export function addressIn(text: string, base?: URL): URL | undefined {
+  if (!URL.canParse(text, base?.href)) return undefined;
+  const url = new URL(text, base);
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  return isWeb && url.username === '' && url.password === '' ? url : undefined;
 }
 
 /** A query may hold a signature or a token. */

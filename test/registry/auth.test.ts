@@ -119,7 +119,8 @@ describe('readCredentials', () => {
   });
 });
 
-const MANIFEST = { schemaVersion: 2, config: { digest: 'x' }, layers: [] };
+const NOTHING = { mediaType: 'x', digest: `sha256:${'0'.repeat(64)}`, size: 0 };
+const MANIFEST = { schemaVersion: 2, config: NOTHING, layers: [] };
 
 /** A registry that wants a token for everything and gives it to those in `allowed`. */
 async function tokenRegistry(
@@ -194,10 +195,100 @@ describe('tokens', () => {
     expect(JSON.stringify(diagnostic)).not.toContain('secret');
   });
 
+  it.each([307, 308])('sends what it is changed for to nobody else by %i', async (status) => {
+    const seen: string[] = [];
+    const elsewhere = await fakeRegistry(async (request, response) => {
+      for await (const chunk of request) seen.push(String(chunk));
+      response.end('{"token":"good"}');
+      return true;
+    });
+    const registry = await fakeRegistry((request, response) => {
+      if (!request.url?.startsWith('/token')) {
+        const challenge = `Bearer realm="${registry.url}/token"`;
+        response.writeHead(401, { 'www-authenticate': challenge }).end();
+      } else response.writeHead(status, { location: `${elsewhere.url}/token` }).end();
+      return true;
+    });
+    const env = await dockerConfig({ auths: { [registry.host]: { identitytoken: 'long' } } });
+    const client = createRegistryClient({ env, patience: PATIENCE });
+    await expect(client.resolve(`${registry.host}/a:1`)).rejects.toThrow(
+      `sends a login on to elsewhere (${status})`,
+    );
+    expect(seen).toEqual([]);
+  });
+
+  it.each([
+    ['Basic', () => 'Basic realm="x"'],
+    ['Bearer', (url: string) => `Bearer realm="${url}/token"`],
+  ])('shows the login to no host that it is sent on to, which asks by %s', async (_how, wish) => {
+    const seen: (string | undefined)[] = [];
+    const elsewhere = await fakeRegistry((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(401, { 'www-authenticate': wish(elsewhere.url) }).end();
+      return true;
+    });
+    const registry = await fakeRegistry((request, response) => {
+      response.writeHead(307, { location: `${elsewhere.url}${request.url}` }).end();
+      return true;
+    });
+    const env = await dockerConfig({ auths: { [registry.host]: { auth: base64('me:secret') } } });
+    const client = createRegistryClient({ env, patience: PATIENCE });
+    await expect(client.resolve(`${registry.host}/a:1`)).rejects.toMatchObject({
+      diagnostics: [{ code: 'registry/bad-answer' }],
+    });
+    expect(seen).toEqual([undefined]);
+  });
+
+  it.each(['a\nb', 'a\r\nx-evil: b', 'a\u0000', '\u0416', ''])(
+    'takes %j for no token',
+    async (token) => {
+      const registry = await fakeRegistry((request, response) => {
+        if (request.url?.startsWith('/token')) response.end(JSON.stringify({ token }));
+        else {
+          const challenge = `Bearer realm="${registry.url}/token"`;
+          response.writeHead(401, { 'www-authenticate': challenge }).end();
+        }
+        return true;
+      });
+      const env = { DOCKER_CONFIG: await folder() };
+      const client = createRegistryClient({ env, patience: PATIENCE });
+      await expect(client.resolve(`${registry.host}/a:1`)).rejects.toMatchObject({
+        diagnostics: [{ code: 'registry/unauthorized' }],
+      });
+    },
+  );
+
+  it('reads no more of what a token service says than a token has', async () => {
+    let sent = 0;
+    const registry = await fakeRegistry((request, response) => {
+      if (!request.url?.startsWith('/token')) {
+        const challenge = `Bearer realm="${registry.url}/token"`;
+        response.writeHead(401, { 'www-authenticate': challenge }).end();
+        return true;
+      }
+      const more = () => {
+        while (!response.destroyed && sent < 256) {
+          sent += 1;
+          if (!response.write(Buffer.alloc(1024 * 1024, 32)))
+            return void response.once('drain', more);
+        }
+        response.end();
+      };
+      more();
+      return true;
+    });
+    const env = { DOCKER_CONFIG: await folder() };
+    const client = createRegistryClient({ env, patience: PATIENCE });
+    await expect(client.resolve(`${registry.host}/a:1`)).rejects.toThrow('401');
+    expect(sent).toBeLessThan(64);
+  });
+
   it.each([
     ['no challenge', {}],
     ['a scheme it does not know', { 'www-authenticate': 'Negotiate' }],
     ['a token service that is no URL', { 'www-authenticate': 'Bearer realm="here"' }],
+    ['one that is a file', { 'www-authenticate': 'Bearer realm="file:///etc/passwd"' }],
+    ['one with a login in it', { 'www-authenticate': 'Bearer realm="http://a:b@127.0.0.1/"' }],
     ['Basic without credentials', { 'www-authenticate': 'Basic realm="x"' }],
   ])('gives up at %s', async (_name, headers) => {
     const registry = await fakeRegistry((_request, response) => {

@@ -1,5 +1,5 @@
 import { error, HardenError } from '../../diagnostics/diagnostic.ts';
-import { type Request, Unreachable } from '../http.ts';
+import { addressIn, type Request, Unreachable, withoutQuery } from '../http.ts';
 import { otherDigest, refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 
@@ -65,12 +65,21 @@ export async function uploadWhole(
 export function locationOf(response: Response, asked: URL): URL {
   const location = response.headers.get('location');
   if (!location) return asked;
-  const url = new URL(location, asked);
+  const url = addressIn(location, asked);
+  if (!url) throw noPlace(asked);
   if (asked.protocol === 'https:' && url.protocol === 'http:' && url.hostname === asked.hostname) {
     url.protocol = 'https:';
     url.port = asked.port;
   }
   return url;
+}
+
+function noPlace(asked: URL): HardenError {
+  return new HardenError(
+    error('registry/bad-answer', `${withoutQuery(asked)} names no address for the upload`, {
+      hint: 'check that this host is a registry that takes OCI images, and no proxy changes what it says',
+    }),
+  );
 }
 
 /** The upload has to be started anew. */

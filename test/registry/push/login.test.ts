@@ -150,4 +150,25 @@ describe('a registry with names and passwords', () => {
     expect(await push(registry)).toBeUndefined();
     expect(seen).toEqual([undefined]);
   });
+
+  it('does not log in at another host that takes the upload and asks for it', async () => {
+    const registry = await writableRegistry();
+    const storage = await writableRegistry();
+    const seen: (string | undefined)[] = [];
+    registry.misbehave = (request, response, count) => {
+      const wish = basic(BASIC)(request, response, count);
+      if (wish || request.method !== 'POST') return wish;
+      response.writeHead(202, { location: `http://${storage.host}/upload` }).end();
+      return 'answered';
+    };
+    storage.misbehave = (request, response) => {
+      seen.push(request.headers.authorization);
+      request.resume();
+      const realm = `Bearer realm="http://${storage.host}/token"`;
+      response.writeHead(401, { 'www-authenticate': realm }).end();
+      return 'answered';
+    };
+    expect(await push(registry)).toBe('registry/bad-answer');
+    expect(seen).toEqual([undefined]);
+  });
 });
