@@ -3,6 +3,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { blobPath, openBlob } from '../oci/blob-writer.ts';
 import type { Descriptor } from '../oci/types.ts';
 import type { Get } from './client.ts';
+import { isDigest } from './documents.ts';
 import { type Reference, repositoryName } from './reference.ts';
 import { badAnswer } from './resolve.ts';
 
@@ -15,8 +16,7 @@ export async function downloadBlob(
 ): Promise<string> {
   const { digest, size } = descriptor;
   // The digest becomes a path.
-  if (!/^sha256:[0-9a-f]{64}$/.test(digest))
-    throw badAnswer(reference, `"${digest}" is not a digest`);
+  if (!isDigest(digest)) throw badAnswer(reference, `"${digest}" is not a digest`);
   const path = blobPath(blobDir, digest);
   const present = await stat(path).then(
     (found) => found.size === size,

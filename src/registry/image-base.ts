@@ -4,8 +4,10 @@ import type { BaseImage } from '../oci/base-image.ts';
 import { plainOf } from '../oci/plain-layer.ts';
 import type { OciConfig } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Platform } from '../plan/types.ts';
 import type { RegistryClient } from './client.ts';
+import { configDocument, wrongIn } from './documents.ts';
 
 /**
  * Fetches an image to build on: its config and its layers, byte for byte, into the blob folder.
@@ -49,8 +51,8 @@ function nameOf(canonical: string): string {
 
 async function configOf(ref: string, file: string): Promise<OciConfig> {
   try {
-    const config = JSON.parse(await readFile(file, 'utf8')) as OciConfig;
-    if (Array.isArray(config.rootfs.diff_ids)) return config;
+    const config = parseJson(await readFile(file, 'utf8'));
+    if (wrongIn(configDocument, config) === undefined) return config as OciConfig;
   } catch {
     // Falls through to the same diagnostic.
   }

@@ -2,15 +2,18 @@ import { HardenError } from '../diagnostics/diagnostic.ts';
 import type { OciIndex } from '../oci/spec.ts';
 import { MEDIA } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Get } from './client.ts';
+import { isReferrer } from './documents.ts';
 import { type Reference, repositoryName } from './reference.ts';
 import { badAnswer, collected } from './resolve.ts';
 
 /** A document that names an image as its subject. */
 export type Referrer = Descriptor & { artifactType?: string };
 
-/** A list is in pages; more of them than this are nobody's. */
+/** A list is in pages; more of them than this are nobody's, and more referrers. */
 const MAX_PAGES = 50;
+const MAX_REFERRERS = 2000;
 
 /**
  * What a registry lists as referrers of a digest, and where it keeps no list, what is in the index under
@@ -28,6 +31,7 @@ export async function readReferrers(
     const answer: Page | undefined = await pageOf(get, reference, path);
     if (!answer) return page === 0 ? await tagged(get, reference, digest) : found;
     found.push(...answer.manifests);
+    if (found.length > MAX_REFERRERS) throw badAnswer(reference, `over ${MAX_REFERRERS} referrers`);
     path = answer.next && `referrers/${digest}${answer.next}`;
   }
   // Some registries know the list, and leave what older clients pushed under the tag.
@@ -63,8 +67,9 @@ async function pageOf(get: Get, reference: Reference, path: string): Promise<Pag
 
 function manifestsOf(reference: Reference, bytes: Buffer): Referrer[] {
   try {
-    const { manifests } = JSON.parse(bytes.toString('utf8')) as Partial<OciIndex>;
-    if (Array.isArray(manifests)) return manifests;
+    const { manifests } = parseJson(bytes.toString('utf8')) as Partial<OciIndex>;
+    // Anybody may list what is none; what counts must be found in spite of it.
+    if (Array.isArray(manifests)) return manifests.filter(isReferrer);
   } catch {
     // Falls through to the same diagnostic.
   }

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { blobPath, openBlob } from '../oci/blob-writer.ts';
 import { digestOf } from '../oci/digest.ts';
 import { isIndex, MEDIA, type OciIndex, type OciManifest } from '../oci/spec.ts';
 import type { Descriptor } from '../oci/types.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Platform } from '../plan/types.ts';
 import type { Get } from './client.ts';
+import { indexDocument, isDigest, manifestDocument, wrongIn } from './documents.ts';
 import { formatReference, type Reference, repositoryName } from './reference.ts';
 
 /** A manifest and its canonical name, `<registry>/<repository>@<digest>`. */
@@ -37,6 +40,8 @@ export async function resolveImage(
   const top = await read(get, reference, blobDir);
   if (!isIndex(top.mediaType)) return resolved(reference, top);
   const chosen = choose(reference, top.value.manifests ?? [], platform);
+  // It becomes a part of an address, and a path.
+  if (!isDigest(chosen.digest)) throw badAnswer(reference, `"${chosen.digest}" is not a digest`);
   const manifest = await read(get, { ...reference, digest: chosen.digest }, blobDir);
   return { ...resolved(reference, manifest), index: { digest: top.digest } };
 }
@@ -63,7 +68,9 @@ export async function listImages(
   return {
     ref: `${repositoryName(reference)}@${digest}`,
     digest,
-    images: images.filter(({ platform }) => !platform.startsWith('unknown')),
+    images: images.filter(
+      ({ platform, digest: one }) => isDigest(one) && !platform.startsWith('unknown'),
+    ),
   };
 }
 
@@ -75,6 +82,7 @@ function resolved(reference: Reference, { digest, mediaType, value }: Document):
   if (!value.config || !Array.isArray(value.layers)) {
     throw badAnswer(reference, `the manifest (${mediaType}) has no config or no layers`);
   }
+  check(reference, manifestDocument, value);
   const ref = `${repositoryName(reference)}@${digest}`;
   return { ref, digest, mediaType, manifest: value as OciManifest };
 }
@@ -120,14 +128,22 @@ async function read(
 function parsed(reference: Reference, bytes: Buffer): Document {
   let value: Document['value'];
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = parseJson(bytes.toString('utf8')) as Document['value'];
   } catch {
     throw badAnswer(reference, 'the manifest is not JSON');
   }
   const known = value?.schemaVersion === 2 && typeof value === 'object';
   if (!known) throw badAnswer(reference, 'the manifest is not of schema version 2');
   const guessed = Array.isArray(value.manifests) ? MEDIA.index : MEDIA.manifest;
-  return { digest: digestOf(bytes), mediaType: value.mediaType ?? guessed, value };
+  const mediaType = value.mediaType ?? guessed;
+  if (typeof mediaType !== 'string') throw badAnswer(reference, 'the media type is not a text');
+  if (isIndex(mediaType)) check(reference, indexDocument, value);
+  return { digest: digestOf(bytes), mediaType, value };
+}
+
+function check(reference: Reference, schema: z.ZodType, value: unknown): void {
+  const wrong = wrongIn(schema, value);
+  if (wrong !== undefined) throw badAnswer(reference, `the manifest is wrong at ${wrong}`);
 }
 
 async function fromCache(

@@ -3,6 +3,7 @@ import { describe } from '../../oci/digest.ts';
 import type { OciIndex } from '../../oci/spec.ts';
 import { canonicalJson, MEDIA } from '../../oci/spec.ts';
 import type { Descriptor } from '../../oci/types.ts';
+import { isReferrer } from '../documents.ts';
 import { pushBlob } from './blob.ts';
 import { putManifest, readManifest, sameManifest, wholeBody } from './manifest.ts';
 import type { Repository } from './repository.ts';
@@ -36,8 +37,11 @@ export async function pushReferrers(
 ): Promise<string[]> {
   if (statements.length === 0) return [];
   await pushBlob(repository, { ...describe(EMPTY_TYPE, EMPTY), content: EMPTY });
-  const pushed = await inParallel(statements, PARALLEL, (one, signal) =>
-    pushOne({ ...repository, signal }, subject, one),
+  const pushed = await inParallel(
+    statements,
+    PARALLEL,
+    (one, signal) => pushOne({ ...repository, signal }, subject, one),
+    repository.signal,
   );
   const unsure = pushed.filter(({ listed }) => !listed).map(({ referrer }) => referrer);
   if (unsure.length > 0) await listIfNeeded(repository, subject, unsure);
@@ -115,7 +119,7 @@ function indexOf(bytes: Buffer | undefined): Descriptor[] {
   if (!bytes) return [];
   try {
     const { manifests } = JSON.parse(bytes.toString('utf8')) as Partial<OciIndex>;
-    return Array.isArray(manifests) ? manifests : [];
+    return Array.isArray(manifests) ? manifests.filter(isReferrer) : [];
   } catch {
     return [];
   }
