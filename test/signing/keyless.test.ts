@@ -196,6 +196,33 @@ describe('signing that cannot be done', () => {
     }
   });
 
+  it.each(['<html>', 'null', '{}', ''])('with an entry of the log that says %j', async (kind) => {
+    const fake = await fakeSigstore();
+    fake.interfere = (asked, response) => {
+      if (asked !== '/api/v1/log/entries') return false;
+      const body = Buffer.from(kind).toString('base64');
+      const verification = { signedEntryTimestamp: 'eA==' };
+      const entry = { body, integratedTime: 1, logID: 'aa', logIndex: 1, verification };
+      response.writeHead(201).end(JSON.stringify({ aa: entry }));
+      return true;
+    };
+    const found = await diagnosticOf((await signerAt(fake)).bundle(PAYLOAD));
+    expect(found).toMatchObject({ code: 'sign/refused', hint: expect.any(String) });
+  });
+
+  it('a token is sent on to no other service', async () => {
+    const elsewhere = await fakeSigstore();
+    const fake = await fakeSigstore();
+    fake.interfere = (asked, response) => {
+      if (asked !== '/api/v2/signingCert') return false;
+      response.writeHead(307, { location: `${elsewhere.url}${asked}` }).end();
+      return true;
+    };
+    const found = await diagnosticOf((await signerAt(fake)).bundle(PAYLOAD));
+    expect(found).toMatchObject({ code: 'sign/refused' });
+    expect(elsewhere.asked).toEqual([]);
+  });
+
   it('a token goes to no service in the open', async () => {
     const fake = await fakeSigstore();
     const env = { ...fake.job(), HARDEN_FULCIO_URL: 'http://fulcio.example' };

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { type Asks, ask } from './ask.ts';
+import { type Asks, ask, refused } from './ask.ts';
 import { slashed } from './certificate.ts';
 
 const base64 = z.base64();
@@ -45,7 +45,7 @@ export async function logEntry(
 
 function entryOf({ body, integratedTime, logID, logIndex, verification }: z.infer<typeof entry>) {
   const { signedEntryTimestamp, inclusionProof: proof } = verification;
-  const read = kind.parse(JSON.parse(Buffer.from(body, 'base64').toString('utf8')));
+  const read = kindIn(body);
   const bytes = (text: string) => Buffer.from(text, 'hex').toString('base64');
   return {
     logIndex: String(logIndex),
@@ -64,4 +64,12 @@ function entryOf({ body, integratedTime, logID, logIndex, verification }: z.infe
     }),
     canonicalizedBody: body,
   };
+}
+
+function kindIn(body: string): z.infer<typeof kind> {
+  try {
+    return kind.parse(JSON.parse(Buffer.from(body, 'base64').toString('utf8')));
+  } catch {
+    throw refused('the transparency log gave an entry of no kind', 'name another one');
+  }
 }
