@@ -93,14 +93,14 @@ async function fromServer(ref: string, server: URL, signal: AbortSignal): Promis
 }
 
 async function servedListing(ref: string, server: URL, signal: AbortSignal): Promise<GrypeListing> {
-  return readListing(await webText(new URL(LISTING, server), signal), ref);
+  return readListing(await webText(new URL(LISTING, server), { signal }), ref);
 }
 
 async function archiveFrom(server: URL, { path, checksum }: GrypeListing, signal: AbortSignal) {
   const known = blobPath(blobDir(), checksum);
   if (await isThere(known)) return known;
   // A name with colons alone would be read as a URL.
-  return webBlob(new URL(`./${encodeURIComponent(path)}`, server), checksum, blobDir(), signal);
+  return webBlob(new URL(`./${encodeURIComponent(path)}`, server), checksum, blobDir(), { signal });
 }
 
 /** The server lists its newest database only. */

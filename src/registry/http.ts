@@ -38,6 +38,8 @@ export type Consume<T> = (response: Response, body: AsyncIterable<Uint8Array>) =
 const MAX_RETRY_AFTER = 60_000;
 /** The slowest line that a body is sent on without giving up, in bytes for a millisecond. */
 const SLOWEST = 32;
+/** The same for what comes: who sends a byte now and then would never be done, and never be silent. */
+const SLOWEST_ANSWER = 1;
 
 /** Nobody answered, or not now: `registry/unreachable`. It may be tried again. */
 export class Unreachable extends HardenError {
@@ -115,9 +117,10 @@ async function once<T>(
       await response.body?.cancel();
       return { reason: `it answered ${response.status}`, ...retryAfter(response) };
     }
-    return { value: await consume(response, heard(response, timer)) };
+    return { value: await consume(response, heard(response, timer, patience)) };
   } catch (cause) {
     signal?.throwIfAborted();
+    if (cause instanceof TooSlow) return { reason: 'its answer comes too slowly' };
     if (silence.signal.aborted) return { reason: `no answer for ${patience.timeout / 1000} s` };
     const reason = networkReason(cause);
     if (reason === undefined) throw cause;
@@ -152,10 +155,20 @@ function lengthOf({ body }: Request): Record<string, string> {
   return typeof body === 'object' && 'file' in body ? { 'content-length': `${body.size}` } : {};
 }
 
+class TooSlow extends Error {}
+
 /** The body, with the clock of silence set back at each piece. */
-async function* heard(response: Response, timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
+async function* heard(
+  response: Response,
+  timer: NodeJS.Timeout,
+  { timeout }: Patience,
+): AsyncGenerator<Uint8Array> {
+  const began = performance.now();
+  let bytes = 0;
   for await (const chunk of response.body ?? []) {
     timer.refresh();
+    bytes += chunk.length;
+    if (performance.now() - began > timeout + bytes / SLOWEST_ANSWER) throw new TooSlow();
     yield chunk;
   }
 }

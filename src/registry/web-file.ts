@@ -1,12 +1,22 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { openBlob } from '../oci/blob-writer.ts';
-import { type Consume, PATIENCE, request, withoutQuery } from './http.ts';
+import { type Consume, PATIENCE, type Patience, request, withoutQuery } from './http.ts';
 
 /** The longest text that is read whole. */
 const LONGEST = 64 * 1024;
+/** Databases have some hundred megabytes; a disk has an end. */
+const LARGEST = 4 * 1024 ** 3;
+
+/** How a server is asked. */
+interface Asks {
+  /** The largest file that is taken, in bytes. */
+  most?: number;
+  patience?: Partial<Patience>;
+  signal?: AbortSignal;
+}
 
 /** A small file of a web server. Throws HardenError registry/*. */
-export async function webText(url: URL, signal?: AbortSignal): Promise<string> {
+export async function webText(url: URL, asks: Asks = {}): Promise<string> {
   return get(
     url,
     async (_response, body) => {
@@ -17,7 +27,7 @@ export async function webText(url: URL, signal?: AbortSignal): Promise<string> {
       }
       return text.toString('utf8');
     },
-    signal,
+    asks,
   );
 }
 
@@ -26,14 +36,20 @@ export async function webBlob(
   url: URL,
   digest: string,
   blobDir: string,
-  signal?: AbortSignal,
+  asks: Asks = {},
 ): Promise<string> {
+  const { most = LARGEST } = asks;
   return get(
     url,
     async (_response, body) => {
       const blob = await openBlob(blobDir);
       try {
-        for await (const chunk of body) await blob.write(chunk);
+        let size = 0;
+        for await (const chunk of body) {
+          size += chunk.length;
+          if (size > most) throw badAnswer(url, `gave more than ${most} bytes`);
+          await blob.write(chunk);
+        }
         const found = await blob.finish();
         if (found.digest === digest) return await blob.commit();
         throw new HardenError(
@@ -47,14 +63,14 @@ export async function webBlob(
         await blob.discard();
       }
     },
-    signal,
+    asks,
   );
 }
 
-function get<T>(url: URL, consume: Consume<T>, signal: AbortSignal | undefined): Promise<T> {
+function get<T>(url: URL, consume: Consume<T>, { patience, signal }: Asks): Promise<T> {
   return request(
     { url },
-    PATIENCE,
+    { ...PATIENCE, ...patience },
     async (response, body) => {
       if (response.ok) return consume(response, body);
       await response.body?.cancel();

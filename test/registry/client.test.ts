@@ -67,6 +67,50 @@ describe('resolve', () => {
     });
   });
 
+  const descriptor = { mediaType: 'x', digest: digestOf('x'), size: 1 };
+  const whole = { schemaVersion: 2, config: descriptor, layers: [descriptor] };
+  const index = { schemaVersion: 2, mediaType: MEDIA.index };
+  it.each<[what: string, document: object]>([
+    ['a config that is a text', { ...whole, config: 'x' }],
+    ['a layer that is nothing', { ...whole, layers: [null] }],
+    ['a layer without a size', { ...whole, layers: [{ ...descriptor, size: undefined }] }],
+    ['a layer of a negative size', { ...whole, layers: [{ ...descriptor, size: -1 }] }],
+    ['a digest that is a list', { ...whole, layers: [{ ...descriptor, digest: [digestOf('x')] }] }],
+    ['a digest that is a path', { ...whole, config: { ...descriptor, digest: 'sha256:../x' } }],
+    ['a label that is a number', { ...whole, layers: [{ ...descriptor, annotations: { a: 1 } }] }],
+    ['10,000 layers', { ...whole, layers: Array(10_000).fill(descriptor) }],
+    ['a media type that is a number', { ...whole, mediaType: 5 }],
+    ['images that are nothing', { ...index, manifests: [null] }],
+    ['images that are no list', { ...index, manifests: 'x' }],
+    ['a platform that is a text', { ...index, manifests: [{ ...descriptor, platform: 'x' }] }],
+    [
+      'an image whose digest is a path',
+      {
+        ...index,
+        manifests: [{ digest: '../b/1', platform: { os: 'linux', architecture: 'amd64' } }],
+      },
+    ],
+  ])('refuses %s', async (_what, document) => {
+    const registry = await fakeRegistry();
+    registry.add('a', document, MEDIA.manifest, '1');
+    const found = await diagnosticOf(client().resolve(`${registry.host}/a:1`, 'linux/amd64'));
+    expect(found).toMatchObject({ code: 'registry/bad-answer', hint: expect.any(String) });
+  });
+
+  it('gives up on an answer that never ends and is never silent', async () => {
+    const registry = await fakeRegistry((_request, response) => {
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(timer));
+      return true;
+    });
+    const patience = { timeout: 200, retryDelay: 1, tries: 2 };
+    const found = await diagnosticOf(client({ patience }).resolve(`${registry.host}/a:1`));
+    expect(found).toMatchObject({
+      code: 'registry/unreachable',
+      message: expect.stringContaining('its answer comes too slowly, after 2 tries'),
+    });
+  });
+
   it('asks for nothing that it has by its digest', async () => {
     const registry = await fakeRegistry();
     const { manifests } = publish(registry);

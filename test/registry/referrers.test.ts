@@ -48,6 +48,20 @@ describe('referrers', () => {
     expect(await read(registry)).toEqual(['a', 'b', 'c'].map(referrer));
   });
 
+  it('are those that are some, whatever else is listed', async () => {
+    const [good] = index('a').manifests;
+    const digests = ['../x', 5, [digestOf('a')]].map((digest) => ({ ...good, digest }));
+    const manifests = [null, 5, 'a', [], {}, ...digests, good];
+    const registry = await lists({ '': { body: { ...index(), manifests } } });
+    expect(await read(registry)).toEqual([good]);
+  });
+
+  it('are not thousands', async () => {
+    const names = Array.from({ length: 2001 }, (_, i) => `${i}`);
+    const registry = await lists({ '': { body: index(...names) } });
+    await expect(read(registry)).rejects.toThrow('over 2000 referrers');
+  });
+
   it('are not asked for without end', async () => {
     const registry = await lists({ '': { body: index('a'), link: '?' }, '?': { body: index() } });
     await expect(read(registry)).rejects.toMatchObject({

@@ -51,21 +51,31 @@ export async function pushImage(
       all,
     );
   };
-  const arrivals = await inParallel(unique, PARALLEL, async (blob, signal) => {
-    const arrival = await pushBlob({ ...repository, signal }, blob, {
-      ...{ from: blob.from, arrived: (bytes) => tell(blob, bytes) },
-      ...(chunk && { chunk }),
-    });
-    tell(blob, blob.size);
-    return arrival;
-  });
+  const arrivals = await inParallel(
+    unique,
+    PARALLEL,
+    async (blob, signal) => {
+      const arrival = await pushBlob({ ...repository, signal }, blob, {
+        ...{ from: blob.from, arrived: (bytes) => tell(blob, bytes) },
+        ...(chunk && { chunk }),
+      });
+      tell(blob, blob.size);
+      return arrival;
+    },
+    repository.signal,
+  );
   const digest = digestOf(manifest.bytes);
   await putManifest(repository, digest, manifest);
   await sameManifest(repository, digest, manifest.bytes);
-  await inParallel(unique, PARALLEL, async (blob) => {
-    if (await hasBlob(repository, blob)) return;
-    throw otherDigest(`${repository.name}: a blob`, blob.digest, 'nothing');
-  });
+  await inParallel(
+    unique,
+    PARALLEL,
+    async (blob) => {
+      if (await hasBlob(repository, blob)) return;
+      throw otherDigest(`${repository.name}: a blob`, blob.digest, 'nothing');
+    },
+    repository.signal,
+  );
   return sumOf(unique, arrivals);
 }
 

@@ -27,6 +27,9 @@ export interface Pieces {
   arrived: (bytes: number) => void;
 }
 
+/** A piece is held in memory. Who wants larger ones gets the whole as a stream, in bytes. */
+const LARGEST = 64 * 1024 * 1024;
+
 /** What registries answer that take no pieces. */
 const NO_PIECES = [400, 405, 411, 413, 501];
 
@@ -40,9 +43,11 @@ export async function uploadChunks(
   started: Upload,
   { chunk, arrived }: Pieces,
 ): Promise<void> {
+  if (started.least > LARGEST) return wholeFile(repository, blob, arrived);
   const { patience, signal } = repository;
   const hash = createHash('sha256');
   let hashed = 0;
+  let most = 0;
   let upload = started;
   const file = await open(blob.file);
   try {
@@ -57,10 +62,12 @@ export async function uploadChunks(
       const sent = await sendPiece(repository, upload, buffer);
       if (sent === 'no pieces') return await wholeFile(repository, blob, arrived);
       // A registry that never has more would be asked for ever.
-      if (!(sent instanceof Unreachable) && sent.offset > upload.offset) {
+      if (!(sent instanceof Unreachable) && sent.offset > upload.offset && sent.offset <= hashed) {
         upload = sent;
         arrived(upload.offset);
-        failures = 0;
+        // One that loses again what it had would be asked for ever, too.
+        if (upload.offset > most) failures = 0;
+        most = Math.max(most, upload.offset);
         continue;
       }
       failures += 1;

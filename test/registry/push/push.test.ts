@@ -243,6 +243,58 @@ describe('what passes', () => {
   });
 });
 
+describe('an upload that leads nowhere', () => {
+  it.each(['http://[', 'file:///etc/passwd', 'http://a:b@127.0.0.1:1/'])(
+    'to %s',
+    async (location) => {
+      const registry = await writableRegistry();
+      registry.misbehave = first(/^POST/, 1, status(202, { location }));
+      expect(await diagnosticOf(push(registry, await imageOf([10])))).toMatchObject({
+        code: 'registry/bad-answer',
+        message: expect.stringContaining('names no address for the upload'),
+      });
+    },
+  );
+
+  it('ends where a registry loses what it had again and again', async () => {
+    const registry = await writableRegistry();
+    registry.misbehave = ({ method, url }, response) => {
+      if (method !== 'PATCH') return undefined;
+      response.writeHead(202, { location: url ?? '', range: '0-3' }).end();
+      return 'answered';
+    };
+    expect(await diagnosticOf(push(registry, await imageOf([3500])))).toMatchObject({
+      code: 'registry/unreachable',
+    });
+  });
+
+  it('sends the whole where the pieces should be larger than memory', async () => {
+    const registry = await writableRegistry();
+    registry.misbehave = (_request, response) => {
+      response.setHeader('oci-chunk-min-length', '1e15');
+      return undefined;
+    };
+    await push(registry, await imageOf([3500]));
+    expectWhole(registry);
+    expect(registry.asked.filter((one) => one.startsWith('PATCH'))).toEqual([]);
+  });
+
+  it('waits no longer when it is told to stop', async () => {
+    const registry = await writableRegistry();
+    const stop = new AbortController();
+    registry.misbehave = ({ method }, response) => {
+      if (method !== 'POST') return undefined;
+      response.writeHead(503, { 'retry-after': '60' }).end();
+      setTimeout(() => stop.abort(new Error('enough')), 200);
+      return 'answered';
+    };
+    const options = { env: NOBODY, patience: QUICK, signal: stop.signal };
+    const where = { registry: registry.host, repository: 'shop' };
+    const repository = openRepository(where, [], options);
+    await expect(pushImage(repository, await imageOf([10]))).rejects.toThrow('enough');
+  });
+});
+
 const denied = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] });
 
 describe('what is refused', () => {
