@@ -25,7 +25,12 @@ const bundle = await rolldown({
   platform: 'node',
   external: [/^@dagger\.io\//, 'rolldown'],
 });
-await bundle.write({ file: program, format: 'esm' });
+await bundle.write({
+  dir: folder,
+  entryFileNames: 'main.mjs',
+  chunkFileNames: '[name]-[hash].mjs',
+  format: 'esm',
+});
 await bundle.close();
 const { onEngine, table, withTable } = await import(pathToFileURL(program).href);
 

@@ -1,3 +1,4 @@
+import { answers } from './answers/section.ts';
 import { archives } from './archives/section.ts';
 import { documents } from './documents/section.ts';
 import { escapedSources } from './escapes/sources.ts';
@@ -14,6 +15,8 @@ export const SECTIONS: AnySection[] = [
   ...documents,
   ...archives,
   escapedSources,
+  archives,
+  answers,
   injectedSpecs,
   supplyChain,
 ];
