@@ -1,4 +1,5 @@
 import type { Client, Container } from '@dagger.io/dagger';
+import { credentialsIn } from '../diagnostics/hide.ts';
 import type { ApkVersion } from '../packages/apk-choice.ts';
 import type { Artifact, BuildPlan, Platform } from '../plan/types.ts';
 import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
@@ -10,7 +11,6 @@ import { exportLibraries, type LibrariesInput } from './libraries.ts';
 import { canRun, platformOf } from './platform.ts';
 import { scanLayout } from './scan.ts';
 import type { ScanInput } from './scanned.ts';
-import { credentialsIn } from './secrets.ts';
 import { runSmoke, type SmokeInput, type SmokeRun } from './smoke.ts';
 import { runStages, type StageInput } from './stages.ts';
 import { type ResolvedToolchain, toolchainContainer } from './toolchain.ts';

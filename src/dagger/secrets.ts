@@ -51,10 +51,3 @@ export function masked(failure: HardenError, values: Iterable<string>): HardenEr
     })),
   );
 }
-
-/** The passwords of URLs such as a proxy's; the URLs themselves may be shown. */
-export function credentialsIn(urls: readonly string[]): string[] {
-  return urls.flatMap((url) =>
-    [...url.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].map(([, word = '']) => word),
-  );
-}
