@@ -1,8 +1,11 @@
 import { type OfflineRequest, openOffline } from './bundle/offline.ts';
 import type { Compiled } from './compile.ts';
 import type { SecretValues, SshAccess } from './dagger/index.ts';
+import { credentialsIn } from './diagnostics/hide.ts';
+import { withoutSecrets } from './diagnostics/without-secrets.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { cacheScopeOf } from './inputs/cache-scope.ts';
+import { networkVariables } from './inputs/network-settings.ts';
 import { type Offline, offlineMissing } from './inputs/offline.ts';
 import type { Once } from './inputs/once.ts';
 import { readSecrets } from './inputs/secrets.ts';
@@ -137,10 +140,20 @@ async function within<T>(
   const timings = startTimings(progress, () => performance.now());
   try {
     return await work({ ...request, ...needs, workspace, timings, started: now() });
+  } catch (thrown) {
+    throw withoutSecrets(thrown, hiddenIn(request, needs));
   } finally {
     await workspace.dispose();
     request.disposed?.(workspace.dispose);
   }
+}
+
+/** What nothing that is printed may show. */
+function hiddenIn({ compiled, env }: Pick<Run, 'compiled' | 'env'>, { secrets }: Needs): string[] {
+  return [
+    ...[...secrets.values()].map(({ value }) => value),
+    ...credentialsIn(Object.values(networkVariables(compiled.plan.network, env))),
+  ];
 }
 
 /** Steps that do not run need no credentials. */

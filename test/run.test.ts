@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { compile } from '../src/compile.ts';
+import { error, HardenError } from '../src/diagnostics/diagnostic.ts';
 import { createPins } from '../src/lock/pins.ts';
 import { inRun, withRun } from '../src/run.ts';
 
@@ -43,8 +45,33 @@ test('what an aborted run still writes is gone when it has ended', async () => {
   expect(await readdir(around.output)).toEqual([]);
 });
 
-async function surroundings() {
-  const compiled = await compile('examples/go-api');
+test('nothing that a run throws shows a secret of its steps or a password of its network', async () => {
+  const spec = `version: 1
+language: binary
+entrypoint: [/app/app]
+build: {steps: [{run: [make], secrets: [{env: TOKEN}]}]}
+`;
+  const folder = await mkdtemp(join(tmpdir(), 'harden-run-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'dist'));
+  await writeFile(join(folder, 'dist/app'), '');
+  await writeFile(join(folder, 'hardening.yaml'), spec);
+  const env = { TOKEN: 'hunter2hunter2', HTTPS_PROXY: 'http://me:pa55word@proxy.example' };
+  const request = { ...(await surroundings(folder)), env };
+  const said = 'sent hunter2hunter2 by pa55word';
+  const mistake = error('build/step-failed', said, { hint: said, detail: said });
+  const bug = new TypeError(said, { cause: new Error(said) });
+  for (const thrown of [new HardenError(mistake), bug]) {
+    const got = await inRun(request, () => Promise.reject(thrown)).catch((one) => one);
+    expect(got).toBeInstanceOf(thrown.constructor);
+    const shown = inspect(got, { depth: null });
+    expect(shown).toContain('sent *** by ***');
+    expect(shown).not.toMatch(/hunter2|pa55word/);
+  }
+});
+
+async function surroundings(project = 'examples/go-api') {
+  const compiled = await compile(project);
   if (!compiled.ok) throw new Error('the example does not compile');
   const output = await mkdtemp(join(tmpdir(), 'harden-run-'));
   onTestFinished(() => rm(output, { recursive: true, force: true }));

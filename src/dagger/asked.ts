@@ -1,5 +1,4 @@
 import { isEvicted, toHardenError } from './errors.ts';
-import { masked } from './secrets.ts';
 
 type About = Parameters<typeof toHardenError>[1];
 
@@ -9,19 +8,14 @@ const TRIES = 3;
 /**
  * What the engine gives, or its failure as a diagnostic. Where its collector took something away
  * while it was used, the question is put again: what is gone is made or sent anew.
- * @param hidden texts that no diagnostic shows.
  */
-export async function asked<T>(
-  question: () => Promise<T>,
-  about?: About,
-  hidden: readonly string[] = [],
-): Promise<T> {
+export async function asked<T>(question: () => Promise<T>, about?: About): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await question();
     } catch (thrown) {
       if (tries < TRIES && isEvicted(thrown)) continue;
-      throw masked(toHardenError(thrown, about), hidden);
+      throw toHardenError(thrown, about);
     }
   }
 }

@@ -1,5 +1,4 @@
 import type { Client, Container } from '@dagger.io/dagger';
-import { credentialsIn } from '../diagnostics/hide.ts';
 import type { ApkVersion } from '../packages/apk-choice.ts';
 import type { Artifact, BuildPlan, Platform } from '../plan/types.ts';
 import { type ApkInput, chooseApk, type ExactApkInput, installApk } from './apk.ts';
@@ -70,14 +69,6 @@ function builtIn(client: Client, input: BuildInput): Promise<Container> {
   return runStages(client, toolchain, input.plan.stages, input);
 }
 
-/** Everything of an input that no message may show. */
-function hiddenIn({ secrets, network }: BuildInput): string[] {
-  return [
-    ...[...secrets.values()].map(({ value }) => value),
-    ...credentialsIn(Object.values(network.variables)),
-  ];
-}
-
 function pipelineOn(client: Client): Pipeline {
   return {
     canRun: (platform) => asked(() => canRun(client, platform)),
@@ -86,16 +77,10 @@ function pipelineOn(client: Client): Pipeline {
         async () =>
           exportArtifacts(client, await builtIn(client, input), input.plan, input.archive),
         input.plan,
-        hiddenIn(input),
       ),
-    dependencies: (input) =>
-      asked(() => exportDependencies(client, input), input.plan, hiddenIn(input)),
+    dependencies: (input) => asked(() => exportDependencies(client, input), input.plan),
     libraries: (input) =>
-      asked(
-        async () => exportLibraries(client, await builtIn(client, input), input),
-        input.plan,
-        hiddenIn(input),
-      ),
+      asked(async () => exportLibraries(client, await builtIn(client, input), input), input.plan),
     chooseApk: (input) => asked(() => chooseApk(client, input)),
     installApk: (input) => asked(() => installApk(client, input)),
     smoke: (input) => asked(() => runSmoke(client, input)),

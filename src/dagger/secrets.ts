@@ -1,6 +1,4 @@
 import type { Client, Container } from '@dagger.io/dagger';
-import { HardenError } from '../diagnostics/diagnostic.ts';
-import { hiderOf } from '../diagnostics/hide.ts';
 import { sourceOf } from '../plan/secrets.ts';
 import type { Secret } from '../plan/types.ts';
 
@@ -38,16 +36,3 @@ export function withSecrets(
 }
 
 const NOTHING: SecretValue = { value: '', fingerprint: '' };
-
-/** A diagnostic without the secrets that a program may have printed, plain or in base64. */
-export function masked(failure: HardenError, values: Iterable<string>): HardenError {
-  const mask = hiderOf(values);
-  return new HardenError(
-    ...failure.diagnostics.map((one) => ({
-      ...one,
-      message: mask(one.message),
-      ...(one.hint && { hint: mask(one.hint) }),
-      ...(one.detail && { detail: mask(one.detail) }),
-    })),
-  );
-}
