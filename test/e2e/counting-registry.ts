@@ -1,72 +1,20 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { harden } from '../program.ts';
-
-export interface CountingRegistry {
-  /** For `HARDEN_REGISTRY_MIRRORS`. */
-  mirrors: string;
-  /** Paths that were asked for, in order. */
-  asked: string[];
-  /** From now on `repository:tag` gives what `other` gives, as after a push. */
-  move(name: string, other: string): void;
-}
+import { type LookedUp, movingRegistry } from './moving-registry.ts';
 
 /** What the lab's mirror has, as `repository:tag`; nothing where another engine is in use. */
 export async function labImages(): Promise<string[]> {
   return JSON.parse((await harden(['engine', 'status', '--json'])).stdout).images ?? [];
 }
 
-/** A loopback registry that gives what the lab's mirror has and remembers what was asked. */
-export async function countingRegistry(): Promise<CountingRegistry> {
-  const { registry } = JSON.parse((await harden(['engine', 'status', '--json'])).stdout);
-  const asked: string[] = [];
-  const moved = new Map<string, string>();
-  const server = createServer(async (request, response) => {
-    const path = request.url ?? '';
-    asked.push(path);
-    const accept = request.headers.accept ?? '*/*';
-    const urls = candidates(path, moved).map((one) => `${registry}${one}`);
-    const answer = await first(urls, accept);
-    const type = answer.headers.get('content-type') ?? 'application/octet-stream';
-    const body = Buffer.from(await answer.arrayBuffer());
-    response.writeHead(answer.status, { 'content-type': type }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    mirrors: HOSTS.map((host) => `${host}=${url}`).join(),
-    asked,
-    move: (name, other) => void moved.set(name, other),
-  };
+/** A moving registry, until the test ends. */
+export async function countingRegistry(): Promise<LookedUp> {
+  const { close, ...registry } = await movingRegistry();
+  onTestFinished(close);
+  return registry;
 }
-
-const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev', 'grype.anchore.io'];
 
 /** Tags are asked for by name, all else by digest. */
 export function tagLookups(asked: readonly string[]): string[] {
   return asked.filter((path) => path.includes('/manifests/') && !path.includes('/sha256:'));
-}
-
-/** What was pushed under a moved tag lies in the other repository; what lay there before stays. */
-function candidates(path: string, moved: ReadonlyMap<string, string>): string[] {
-  const [, repository = '', kind, name = ''] =
-    /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(path) ?? [];
-  const target = moved.get(`${repository}:${name}`)?.split(':');
-  if (target) return [`/v2/${target[0]}/manifests/${target[1]}`];
-  const others = [...moved]
-    .filter(([from]) => from.startsWith(`${repository}:`))
-    .map(([, to]) => `/v2/${to.split(':')[0]}/${kind}/${name}`);
-  return [path, ...others];
-}
-
-async function first([url = '', ...more]: string[], accept: string): Promise<Response> {
-  const answer = await fetch(url, { headers: { accept } });
-  if (answer.ok || more.length === 0) return answer;
-  await answer.body?.cancel();
-  return first(more, accept);
 }

@@ -1,5 +1,6 @@
 import type { AnySection } from '../section.ts';
+import { isolation } from './isolation/section.ts';
 import { reproducibility } from './reproducibility.ts';
 
 /** The lines of the table for which images are built: they need an engine and the built program. */
-export const ENGINE_SECTIONS: AnySection[] = [reproducibility];
+export const ENGINE_SECTIONS: AnySection[] = [reproducibility, isolation];
