@@ -4,7 +4,6 @@ import { documents } from './documents/section.ts';
 import { escapedSources } from './escapes/sources.ts';
 import { injectedSpecs } from './injection/specs.ts';
 import type { AnySection } from './section.ts';
-
 import { generatedSpecs, writtenSpecs } from './specs/section.ts';
 import { supplyChain } from './supply-chain/section.ts';
 
@@ -15,7 +14,6 @@ export const SECTIONS: AnySection[] = [
   ...documents,
   ...archives,
   escapedSources,
-  archives,
   answers,
   injectedSpecs,
   supplyChain,
