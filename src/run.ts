@@ -3,6 +3,7 @@ import type { Compiled } from './compile.ts';
 import type { SecretValues, SshAccess } from './dagger/index.ts';
 import { credentialsIn } from './diagnostics/hide.ts';
 import { withoutSecrets } from './diagnostics/without-secrets.ts';
+import { inWords } from './diagnostics/write-error.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { cacheScopeOf } from './inputs/cache-scope.ts';
 import { networkVariables } from './inputs/network-settings.ts';
@@ -136,10 +137,12 @@ async function within<T>(
 ): Promise<T> {
   const { compiled, output, progress, now } = request;
   const workspace =
-    request.workspace ?? (await openWorkspace(compiled.folder, compiled.image, output));
+    request.workspace ??
+    (await openWorkspace(compiled.folder, compiled.image, output).catch(inWords()));
   const timings = startTimings(progress, () => performance.now());
   try {
-    return await work({ ...request, ...needs, workspace, timings, started: now() });
+    const run = { ...request, ...needs, workspace, timings, started: now() };
+    return await work(run).catch(inWords());
   } catch (thrown) {
     throw withoutSecrets(thrown, hiddenIn(request, needs));
   } finally {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { inWords } from '../diagnostics/write-error.ts';
 import { blobPath } from '../oci/blob-writer.ts';
 import { digestOf, digestOfFile } from '../oci/digest.ts';
 import { canonicalJson, MEDIA, type OciIndex } from '../oci/spec.ts';
@@ -39,7 +40,7 @@ export async function writeBundle(
   await (path.endsWith('.tar')
     ? writeArchive({ index: bytes, blobs, documents }, path, signal)
     : writeFolder({ index, blobs, documents }, path, signal)
-  ).catch(inWords);
+  ).catch(inWords('while the bundle was written'));
   const size = [
     ...blobs.map((blob) => blob.size),
     ...documents.map((one) => one.bytes.length),
@@ -123,13 +124,4 @@ function damagedCache({ file, digest }: Item['blobs'][number]): HardenError {
 
 function unique<T extends { digest: string }>(all: readonly T[]): T[] {
   return [...new Map(all.map((one) => [one.digest, one])).values()];
-}
-
-function inWords(cause: NodeJS.ErrnoException): never {
-  if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
-  throw new HardenError(
-    error('build/no-disk', `the disk is full (${cause.code}) while the bundle was written`, {
-      hint: 'free some space, or write it to a larger disk: --output',
-    }),
-  );
 }

@@ -2,6 +2,7 @@ import { cac } from 'cac';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT, signalExit } from '../diagnostics/exit-codes.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { writeError } from '../diagnostics/write-error.ts';
 import type { CommandEntry } from './entry.ts';
 import { showDiagnostics } from './show.ts';
 import { COMMANDS } from './table.ts';
@@ -124,7 +125,8 @@ function optionHint(message: string): string {
   return guess ? `write ${guess}, or run: harden --help` : 'run: harden --help';
 }
 
-function diagnosticsOf(thrown: unknown) {
+function diagnosticsOf(failure: unknown) {
+  const thrown = writeError(failure);
   if (thrown instanceof HardenError) return thrown.diagnostics;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (thrown instanceof Error && thrown.name === 'CACError') {

@@ -138,6 +138,7 @@ const CODES = {
   'build/secret-missing': 'usage',
   'build/ssh-missing': 'usage',
   'build/no-disk': 'build',
+  'build/cannot-write': 'usage',
 
   'engine/not-found': 'engine',
   'engine/unreachable': 'engine',

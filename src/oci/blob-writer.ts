@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { error, HardenError } from '../diagnostics/diagnostic.ts';
+import { inWords } from '../diagnostics/write-error.ts';
 
 /** Bytes that become a file named by their digest, or nothing at all. */
 export interface BlobWriter {
@@ -38,7 +38,9 @@ export async function openBlob(blobDir: string): Promise<BlobWriter> {
   const put = async (bytes: Uint8Array): Promise<void> => {
     hash.update(bytes);
     for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await file.write(bytes, at, bytes.length - at).catch(explain);
+      const { bytesWritten } = await file
+        .write(bytes, at, bytes.length - at)
+        .catch(inWords('while a layer was written'));
       at += bytesWritten;
     }
   };
@@ -80,14 +82,4 @@ export async function openBlob(blobDir: string): Promise<BlobWriter> {
       await rm(temporary, { force: true });
     },
   };
-}
-
-/** The error of a full disk in words; any other is thrown as it is. */
-export function explain(cause: NodeJS.ErrnoException): never {
-  if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
-  throw new HardenError(
-    error('build/no-disk', `the disk is full (${cause.code}) while a layer was written`, {
-      hint: 'free some space, or point HARDEN_CACHE_DIR at a larger disk',
-    }),
-  );
 }

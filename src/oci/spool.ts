@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { explain } from './blob-writer.ts';
+import { inWords } from '../diagnostics/write-error.ts';
 
 /** Bytes on disk for as long as they are read at random. */
 export interface Spool {
@@ -22,7 +22,7 @@ export async function spool(bytes: AsyncIterable<Uint8Array>, workDir: string): 
   const remove = () => rm(path, { force: true });
   try {
     const target = createWriteStream(path, { flags: 'wx', highWaterMark: CHUNK });
-    await pipeline(bytes, target).catch(explain);
+    await pipeline(bytes, target).catch(inWords('while a layer was written'));
     const file = await open(path);
     const { size } = await file.stat();
     return { file, size, discard: () => file.close().then(remove) };
