@@ -24,18 +24,29 @@ export async function fetchFrom<T>(
   read: (response: Response, touch: () => void) => Promise<T>,
   options: FetchOptions = {},
 ): Promise<T> {
-  let cause = '';
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    if (attempt > 0) await sleep(pause(attempt), undefined, { signal: options.signal });
+  for (let tries = 1; ; tries += 1) {
     try {
       return await once(url, read, options);
     } catch (thrown) {
       options.signal?.throwIfAborted();
       if (thrown instanceof HardenError) throw thrown;
-      cause = causeOf(thrown);
+      if (tries === TRIES || (thrown instanceof Silent && thrown.mute)) {
+        const count = tries === 1 ? '' : `, ${tries} tries`;
+        throw new HardenError(unreachable(url, causeOf(thrown) + count));
+      }
     }
+    await sleep(pause(tries), undefined, { signal: options.signal });
   }
-  throw new HardenError(unreachable(url, `${cause}, ${TRIES} tries`));
+}
+
+/** Who said nothing at all is not asked again: the wait was long, and the next one would be as long. */
+class Silent extends Error {
+  readonly mute: boolean;
+
+  constructor(mute: boolean) {
+    super(`no answer for ${STALL_MS / 1000} s`);
+    this.mute = mute;
+  }
 }
 
 export function bodyOf(response: Response): AsyncIterable<Uint8Array> {
@@ -52,15 +63,14 @@ async function once<T>(
   { headers, signal }: FetchOptions,
 ): Promise<T> {
   const stalled = new AbortController();
-  const timer = setTimeout(
-    () => stalled.abort(new Error(`no answer for ${STALL_MS / 1000} s`)),
-    STALL_MS,
-  );
+  let mute = true;
+  const timer = setTimeout(() => stalled.abort(new Silent(mute)), STALL_MS);
   try {
     const response = await fetchFromWeb(url, {
       headers: headers ?? {},
       signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });
+    mute = false;
     if (![200, 304, 404].includes(response.status)) await refuse(url, response);
     return await read(response, () => timer.refresh());
   } finally {

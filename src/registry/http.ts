@@ -70,7 +70,7 @@ export async function request<T>(
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(wanted, patience, consume, signal);
     if ('value' in outcome) return outcome.value;
-    if (attempt >= patience.tries) {
+    if (attempt >= patience.tries || outcome.mute) {
       throw new Unreachable(wanted.url, outcome.reason, attempt, outcome.after);
     }
     await pause(patience, attempt, outcome.after, signal);
@@ -90,7 +90,8 @@ export async function pause(
 }
 
 type Body = NonNullable<RequestInit['body']>;
-type Outcome<T> = { value: T } | { reason: string; after?: number };
+/** Whoever was `mute` is not asked again: the wait was long, and the next one would be as long. */
+type Outcome<T> = { value: T } | { reason: string; after?: number; mute?: boolean };
 
 async function once<T>(
   wanted: Request,
@@ -100,6 +101,7 @@ async function once<T>(
 ): Promise<Outcome<T>> {
   signal?.throwIfAborted();
   const silence = new AbortController();
+  let mute = true;
   const { bytes, ...body } = bodyOf(wanted);
   // While a body is sent nothing is heard.
   const timer = setTimeout(() => silence.abort(), patience.timeout + bytes / SLOWEST);
@@ -113,6 +115,7 @@ async function once<T>(
       signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     });
     timer.refresh();
+    mute = false;
     if (response.status === 429 || response.status >= 500) {
       await response.body?.cancel();
       return { reason: `it answered ${response.status}`, ...retryAfter(response) };
@@ -121,7 +124,10 @@ async function once<T>(
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof TooSlow) return { reason: 'its answer comes too slowly' };
-    if (silence.signal.aborted) return { reason: `no answer for ${patience.timeout / 1000} s` };
+    if (silence.signal.aborted) {
+      // What is sent may take its receiver long to store.
+      return { reason: `no answer for ${patience.timeout / 1000} s`, mute: mute && isRead(wanted) };
+    }
     const reason = networkReason(cause);
     if (reason === undefined) throw cause;
     return { reason };
@@ -153,6 +159,10 @@ async function* counted({ file, sent }: SentFile): AsyncGenerator<Uint8Array> {
 /** Of a stream fetch does not know it, and registries want it. */
 function lengthOf({ body }: Request): Record<string, string> {
   return typeof body === 'object' && 'file' in body ? { 'content-length': `${body.size}` } : {};
+}
+
+function isRead({ method = 'GET' }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 class TooSlow extends Error {}
