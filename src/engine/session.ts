@@ -81,16 +81,17 @@ export async function openSession(
     child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
-  const close = () => endSession(child, ended);
+  const watch = watchEngine(choice.address, ended, () => lines.join('\n'));
+  const close = () => {
+    watch.stop();
+    return endSession(child, ended);
+  };
   try {
-    const { port, token } = await firstLine(child, choice.address, lines, options);
-    const watch = watchEngine(choice.address, ended, () => lines.join('\n'));
-    const closeBoth = () => {
-      watch.stop();
-      return close();
-    };
+    // An engine that is lost by now would be waited for to the end.
+    const line = firstLine(child, choice.address, lines, options);
+    const { port, token } = await Promise.race([line, watch.lost]);
     const { lost, check } = watch;
-    return { kind: 'own', port, token, lost, check, log: () => [...lines], close: closeBoth };
+    return { kind: 'own', port, token, lost, check, log: () => [...lines], close };
   } catch (cause) {
     await close();
     throw cause;
