@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { renderComment, renderMarkdown } from '../../src/report/markdown.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { visible } from '../../src/report/visible.ts';
-import { HOSTILE, richRun } from './rich-run.ts';
+import { HOSTILE } from './hostile.ts';
+import { richRun } from './rich-run.ts';
 import { RUNS, runNamed } from './runs.ts';
 
 const MIB = 1024 * 1024;
@@ -57,6 +58,12 @@ test('what others wrote is read as they wrote it, and does nothing', () => {
   for (const one of HOSTILE) expect(read).toContain(visible(one));
   expect(text).not.toMatch(/^::/m);
   expect(text).not.toMatch(/@everyone|www\.|javascript:/);
+});
+
+test('no issue is called by its number', () => {
+  const run = runNamed('fail-fixable');
+  const text = summary({ ...run, verdict: { ...run.verdict, warnings: ['see GH-1 and #2'] } });
+  expect(text).toContain('see GH-&#8203;1 and &#35;&#8203;2');
 });
 
 test('the verdict comes first, then why, what to do and the line to change', () => {

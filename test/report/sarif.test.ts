@@ -172,6 +172,24 @@ function many(count: number, title: (index: number) => string): RunReport {
   return { ...report, findings };
 }
 
+test('nothing of a rule is Markdown', () => {
+  const [violation] = runNamed('fail-fixable').verdict.violations;
+  const rule = '<img src=x onerror=x> [a](b) https://evil.example www.evil.example @all';
+  if (!violation) throw new Error('nothing is violated');
+  const run = runNamed('fail-fixable');
+  const violations = [{ ...violation, rule, findings: [] }];
+  const title = rule;
+  const report = {
+    ...run,
+    findings: run.findings.map((one) => ({ ...one, title })),
+    verdict: { ...run.verdict, violations },
+  };
+  const { runs } = JSON.parse(renderSarif({ report, harden: '0.1.0' }));
+  for (const { help } of runs[0].tool.driver.rules) {
+    expect(help.markdown).not.toMatch(/[<>[\]:@]|www\./);
+  }
+});
+
 test('of 30,000 findings the mildest are left out, and it says how many', () => {
   const text = renderSarif({ report: many(30_000, () => 'a title'), harden: '0.1.0' });
   expect(refusals(text)).toEqual([]);

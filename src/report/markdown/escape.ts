@@ -8,7 +8,9 @@ const LONGEST = 240;
  * look for names in what is shown. The space after the sign is one that nobody sees.
  */
 export function prose(text: string): string {
-  return escaped(text).replace(/&#(64|35);/g, '&#$1;&#8203;');
+  return escaped(text)
+    .replace(/&#(64|35);/g, '&#$1;&#8203;')
+    .replace(/\bGH-(?=\d)/gi, '$&&#8203;');
 }
 
 /** A name, where no host looks for anything. */

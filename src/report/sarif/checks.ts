@@ -4,7 +4,7 @@ import { suppression } from './findings.ts';
 import { imageLocation, lineLocation } from './location.ts';
 import { securitySeverity } from './severity.ts';
 import type { Issue, Level } from './types.ts';
-import { messageText, plainText } from './words.ts';
+import { markdownText, messageText, plainText } from './words.ts';
 
 const DOCS = 'docs/checks.md';
 
@@ -83,7 +83,7 @@ function ruleOf({ id, about, level }: Said): Issue['rule'] {
     name: 'HardenedImage',
     shortDescription: { text: plainText(about) },
     fullDescription: { text: plainText(about) },
-    help: { text: plainText(about), markdown: plainText(about) },
+    help: { text: plainText(about), markdown: markdownText(plainText(about)) },
     defaultConfiguration: { level },
     properties: {
       tags: ['security', 'container'],

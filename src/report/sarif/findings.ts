@@ -6,7 +6,7 @@ import { webAddress } from '../web-address.ts';
 import { imageLocation, lineLocation, withPackage } from './location.ts';
 import { securitySeverity } from './severity.ts';
 import type { Issue, Level, Location, Rule } from './types.ts';
-import { messageText, plainText } from './words.ts';
+import { markdownText, messageText, plainText } from './words.ts';
 
 /** Every finding of the scanners, the worst first. */
 export function findingIssues(input: ReportInput): Issue[] {
@@ -108,9 +108,4 @@ function propertiesOf(finding: Finding, standing: Standing): Record<string, unkn
 
 function identityOf({ id, purl, package: name, path = '' }: Finding): string[] {
   return [purl ? purl.replace(/[@?#].*$/, '') : name, id, path];
-}
-
-/** Text that no Markdown is read in. */
-function markdownText(text: string): string {
-  return text.replace(/[&<>"'`*_{}[\]()#+!|~\\]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

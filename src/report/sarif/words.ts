@@ -13,3 +13,14 @@ export function plainText(text: string): string {
 export function messageText(text: string): string {
   return plainText(text).replace(/[\\[\]]/g, '\\$&');
 }
+
+/** Text that no Markdown is read in, and no address. */
+export function markdownText(text: string): string {
+  return text
+    .replace(/[&<>"'`*_{}[\]()#+!|~:@\\]/g, entity)
+    .replace(/\bwww\./gi, (word) => word.replace('.', entity('.')));
+}
+
+function entity(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`;
+}
