@@ -33,18 +33,12 @@ function block(mark: string, text: string, { width }: Style, hang: number): stri
   const lead = /^ */.exec(clean)?.[0] ?? '';
   // Wide letters take two columns: room for the widest is room for all.
   const wide = columnsOf(clean) - [...clean].length;
-  const columns = width - hang - COMMAND_ROOM;
+  const columns = width - hang;
   const room = Math.max(columns - (wide > 0 ? Math.ceil(columns / 2) : 0), 20);
-  return wrap(clean.trim(), room).map((line, index) => {
-    const text = line.replace(COMMAND, '\\u{3a}:').replace(OLD_COMMAND, '\\u{23}#[');
-    return (index === 0 ? `${mark}${lead}${text}` : `${' '.repeat(hang)}${text}`).trimEnd();
-  });
+  return wrap(clean.trim(), room).map((line, index) =>
+    (index === 0 ? `${mark}${lead}${line}` : `${' '.repeat(hang)}${line}`).trimEnd(),
+  );
 }
-
-/** What the runners of workflows take as a command, wherever a line begins with it. */
-const COMMAND = /^::/;
-const OLD_COMMAND = /^##\[/;
-const COMMAND_ROOM = '\\u{3a}'.length - 1;
 
 /** A text on one line, and no longer than that. */
 export function cut(text: string, most: number): string {

@@ -36,7 +36,14 @@ function renderOne(
   if (hint) lines.push(...wrap(`hint: ${visible(hint)}`, width, '  ', '        '));
   if (detail) lines.push(...detailLines(detail));
   lines.push(paint('dim', `  docs: docs/${pageOf(diagnostic.code)}`));
-  return lines.join('\n');
+  return lines.map(withoutCommand).join('\n');
+}
+
+/** Runners of pipelines read what is printed: `::name` begins a line, `##[` and `##vso[` are anywhere. */
+function withoutCommand(lines: string): string {
+  return lines
+    .replace(/^(\s*)::(?=[a-z])/gim, '$1<U+003A>:')
+    .replace(/##(?=\[|vso\[|teamcity\[)/gi, '<U+0023>#');
 }
 
 function placeOf(span: { file: string; line: number; column: number }): string {

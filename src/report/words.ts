@@ -16,19 +16,26 @@ export function shortDigest(digest: string): string {
   return digest.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
-/** Breaks a text at spaces into lines of at most `width`; a longer word is broken where it must. */
+/** What runners of workflows take for a command where a line begins with it. */
+const COMMAND = /^(\s*)::(?=[a-z])/i;
+
+/**
+ * Breaks a text at spaces into lines of at most `width`; a longer word is broken where it must. No line
+ * is a command of a workflow.
+ */
 export function wrap(text: string, room: number): string[] {
   const width = Math.max(room, 1);
   const lines: string[] = [];
   let line = '';
-  for (let word of text.split(' ')) {
+  for (const part of text.split(' ')) {
+    let word = part.replace(COMMAND, '$1\\u{3a}:');
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = '';
     }
     while (word.length > width) {
       lines.push(word.slice(0, width));
-      word = word.slice(width);
+      word = word.slice(width).replace(COMMAND, '$1\\u{3a}:');
     }
     line = line === '' ? word : `${line} ${word}`;
   }

@@ -76,6 +76,18 @@ test('credentials in a URL are not shown, neither in the line nor in the message
   expect(text).toContain('http://**********@proxy.example');
 });
 
+test.each([
+  '::error::x',
+  'a\n  ::add-mask::x',
+  `${'a '.repeat(60)}::error::x`,
+  'a ##vso[task.complete]b',
+  '##[error]x',
+])('no line of %j is a command of a workflow', (message) => {
+  const one = error('spec/unknown-key', message, { hint: message, detail: message });
+  const text = render({ ...one, span: { file: message, line: 1, column: 1, length: 1 } }, message);
+  expect(text).not.toMatch(/^\s*::[a-z]|##(?:\[|vso\[)/m);
+});
+
 test('lines are cut so that the mark stays in view', () => {
   const text = `${'a'.repeat(300)}X${'b'.repeat(300)}`;
   const [, line = '', caret = ''] = render(
