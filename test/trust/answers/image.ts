@@ -15,7 +15,7 @@ export type Layer = 'config' | 'manifest' | 'index' | 'referrers';
 /** Writes a document otherwise than as it should be; digests above it follow. */
 export type Rewrite = (document: Record<string, unknown>) => string | Uint8Array;
 
-export const PLAIN = Buffer.alloc(2048);
+const PLAIN = Buffer.alloc(2048);
 export const LAYER = gzipSync(PLAIN);
 export const STATEMENT = Buffer.from('{"_type":"https://in-toto.io/Statement/v1"}');
 

@@ -21,7 +21,7 @@ const NUMBERS = [
 ];
 
 /** What is wrong before anybody looks at the content. */
-export const TRANSPORT: Record<string, Act> = {
+const TRANSPORT: Record<string, Act> = {
   ...Object.fromEntries(
     NUMBERS.map((status) => [
       `status ${status}`,
