@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compareReports } from '../../src/compare/compare.ts';
 import { renderHtml } from '../../src/compare/html.ts';
 import type { RunReport } from '../../src/report/types.ts';
-import { HOSTILE } from '../report/rich-run.ts';
+import { HOSTILE } from '../report/hostile.ts';
 import { runNamed } from '../report/runs.ts';
 import { hostilePair, richPair } from './rich-pair.ts';
 import { found, npm, os, reportOf } from './runs.ts';

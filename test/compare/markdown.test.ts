@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compareReports } from '../../src/compare/compare.ts';
 import { renderMarkdown } from '../../src/compare/markdown.ts';
 import type { RunReport } from '../../src/report/types.ts';
-import { HOSTILE } from '../report/rich-run.ts';
+import { HOSTILE } from '../report/hostile.ts';
 import { hostilePair, richPair } from './rich-pair.ts';
 import { found, npm, reportOf } from './runs.ts';
 

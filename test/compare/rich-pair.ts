@@ -1,6 +1,7 @@
 import type { LayerHolding } from '../../src/inspect/ledger/types.ts';
 import type { ImagePackage, RunReport } from '../../src/report/types.ts';
-import { HOSTILE, richRun } from '../report/rich-run.ts';
+import { HOSTILE } from '../report/hostile.ts';
+import { richRun } from '../report/rich-run.ts';
 import { runNamed } from '../report/runs.ts';
 import { found, npm, os, reportOf } from './runs.ts';
 

@@ -3,7 +3,7 @@ import { compareReports } from '../../src/compare/compare.ts';
 import { renderHtml } from '../../src/compare/html.ts';
 import { visible } from '../../src/report/visible.ts';
 import { hostilePair, richPair } from '../compare/rich-pair.ts';
-import { HOSTILE } from '../report/rich-run.ts';
+import { HOSTILE } from '../report/hostile.ts';
 import { barriers, browserAt, overhang, VIEWS, type View } from './browser.ts';
 import { findChromium } from './chromium.ts';
 

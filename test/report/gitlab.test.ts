@@ -2,7 +2,8 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { renderGitlab } from '../../src/report/gitlab.ts';
 import type { RunReport } from '../../src/report/types.ts';
-import { HOSTILE, richRun } from './rich-run.ts';
+import { HOSTILE } from './hostile.ts';
+import { richRun } from './rich-run.ts';
 import { RUNS, runNamed } from './runs.ts';
 
 const words = (...required: string[]) => ({

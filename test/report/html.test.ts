@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
-import { HOSTILE, richRun } from './rich-run.ts';
+import { HOSTILE } from './hostile.ts';
+import { richRun } from './rich-run.ts';
 import { RUNS, runNamed } from './runs.ts';
 
 const pageOf = (report: Parameters<typeof renderHtml>[0]['report']) =>

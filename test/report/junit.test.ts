@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { renderJunit } from '../../src/report/junit.ts';
 import type { RunReport } from '../../src/report/types.ts';
 import { visible } from '../../src/report/visible.ts';
-import { HOSTILE, richRun } from './rich-run.ts';
+import { HOSTILE } from './hostile.ts';
+import { richRun } from './rich-run.ts';
 import { RUNS, runNamed } from './runs.ts';
 
 interface Node {

@@ -3,6 +3,7 @@ import { archives } from './archives/section.ts';
 import { documents } from './documents/section.ts';
 import { escapedSources } from './escapes/sources.ts';
 import { injectedSpecs } from './injection/specs.ts';
+import { printed } from './printed/section.ts';
 import type { AnySection } from './section.ts';
 import { generatedSpecs, writtenSpecs } from './specs/section.ts';
 import { supplyChain } from './supply-chain/section.ts';
@@ -17,4 +18,5 @@ export const SECTIONS: AnySection[] = [
   answers,
   injectedSpecs,
   supplyChain,
+  printed,
 ];

@@ -7,7 +7,8 @@ import { renderManyText } from '../../../src/report/many/text.ts';
 import type { ImageRun, ManyReport } from '../../../src/report/many/types.ts';
 import type { RunReport } from '../../../src/report/types.ts';
 import { judgeBy } from '../../valid-json.ts';
-import { HOSTILE, richRun } from '../rich-run.ts';
+import { HOSTILE } from '../hostile.ts';
+import { richRun } from '../rich-run.ts';
 import { runNamed } from '../runs.ts';
 
 const { problemsOf, unnamedIn } = judgeBy('many');
