@@ -28,7 +28,7 @@ interface Input extends Wrong {
 
 type Ask = (begun: Begun, at: Situation) => Promise<string | undefined>;
 
-const EVERY = { full: 1, short: 41 };
+const EVERY = { full: 1, short: 59 };
 
 /** Milliseconds in which any of it has to have ended. */
 const LIMIT = 10_000;
