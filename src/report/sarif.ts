@@ -4,8 +4,9 @@ import { findingIssues } from './sarif/findings.ts';
 import { fingerprinted } from './sarif/fingerprint.ts';
 import { withinLimits } from './sarif/limits.ts';
 import type { Issue } from './sarif/types.ts';
+import { messageText } from './sarif/words.ts';
 import { uriPart } from './uri-part.ts';
-import { visible, visibleJson } from './visible.ts';
+import { visibleJson } from './visible.ts';
 
 export const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -54,5 +55,5 @@ function runOf({ report, harden }: ReportInput, issues: readonly Issue[], notice
 }
 
 function notification(level: 'error' | 'warning', text: string) {
-  return { level, message: { text: visible(text) } };
+  return { level, message: { text: messageText(text) } };
 }

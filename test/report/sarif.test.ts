@@ -172,6 +172,14 @@ function many(count: number, title: (index: number) => string): RunReport {
   return { ...report, findings };
 }
 
+test('a warning is no link', () => {
+  const run = runNamed('pass');
+  const verdict = { ...run.verdict, warnings: ['[x](https://evil.example)'] };
+  const { runs } = JSON.parse(renderSarif({ report: { ...run, verdict }, harden: '0.1.0' }));
+  const [{ message }] = runs[0].invocations[0].toolExecutionNotifications;
+  expect(message.text).toBe('\\[x\\](https://evil.example)');
+});
+
 test('nothing of a rule is Markdown', () => {
   const [violation] = runNamed('fail-fixable').verdict.violations;
   const rule = '<img src=x onerror=x> [a](b) https://evil.example www.evil.example @all';
