@@ -13,7 +13,7 @@ type Print = (form: Form, report: typeof FAILED) => string;
 
 const EVERY = { full: 1, short: 13 };
 /** What a text may be that is harmless: a word, an address where one is wanted, a number, nothing. */
-const HARMLESS = ['word', 'https://word.example/', '1. word', ''];
+const HARMLESS = ['word', 'https://word.example/', '1. b', ''];
 const RUNS = [FAILED, UNPROVEN];
 
 export const printed = section<Input, Print>({
