@@ -33,8 +33,9 @@ export async function readInventory(
     const tar = await layerEntries(reader);
     signal?.throwIfAborted();
     tars.push({ tar, reader });
+    const place = { layer, kind, links, replacedLinks, folders: new Map() };
     for (const [index, entry] of tar.entries.entries()) {
-      const file = layOver(files, entry, { layer, kind, links, replacedLinks });
+      const file = layOver(files, entry, place);
       if (file?.type === 'file') indexes.set(file, index);
     }
   }

@@ -2,6 +2,7 @@ import { atMost } from '../oci/entry-limit.ts';
 import { layerBytes } from '../oci/layer-bytes.ts';
 import { recorded, recordFile } from '../oci/layer-record.ts';
 import type { LayerSource } from '../oci/layer-source.ts';
+import { badArchive } from '../oci/tar-header.ts';
 import { readTar, type TarEntry } from '../oci/tar-read.ts';
 import { writeRecord } from '../records.ts';
 import { rooted } from './root.ts';
@@ -32,6 +33,9 @@ const MAX_TEXT = 16 * 1024 * 1024;
 const MAX_SETTING = 64 * 1024;
 /** A whole operating system has a tenth of it. */
 const MAX_ENTRIES = 2_000_000;
+
+/** Of a path or the target of a link: no system could unpack more, and each part of it is looked up. */
+const MAX_NAME = 4096;
 
 const known = new Map<string, Promise<LayerEntries>>();
 
@@ -97,6 +101,9 @@ async function read(
   try {
     for await (const entry of atMost(MAX_ENTRIES, readTar(source, digest), digest)) {
       signal?.throwIfAborted();
+      if (Math.max(entry.path.length, entry.target.length) > MAX_NAME) {
+        throw badArchive(digest, `it has a name of more than ${MAX_NAME} letters`);
+      }
       const index = entries.push(entry) - 1;
       if (!mayBeText(entry) || !wanted(entry, index)) continue;
       texts.set(index, (await source.read(entry.size)).toString('utf8'));

@@ -15,6 +15,8 @@ interface Place {
   /** Hard links, with the file that they were another name of when they were made. */
   links: Map<ImageFile, ImageFile>;
   replacedLinks: Inventory['replacedLinks'];
+  /** Where folders led, by their names; forgotten as soon as something is deleted or a link comes or goes. */
+  folders: Map<string, string | undefined>;
 }
 
 /**
@@ -23,17 +25,37 @@ interface Place {
  */
 export function layOver(files: Files, entry: TarEntry, place: Place): ImageFile | undefined {
   // A name says where it belongs: its `..` is no matter of links.
-  const path = follow(files, rooted(entry.path), false);
-  if (path === undefined || path === '') return undefined;
-  const slash = path.lastIndexOf('/');
-  const name = path.slice(slash + 1);
-  const folder = path.slice(0, Math.max(slash, 0));
+  const [above, name] = split(rooted(entry.path));
+  const folder = folderOf(files, above, place.folders);
+  if (folder === undefined || name === '') return undefined;
   if (name === OPAQUE) remove(files, folder, place.layer, false);
   else if (name.startsWith(WHITEOUT)) {
-    const hidden = name.slice(WHITEOUT.length);
-    remove(files, folder ? `${folder}/${hidden}` : hidden, place.layer, true);
-  } else return put(files, path, entry, place);
+    remove(files, join(folder, name.slice(WHITEOUT.length)), place.layer, true);
+  } else return put(files, join(folder, name), entry, place);
+  place.folders.clear();
   return undefined;
+}
+
+/** As `follow`, without looking at each folder of a name again: a name may have thousands of them. */
+function folderOf(files: Files, name: string, known: Place['folders']): string | undefined {
+  if (name === '') return '';
+  if (known.has(name)) return known.get(name);
+  const [above, last] = split(name);
+  const parent = folderOf(files, above, known);
+  const here = parent === undefined ? undefined : join(parent, last);
+  const isLink = here !== undefined && files.get(here)?.type === 'symlink';
+  const found = isLink ? follow(files, name, true) : here;
+  known.set(name, found);
+  return found;
+}
+
+function split(path: string): [folder: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 function put(files: Files, path: string, entry: TarEntry, place: Place): ImageFile {
@@ -43,7 +65,9 @@ function put(files: Files, path: string, entry: TarEntry, place: Place): ImageFi
   }
   if (before?.type === 'directory' && entry.type !== 'directory') {
     remove(files, path, place.layer + 1, true);
+    place.folders.clear();
   }
+  if (before?.type === 'symlink' || entry.type === 'symlink') place.folders.clear();
   const file = fileOf(path, entry, place);
   const linked = file.type === 'hardlink' ? files.get(file.target ?? '') : undefined;
   if (linked) place.links.set(file, place.links.get(linked) ?? linked);

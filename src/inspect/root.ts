@@ -23,15 +23,15 @@ export function follow(
   last: boolean,
 ): string | undefined {
   const todo = partsOf(path);
-  let at: string[] = [];
+  let at = '';
   for (let links = 0; todo.length; ) {
     const part = todo.shift() as string;
     if (part === '..') {
-      at.pop();
+      at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
       continue;
     }
-    const here = [...at, part];
-    const entry = files.get(here.join('/'));
+    const here = at === '' ? part : `${at}/${part}`;
+    const entry = files.get(here);
     if (entry?.type !== 'symlink' || (!last && todo.length === 0)) {
       at = here;
       continue;
@@ -39,10 +39,10 @@ export function follow(
     links += 1;
     if (links > MAX_LINKS) return undefined;
     const target = entry.target ?? '';
-    if (target.startsWith('/')) at = [];
+    if (target.startsWith('/')) at = '';
     todo.unshift(...partsOf(target));
   }
-  return at.join('/');
+  return at;
 }
 
 function partsOf(path: string): string[] {

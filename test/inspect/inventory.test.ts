@@ -5,7 +5,7 @@ import { readLayout } from '../../src/oci/layout.ts';
 import { filesIn, folder } from '../oci/contents.ts';
 import { APP, baseOf, image } from '../oci/image.ts';
 import type { RawEntry } from '../oci/raw-tar.ts';
-import { dir, layoutOf } from './layers.ts';
+import { dir, layoutOf, link } from './layers.ts';
 
 const paths = ({ files }: Inventory): string[] => files.map((file) => file.path);
 
@@ -26,6 +26,34 @@ describe('readInventory', () => {
     ]);
     expect(inventory.size).toEqual({ base: 4, runtime: 0, dependencies: 0, app: 3 });
     expect(await filesIn(made.layout)).toEqual(before);
+  });
+
+  it.each<[string, RawEntry]>([
+    ['a path', { name: 'a', pax: { path: 'a/'.repeat(250_000) } }],
+    ['a link', { name: 'a', type: '2', pax: { linkpath: 'a/'.repeat(250_000) } }],
+  ])('refuses %s that no system could unpack', async (_what, entry) => {
+    await expect(layoutOf([entry]).then((layout) => readInventory(layout))).rejects.toMatchObject({
+      diagnostics: [{ code: 'oci/bad-archive', message: expect.stringContaining('4096 letters') }],
+    });
+  });
+
+  it('follows folders of names as they are at that time', async () => {
+    const layers: RawEntry[][] = [
+      [dir('a'), { name: 'a/1', body: 'x' }, link('l', 'a'), { name: 'l/2', body: 'x' }],
+      [link('a', 'b'), dir('b'), { name: 'a/3', body: 'x' }],
+      [
+        { name: '.wh.l', body: '' },
+        { name: 'l/4', body: 'x' },
+        { name: 'a/5', body: 'x' },
+      ],
+    ];
+    expect(paths(await readInventory(await layoutOf(...layers)))).toEqual([
+      'a',
+      'b',
+      'b/3',
+      'b/5',
+      'l/4',
+    ]);
   });
 
   it('lets a higher layer replace and delete what is below', async () => {
