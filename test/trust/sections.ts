@@ -1,6 +1,7 @@
 import { answers } from './answers/section.ts';
 import { archives } from './archives/section.ts';
 import { documents } from './documents/section.ts';
+import { escapedArtifacts } from './escapes/artifacts.ts';
 import { escapedSources } from './escapes/sources.ts';
 import { injectedSpecs } from './injection/specs.ts';
 import { printed } from './printed/section.ts';
@@ -16,6 +17,9 @@ export const SECTIONS: AnySection[] = [
   ...archives,
   escapedSources,
   answers,
+  // Where links are for administrators, and no file is a pipe, there is nothing to try.
+  ...(process.platform === 'win32' ? [] : [escapedSources]),
+  escapedArtifacts,
   injectedSpecs,
   supplyChain,
   printed,
