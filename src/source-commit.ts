@@ -1,10 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { comparingGitIn, type Git, gitIn } from './git.ts';
 import type { SourceCommit } from './statements/dependencies.ts';
-
-const run = promisify(execFile);
-/** Nothing that a repository's own settings name is run. */
-const QUIET = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 
 /**
  * The commit that a project folder has, byte for byte as git sees it. Nothing where the folder has a
@@ -14,8 +9,8 @@ export async function sourceCommit(
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<SourceCommit | undefined> {
-  const git = gitIn(folder, env);
   try {
+    const git = trimmed(await comparingGitIn(folder, env));
     const changed = await git('status', '--porcelain', '--untracked-files=all', '--', '.');
     if (changed !== '') return undefined;
     const commit = await git('rev-parse', '--verify', 'HEAD');
@@ -40,8 +35,8 @@ export async function changedSince(
   env: NodeJS.ProcessEnv,
 ): Promise<string[] | undefined> {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
-  const git = gitIn(folder, env);
   try {
+    const git = trimmed(await comparingGitIn(folder, env));
     const plainly = ['--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z'];
     const changed = await git('diff', ...plainly, commit, '--', '.');
     const added = await git('ls-files', '--others', '--exclude-standard', '-z', '--', '.');
@@ -56,7 +51,7 @@ export async function repositoryOf(
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ remote: string; top: string } | undefined> {
-  const git = gitIn(folder, env);
+  const git = trimmed(gitIn(folder, env));
   const top = await git('rev-parse', '--show-toplevel').catch(() => undefined);
   if (top === undefined) return undefined;
   const remote = await git('remote', 'get-url', 'origin').catch(() => '');
@@ -64,11 +59,8 @@ export async function repositoryOf(
   return { remote: remote.replace(/^(\w+:\/\/)[^/@]*@/, '$1'), top };
 }
 
-function gitIn(folder: string, env: NodeJS.ProcessEnv) {
-  return async (...args: string[]): Promise<string> => {
-    const { stdout } = await run('git', ['-C', folder, ...QUIET, ...args], { env: plain(env) });
-    return stdout.trim();
-  };
+function trimmed(git: Git): Git {
+  return async (...args) => (await git(...args)).trim();
 }
 
 /** `git@host:owner/name` is a URL in short; a folder of this machine is no place for others. */
@@ -76,9 +68,4 @@ function publicUrl(remote: string): string | undefined {
   const short = /^(?:[^@/:]+@)?([\w.-]+):(?!\/\/)(.+)$/.exec(remote);
   if (short) return `ssh://${short[1]}/${(short[2] ?? '').replace(/^\/+/, '')}`;
   return /^(?:https?|ssh|git):\/\//.test(remote) ? remote : undefined;
-}
-
-/** Variables of git could lead it to another repository. */
-function plain(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')));
 }

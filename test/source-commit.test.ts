@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { changedSince, sourceCommit } from '../src/source-commit.ts';
@@ -99,3 +99,74 @@ test('a commit that is none, or an option of git, names nothing', async () => {
   }
   await expect(access(made)).rejects.toThrow('ENOENT');
 });
+
+const PROGRAMS: [
+  what: string,
+  make: (repository: Repository, program: string) => Promise<unknown>,
+][] = [
+  ['fsmonitor', ({ git }, program) => git('config', 'core.fsmonitor', program)],
+  ['a hook', ({ git, folder }) => git('config', 'core.hooksPath', join(folder, 'api'))],
+  ['a filter', ({ git }, program) => git('config', 'filter.evil.clean', program)],
+  ['a filter that stays', ({ git }, program) => git('config', 'filter.evil.process', program)],
+  [
+    'a filter of a strange name',
+    ({ git }, program) => git('config', 'filter.e=vil.clean', program),
+  ],
+  [
+    'a filter that is needed',
+    async ({ git }, program) => {
+      await git('config', 'filter.evil.required', 'true');
+      await git('config', 'filter.evil.clean', program);
+    },
+  ],
+  [
+    'a filter of a repository inside of it',
+    async ({ git, folder }, program) => {
+      const inner = join(folder, 'inner');
+      await git('init', '--quiet', inner);
+      await writeFile(join(inner, '.gitattributes'), '* filter=evil\n');
+      await writeFile(join(inner, 'a'), 'a\n');
+      await git('-C', inner, 'add', '.');
+      await git('-C', inner, ...ANN, 'commit', '--quiet', '-m', 'inner');
+      await git('add', 'inner');
+      await git(...ANN, 'commit', '--quiet', '-m', 'third');
+      await git('-C', inner, 'config', 'filter.evil.clean', program);
+      await writeFile(join(inner, 'a'), 'b\n');
+    },
+  ],
+  ['a diff of its own', ({ git }, program) => git('config', 'diff.external', program)],
+  [
+    'a transport',
+    async ({ git, folder, commit }, program) => {
+      await git('config', 'protocol.ext.allow', 'always');
+      await git('config', 'remote.origin.url', `ext::${program}`);
+      await git('config', 'remote.origin.promisor', 'true');
+      await git('config', 'core.repositoryFormatVersion', '1');
+      await git('config', 'extensions.partialClone', 'origin');
+      // What is not there git would fetch.
+      const tree = await git('rev-parse', `${commit}^{tree}`);
+      await rm(join(folder, '.git/objects', tree.slice(0, 2), tree.slice(2)));
+    },
+  ],
+];
+
+type Repository = Awaited<ReturnType<typeof repository>>;
+
+test.skipIf(process.platform === 'win32').each(PROGRAMS)(
+  'a program that a repository names as %s is not run',
+  async (what, make) => {
+    const one = await repository();
+    const { folder, git, commit } = one;
+    const trace = join(folder, '..', `${basename(folder)}-trace`);
+    onTestFinished(() => rm(trace, { force: true }));
+    const name = what === 'a filter of a strange name' ? 'e=vil' : 'evil';
+    await writeFile(join(folder, '.gitattributes'), `*.go filter=${name}\n`);
+    await git('add', '.');
+    await git(...ANN, 'commit', '--quiet', '-m', 'second');
+    await make(one, `touch ${trace}`);
+    await writeFile(join(folder, 'api/main.go'), 'package  main\n');
+    await sourceCommit(folder, ENV);
+    await changedSince(folder, commit, ENV);
+    await expect(access(trace)).rejects.toThrow('ENOENT');
+  },
+);

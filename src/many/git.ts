@@ -1,12 +1,6 @@
-import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-
-const run = promisify(execFile);
-/** Nothing that a repository's own settings name is run. */
-const QUIET = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-const MOST_BYTES = 256 * 1024 * 1024;
+import { comparingGitIn, type Git, gitIn } from '../git.ts';
 
 /** What differs from a commit, committed or not, as paths from the top of the repository. */
 export interface Changes {
@@ -28,13 +22,13 @@ export async function changesSince(
   ref: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<Changes> {
-  const git = async (...args: string[]) => {
-    const options = { env: plain(env), maxBuffer: MOST_BYTES };
-    const { stdout } = await run('git', ['-C', cwd, ...QUIET, ...args], options);
-    return stdout;
-  };
-  const root = await git('rev-parse', '--show-toplevel').catch(() => undefined);
+  const plain = gitIn(cwd, env);
+  const root = await plain('rev-parse', '--show-toplevel').catch(() => undefined);
   if (root === undefined) throw noRepository(cwd);
+  const top = root.replace(/\n$/, '');
+  const git = await comparingGitIn(top, env).catch((cause) => {
+    throw ownFilter(cause);
+  });
   const since = ref ?? (await defaultBranch(git, env));
   const commit = await git(
     'rev-parse',
@@ -46,12 +40,10 @@ export async function changesSince(
   if (commit === undefined) throw noRef(since);
   const base = await git('merge-base', commit.trim(), 'HEAD').catch(() => undefined);
   if (base === undefined) throw noHistory(since);
-  const top = root.replace(/\n$/, '');
-  const at = ['-C', top];
   const [changed, added, ignored] = await Promise.all([
-    git(...at, 'diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', base.trim(), '--'),
-    git(...at, 'ls-files', '--others', '--exclude-standard', '-z'),
-    git(...at, 'ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z'),
+    git('diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', base.trim(), '--'),
+    git('ls-files', '--others', '--exclude-standard', '-z'),
+    git('ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z'),
   ]);
   return {
     root: await realpath(top),
@@ -60,8 +52,6 @@ export async function changesSince(
     ignored: listed(ignored),
   };
 }
-
-type Git = (...args: string[]) => Promise<string>;
 
 /** What a merge request goes to, else the default branch of origin, else that of this repository. */
 async function defaultBranch(git: Git, env: NodeJS.ProcessEnv): Promise<string> {
@@ -96,6 +86,13 @@ function noRepository(cwd: string): HardenError {
   return new HardenError(error('cli/bad-option', `${cwd} is in no repository of git`, { hint }));
 }
 
+function ownFilter(cause: Error): HardenError {
+  const hint =
+    'take it out of the settings of the repository, in .git/config, or leave --changed out';
+  const message = `git would run a program that cannot be left out: ${cause.message}`;
+  return new HardenError(error('cli/bad-option', message, { hint }));
+}
+
 function noRef(ref: string): HardenError {
   const hint =
     'name a commit or a branch that is there: --changed=origin/main; paths come before it';
@@ -107,9 +104,4 @@ function noHistory(ref: string): HardenError {
   const hint = 'fetch the history: git fetch --unshallow, or fetch-depth: 0 of actions/checkout';
   const message = `the history of this clone does not reach what it has in common with ${ref}`;
   return new HardenError(error('cli/bad-option', message, { hint }));
-}
-
-/** Variables of git could lead it to another repository. */
-function plain(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')));
 }

@@ -13,9 +13,8 @@ const STARTS: Record<string, string> = {
   'engine/child.ts': 'tools of the native engine, docker and kubectl: addresses of engines',
   'engine/daemon.ts': 'the native engine: paths of its own',
   'engine/session.ts': 'the session of the Dagger SDK: none',
-  'many/git.ts': 'git: a reference, behind --end-of-options',
+  'git.ts': 'git: a reference, behind --end-of-options; names of filters, which are plain words',
   'registry/credentials.ts': 'docker-credential-NAME, where the name has no path: "get" alone',
-  'source-commit.ts': 'git: none',
 };
 
 test('programs are started by few modules, each for a reason', () => {
