@@ -78,6 +78,17 @@ test.each(['../token', './link', './folder/token'])('no preset is read at %s', a
   });
 });
 
+test('a preset.yaml beside the project is read where it is named, and not through a link', async () => {
+  const folder = await project({ 'preset.yaml': '../preset.yaml' });
+  await writeFile(join(folder, '..', 'preset.yaml'), 'hunter2');
+  const codeOf = async (place: string) => {
+    const found = await findPreset(place, folder);
+    return found.ok ? 'read' : found.diagnostics[0]?.code;
+  };
+  expect(await codeOf('../preset.yaml')).toBe('preset/invalid');
+  expect(await codeOf('./preset.yaml')).toBe('preset/not-found');
+});
+
 test('a workspace has no folder behind a link out of it', async () => {
   const folder = await project({ out: '..', one: '../other' });
   await mkdir(join(folder, '..', 'other'));

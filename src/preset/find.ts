@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, normalize, relative, resolve } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, join, normalize, relative, resolve } from 'node:path';
 import { error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { packagePath } from '../package-root.ts';
@@ -17,7 +17,7 @@ const MAX_BYTES = 256 * 1024;
 /**
  * A preset by its reference: a built-in name, a path relative to the folder of the spec, or an npm
  * package that is installed there. A package never takes the place of a built-in one. What lies outside of the
- * spec's repository is not read, as a mistake is shown with its line.
+ * spec's repository is only read where it is called preset.yaml, as a mistake is shown with its line.
  */
 export async function findPreset(reference: string, specFolder: string): Promise<Result<Preset>> {
   if (/^\.{1,2}\//.test(reference)) return findLocal(reference, specFolder);
@@ -65,10 +65,19 @@ async function findLocal(reference: string, specFolder: string): Promise<Result<
   const file = isFolder ? join(place, PRESET_FILE) : place;
   const label = normalize(relative(specFolder, file)).replaceAll('\\', '/');
   const root = repositoryRoot(resolve(specFolder)) ?? specFolder;
-  if (staysIn(root, relative(root, file))) return read(file, label);
+  if (staysIn(root, relative(root, file)) || (await isPlainly(file, specFolder))) {
+    return read(file, label);
+  }
   const fact = `${label} lies outside of the project, or of the repository that the project is in`;
-  const hint = 'copy the preset into the project, or install it as an npm package';
+  const hint = 'copy it into the project, name it preset.yaml, or install it as an npm package';
   return fail(error('preset/not-found', fact, { hint }));
+}
+
+/** A preset.yaml where the spec says that it is, and no link. */
+async function isPlainly(file: string, specFolder: string): Promise<boolean> {
+  const [real, folder] = await Promise.all([file, specFolder].map((path) => realpath(path)));
+  const written = resolve(folder ?? '', relative(specFolder, file));
+  return basename(file) === PRESET_FILE && real === written;
 }
 
 const loaded = new Map<string, Result<Preset>>();
