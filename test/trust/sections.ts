@@ -15,7 +15,6 @@ export const SECTIONS: AnySection[] = [
   generatedSpecs,
   ...documents,
   ...archives,
-  escapedSources,
   answers,
   // Where links are for administrators, and no file is a pipe, there is nothing to try.
   ...(process.platform === 'win32' ? [] : [escapedSources]),
