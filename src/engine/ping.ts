@@ -2,7 +2,16 @@ import { connect } from 'node:net';
 
 export type Answer = 'answers' | 'refused' | 'silent';
 
-/** Whether something accepts connections at a unix:// or tcp:// address. */
+/** How a client of HTTP/2 begins: its preface, and settings that change nothing. */
+const HELLO = Buffer.concat([
+  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
+]);
+
+/**
+ * Whether an engine answers at a unix:// or tcp:// address. To be accepted is no answer: the system does
+ * that for a program that is stopped, and a tunnel for one that is gone.
+ */
 export function ping(address: string, timeout = 3_000): Promise<Answer> {
   return new Promise((resolve) => {
     const socket = connect(target(address));
@@ -12,7 +21,9 @@ export function ping(address: string, timeout = 3_000): Promise<Answer> {
       resolve(answer);
     };
     const timer = setTimeout(() => settle('silent'), timeout);
-    socket.on('connect', () => settle('answers'));
+    socket.on('connect', () => socket.write(HELLO));
+    socket.on('data', () => settle('answers'));
+    socket.on('end', () => settle('refused'));
     socket.on('error', () => settle('refused'));
   });
 }

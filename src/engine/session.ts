@@ -48,6 +48,8 @@ export interface SessionOptions {
 
 const START_MS = 30_000;
 const CLOSE_MS = 5_000;
+/** The same where it waits for an engine that does not answer. */
+const LOST_MS = 500;
 const KEPT_LINES = 40;
 /** What `docker` and `kubectl` find their way with; in a cluster it is the service's address. */
 const CLIENT_VARIABLES = [
@@ -84,7 +86,7 @@ export async function openSession(
   const watch = watchEngine(choice.address, ended, () => lines.join('\n'));
   const close = () => {
     watch.stop();
-    return endSession(child, ended);
+    return endSession(child, ended, watch.isLost() ? LOST_MS : CLOSE_MS);
   };
   try {
     // An engine that is lost by now would be waited for to the end.
@@ -177,10 +179,10 @@ function unreachable(address: string, what: string, lines: readonly string[]): H
   );
 }
 
-async function endSession(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function endSession(child: ChildProcess, ended: Promise<void>, grace: number): Promise<void> {
   child.stdin?.end();
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), grace);
   await ended;
   clearTimeout(timer);
 }

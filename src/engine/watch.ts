@@ -8,6 +8,7 @@ export interface Watch {
   /** Looks now, after a failure: rejects with `engine/lost` if the engine is what failed. */
   check: () => Promise<void>;
   stop: () => void;
+  isLost: () => boolean;
 }
 
 const EVERY_MS = 2_000;
@@ -64,7 +65,7 @@ export function watchEngine(
 
   const check = async () => {
     // What broke may be seen a moment before the socket is closed.
-    for (const pause of [0, 200]) {
+    for (const pause of isLost ? [] : [0, 200]) {
       await sleep(pause);
       const gone = canPing(address) && (await ping(address, TIMEOUT_MS)) === 'refused';
       if (gone) end('refuses connections');
@@ -74,7 +75,7 @@ export function watchEngine(
 
   void sessionEnded.then(() => end('ended the session'));
   schedule();
-  return { lost, check, stop };
+  return { lost, check, stop, isLost: () => isLost };
 }
 
 /** A client that does not get through may only be slow. */

@@ -30,7 +30,7 @@ async function fake(name: string, text: string, code: number): Promise<void> {
 }
 
 async function listening(path: string): Promise<() => void> {
-  const server = createServer().listen(path);
+  const server = createServer((connection) => connection.end('hello')).listen(path);
   await new Promise((resolve) => server.once('listening', resolve));
   return () => server.close();
 }

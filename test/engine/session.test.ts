@@ -14,7 +14,7 @@ let choice: EngineChoice;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'harden-session-'));
   const socket = join(folder, 'engine.sock');
-  server = createServer((connection) => connection.end()).listen(socket);
+  server = createServer((connection) => connection.end('hello')).listen(socket);
   await new Promise((resolve) => server.once('listening', resolve));
   choice = { kind: 'address', address: `unix://${socket}`, from: '--engine' };
 });
