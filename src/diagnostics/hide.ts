@@ -1,4 +1,4 @@
-import { writings } from './writings.ts';
+import { encoded, escaped } from './writings.ts';
 
 /** Shorter ones would be found in any text. */
 const SHORTEST = 4;
@@ -8,19 +8,29 @@ const WRITTEN = 8;
 
 /**
  * Hides secrets in texts: all of one, each of its lines, and each of its words that can only be a
- * credential. From 8 characters on also in base64 at any place, in hex, and as in a URL or JSON.
+ * credential. From 8 characters on also in base64 at any place, in hex, and as in a URL, JSON or HTML.
  */
 export function hiderOf(values: Iterable<string>): (text: string) => string {
   const secrets = [...values].flatMap((value) => [value, ...linesOf(value), ...wordsOf(value)]);
-  const hidden = [...new Set(secrets.map((secret) => secret.trim()))]
-    .filter((secret) => secret.length >= SHORTEST)
-    .flatMap((secret) => [
-      ...[secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')],
-      ...(secret.length < WRITTEN ? [] : writings(secret)),
-    ]);
-  // What is a part of another one comes after it.
-  const sorted = [...new Set(hidden)].sort((a, b) => b.length - a.length);
-  return (text) => sorted.reduce((shown, one) => shown.replaceAll(one, '***'), text);
+  const hidden = [...new Set(secrets.map((secret) => secret.trim()))].filter(
+    (secret) => secret.length >= SHORTEST,
+  );
+  const long = hidden.filter((secret) => secret.length >= WRITTEN);
+  const texts = longestFirst([...hidden.flatMap(simple), ...long.flatMap(encoded)]);
+  const patterns = longestFirst(long).flatMap(escaped);
+  return (text) => {
+    const shown = texts.reduce((before, one) => before.replaceAll(one, '***'), text);
+    return patterns.reduce((before, one) => before.replaceAll(one, '***'), shown);
+  };
+}
+
+function simple(secret: string): string[] {
+  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+}
+
+/** What is a part of another one comes after it. */
+function longestFirst(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort((a, b) => b.length - a.length);
 }
 
 function linesOf(value: string): string[] {

@@ -21,9 +21,22 @@ const WRITTEN: [how: string, write: (secret: string) => string][] = [
   ['in a form', (secret) => new URLSearchParams({ a: secret }).toString().slice(2)],
   ['in JSON', (secret) => JSON.stringify(secret)],
   ['in JSON of ASCII', (secret) => ascii(JSON.stringify(secret))],
+  [
+    'in JSON of Go',
+    (secret) => JSON.stringify(secret).replace('<', '\\u003c').replaceAll('>', '\\u003e'),
+  ],
+  [
+    'in a path',
+    (secret) => encodeURIComponent(secret).replaceAll('%2B', '+').replaceAll('%24', '$'),
+  ],
+  ['in HTML', (secret) => html(secret)],
   ['in JSON in JSON', (secret) => JSON.stringify(JSON.stringify(secret))],
 ];
 
+const html = (text: string) => {
+  const names: Record<string, string> = { '"': 'quot', '<': 'lt', '>': 'gt' };
+  return text.replace(/["<>]/g, (sign) => `&${names[sign]};`);
+};
 const lowered = (text: string) => text.replace(/%../g, (code) => code.toLowerCase());
 const ascii = (text: string) => text.replace(/ö/g, '\\u00f6');
 const reserved = (text: string) =>
@@ -69,6 +82,12 @@ test('a short one is hidden from 4 characters on, in other writing from 8 on', (
   expect(hiderOf(['ab12'])(`ab12 ${base64('ab12')}`)).toBe('*** ***');
   expect(hiderOf(['ab12cd34'])(base64('x:ab12cd34'))).toContain('***');
   expect(hiderOf(['ab12'])(Buffer.from('ab12').toString('hex'))).not.toContain('***');
+});
+
+test('many signs that could be written in many ways take no longer', () => {
+  const hide = hiderOf([`${'\\'.repeat(200)}"${'\\"'.repeat(200)}end`]);
+  expect(hide('\\'.repeat(20_000))).toHaveLength(20_000);
+  expect(hide('\\"'.repeat(20_000))).toHaveLength(40_000);
 });
 
 test('what only begins or ends as a secret does is shown', () => {
