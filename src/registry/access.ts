@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../diagnostics/without-secrets.ts';
 import { type AuthContext, type Authorization, authorize } from './auth.ts';
 import { type Consume, type Request, request } from './http.ts';
 
@@ -13,7 +14,11 @@ export function openAccess(context: AuthContext & { root: URL }): Send {
   return async <T>(wanted: Request, consume: Consume<T>, tries?: number): Promise<T> => {
     const patience = { ...context.patience, ...(tries !== undefined && { tries }) };
     const send = (authorization: Authorization | undefined) =>
-      request(withLogin(wanted, authorization, context), patience, answered, context.signal);
+      request(withLogin(wanted, authorization, context), patience, answered, context.signal).catch(
+        (thrown: unknown) => {
+          throw authorization ? withoutSecrets(thrown, authorization.hidden) : thrown;
+        },
+      );
     const used = kept;
     const first = await send(await used);
     if ('value' in first) return first.value;

@@ -31,6 +31,8 @@ export interface Authorization {
   header: string;
   /** What it means when it is refused. */
   unless: Refused;
+  /** What of it no diagnostic shows, whatever the registry says. */
+  hidden: string[];
 }
 
 /**
@@ -46,7 +48,9 @@ export async function authorize(
   const credentials = await readCredentials(context.registry, context.env);
   if (challenge.scheme === 'bearer') return bearer(challenge.parameters, credentials, context);
   if (!credentials || !('username' in credentials)) return undefined;
-  return { header: basic(credentials), unless: 'credentials' };
+  const { password } = credentials;
+  const sent = basic(credentials);
+  return { header: sent, unless: 'credentials', hidden: [password, sent.replace(/^\w+ /, '')] };
 }
 
 /** Parses `Bearer realm="...",service="..."`; the first scheme that harden can answer counts. */
@@ -85,7 +89,11 @@ async function bearer(
   const wanted = tokenRequest(address, query, credentials);
   const token = await request(wanted, context.patience, tokenOf, context.signal);
   if (token === undefined) return undefined;
-  return { header: `Bearer ${token}`, unless: credentials ? 'right' : 'anonymous' };
+  return {
+    header: `Bearer ${token}`,
+    unless: credentials ? 'right' : 'anonymous',
+    hidden: [token],
+  };
 
   async function tokenOf(
     response: Response,

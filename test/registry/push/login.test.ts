@@ -37,7 +37,9 @@ async function push(
     return undefined;
   } catch (thrown) {
     if (!(thrown instanceof HardenError)) throw thrown;
-    expect(JSON.stringify(thrown.diagnostics)).not.toContain('secret');
+    const shown = JSON.stringify(thrown.diagnostics);
+    expect(shown).not.toContain('secret');
+    expect(shown).not.toContain(auth);
     return thrown.diagnostics[0]?.code;
   }
 }
@@ -129,6 +131,19 @@ describe('a registry with names and passwords', () => {
     const registry = await writableRegistry();
     registry.misbehave = basic(right);
     expect(await push(registry, { login })).toBe(code);
+  });
+
+  it('does not print the login that a registry repeats where it says no', async () => {
+    const registry = await writableRegistry();
+    registry.misbehave = (request, response, count) => {
+      const wish = basic(BASIC)(request, response, count);
+      if (wish || request.method !== 'POST') return wish;
+      request.resume();
+      const message = `me:secret may not push, which came as ${request.headers.authorization}`;
+      response.writeHead(403).end(JSON.stringify({ errors: [{ code: 'DENIED', message }] }));
+      return 'answered';
+    };
+    expect(await push(registry)).toBe('registry/no-push-right');
   });
 
   it('does not show the login to another host that takes the upload', async () => {

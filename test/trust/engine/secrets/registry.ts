@@ -14,6 +14,7 @@ export async function repeatingRegistry(login: string): Promise<{ host: string; 
     if (got !== wanted) {
       return response.writeHead(401, { 'www-authenticate': 'Basic realm="here"' }).end();
     }
+    if (request.method !== 'POST') return response.writeHead(404).end();
     const message = `${login} may not push: ${got}`;
     const body = JSON.stringify({ errors: [{ code: 'DENIED', message }] });
     return response.writeHead(403, { 'content-type': 'application/json' }).end(body);
