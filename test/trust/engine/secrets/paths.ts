@@ -62,15 +62,23 @@ const COMMANDS = [
   ],
 ];
 
-/** What takes an engine, or minutes; a mistake of harden's own is made by taking out where it is told as one. */
+let crashes: Promise<string> | undefined;
+
+/** A program that takes what the engine says for a mistake of its own. It is built once. */
+export function crashing(): Promise<string> {
+  crashes ??= programWithout({
+    file: 'src/dagger/asked.ts',
+    piece: 'throw toHardenError(thrown, about);',
+    instead: 'throw thrown;',
+  });
+  return crashes;
+}
+
+/** What takes an engine, or minutes. */
 export async function more(all: readonly Canary[]): Promise<Paths> {
   return inFolder(async (parent) => {
     const made = await project(parent, all, 'all');
-    const program = await programWithout({
-      file: 'src/dagger/asked.ts',
-      piece: 'throw toHardenError(thrown, about);',
-      instead: 'throw thrown;',
-    });
+    const program = await crashing();
     const crashed = await harden(['build', made.folder], { env: made.env, program });
     if (crashed.code !== 70) throw new Error(`no crash: ${crashed.code} ${crashed.stderr}`);
     const quiet = await project(parent, all, 'nothing');
