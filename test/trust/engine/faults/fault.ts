@@ -1,0 +1,34 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Place } from './place.ts';
+
+/** Something that goes wrong around a build, and what harden has to make of it. */
+export interface Fault {
+  what: string;
+  /** The exit codes of which one has to come; 0 where the fault is survived. */
+  codes: readonly number[];
+  /** What is told: a code of docs/diagnostics. */
+  says?: string;
+  /** Seconds from the fault to the end; of the whole run where the fault is there from the start. */
+  seconds?: number;
+  /** In place of files of the quick project. */
+  files?: Record<string, string>;
+  /** In place of `build`. */
+  command?: readonly string[];
+  env?(place: Place): Promise<Record<string, string>>;
+  /** Done before the program starts; what it gives undoes it, before anything is looked at. */
+  before?(place: Place): Promise<(() => Promise<void>) | undefined>;
+  /** When it comes: at a text on stderr, or after milliseconds. */
+  at?: RegExp | number;
+  /** What comes then; what it gives mends it when the program has ended. */
+  happens?(program: ChildProcess, engine: EngineProcesses, place: Place): (() => void) | undefined;
+  /** What somebody who was killed cannot clean up. */
+  mayLeave?: RegExp;
+  /** Whether it needs an engine of its own, which is started for it. */
+  ownEngine?: boolean;
+}
+
+/** The processes of an engine of the trial's own. */
+export interface EngineProcesses {
+  engine: number;
+  registry: number;
+}
