@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheDir } from '../cache.ts';
@@ -39,7 +40,9 @@ export interface InstancePaths {
 const LONGEST_SOCKET = 107;
 const ENGINE_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-export function labPaths(root = join(cacheDir(), 'lab')): LabPaths {
+/** Links that lead there are followed: an engine is told by the paths in its command line. */
+export function labPaths(folder = join(cacheDir(), 'lab')): LabPaths {
+  const root = existsSync(folder) ? realpathSync(folder) : folder;
   const at = (name: string) => join(root, name);
   return {
     root,

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { HardenError } from '../../src/diagnostics/diagnostic.ts';
 import { engineName, instancePaths, labPaths } from '../../src/engine/paths.ts';
 
@@ -14,6 +17,15 @@ describe('instancePaths', () => {
     for (const key of ['socket', 'state', 'network', 'seed', 'record', 'lock'] as const) {
       expect(new Set(others.map((paths) => paths[key])).size, key).toBe(3);
     }
+  });
+
+  test('a link to a cache leads to the same engine', async () => {
+    const parent = await realpath(await mkdtemp(join(tmpdir(), 'harden-paths-')));
+    onTestFinished(() => rm(parent, { recursive: true }));
+    await mkdir(join(parent, 'lab'));
+    await symlink(join(parent, 'lab'), join(parent, 'link'), 'junction');
+    const direct = instancePaths('default', labPaths(join(parent, 'lab')));
+    expect(instancePaths('default', labPaths(join(parent, 'link')))).toEqual(direct);
   });
 
   test('the bridge name fits in an interface name of 15 characters', () => {
