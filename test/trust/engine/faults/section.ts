@@ -5,15 +5,16 @@ import type { Fault } from './fault.ts';
 import { interrupts } from './interrupts.ts';
 import { OF_ENGINES } from './of-engines.ts';
 import { OF_MACHINES } from './of-machines.ts';
+import { OF_NETWORKS } from './of-networks.ts';
 import { tryFault } from './try-fault.ts';
 
 const INTERRUPTS = { full: 50, short: 2 };
 
 export const faults = section<Fault, (fault: Fault) => ReturnType<typeof tryFault>>({
-  name: 'faults: engines, the machine, signals',
+  name: 'faults: engines, the machine, networks, signals',
   promise: 'the exit code that is documented, soon; nothing left; the next run is fine',
   meaning:
-    'Engines that are killed or stopped, full disks, homes that cannot be written, clocks that jump, two runs at once, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards.',
+    'Engines that are killed or stopped, full disks, homes that cannot be written, clocks that jump, two runs at once, a registry and a mirror with 16 kinds of trouble each, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards.',
   seconds: 180,
   cases,
   defence: (fault) => tryFault(fault),
@@ -29,7 +30,7 @@ function* cases(amount: Amount): Generator<Case<Fault>> {
   const all = [
     ...interrupts(INTERRUPTS[amount], seeded(20_261_126)),
     ...quick,
-    ...(amount === 'full' ? OF_ENGINES : []),
+    ...(amount === 'full' ? [...OF_ENGINES, ...OF_NETWORKS] : []),
   ];
   for (const fault of all) yield { name: fault.what, input: fault };
 }

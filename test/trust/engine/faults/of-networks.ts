@@ -1,0 +1,74 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { debianMirrors } from '../../../../src/debian/mirrors.ts';
+import { labPaths } from '../../../../src/engine/paths.ts';
+import { harden } from '../../../program.ts';
+import type { Fault } from './fault.ts';
+import { type FaultProxy, faultProxy } from './fault-proxy.ts';
+import { TROUBLES } from './troubles.ts';
+
+interface Server {
+  name: string;
+  /** Exit codes of a server that cannot be used. */
+  codes: readonly number[];
+  /** What has trouble. */
+  paths: RegExp;
+  address(): Promise<string>;
+  settings(proxy: string): Record<string, string>;
+}
+
+const SPEC = `version: 1
+language: python
+entrypoint: [python3, -m, app]
+base: debian
+scan: {scanners: [trivy]}
+`;
+
+const [{ archive, security } = { archive: '', security: '' }] = debianMirrors();
+
+const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev', 'grype.anchore.io'];
+
+const SERVERS: Server[] = [
+  {
+    name: 'the registry',
+    codes: [6],
+    paths: /manifests|blobs/,
+    address: async () => JSON.parse((await harden(['engine', 'status', '--json'])).stdout).registry,
+    settings: (proxy) => ({
+      HARDEN_REGISTRY_MIRRORS: HOSTS.map((host) => `${host}=http://${proxy}`).join(),
+    }),
+  },
+  {
+    name: 'the mirror of Debian',
+    codes: [3, 6],
+    paths: /InRelease$|Packages|\.deb$/,
+    address: async () => archive,
+    settings: (proxy) => ({ HARDEN_DEBIAN_MIRROR: `http://${proxy} ${security}` }),
+  },
+];
+
+/** What a network does to what is fetched through it: nothing is cached, and all of it is looked up. */
+export const OF_NETWORKS: Fault[] = SERVERS.flatMap((server) =>
+  TROUBLES.map((one) => {
+    let proxy: FaultProxy | undefined;
+    return {
+      what: `${server.name} ${one.what}`,
+      command: ['lock'],
+      codes: one.once ? [0] : server.codes,
+      seconds: one.seconds ?? 30,
+      files: { 'hardening.yaml': SPEC },
+      before: async ({ folder }) => {
+        await mkdir(join(folder, 'cache'));
+        await symlink(labPaths().root, join(folder, 'cache', 'lab'));
+        const times = one.once ? 1 : Number.POSITIVE_INFINITY;
+        const struck = { paths: server.paths, times };
+        proxy = await faultProxy(await server.address(), one.trouble, struck);
+        return () => proxy?.close() ?? Promise.resolve();
+      },
+      env: async ({ folder }) => ({
+        HARDEN_CACHE_DIR: join(folder, 'cache'),
+        ...server.settings(proxy?.address ?? ''),
+      }),
+    } satisfies Fault;
+  }),
+);
