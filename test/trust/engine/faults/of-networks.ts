@@ -31,7 +31,8 @@ const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev', 'grype.anc
 const SERVERS: Server[] = [
   {
     name: 'the registry',
-    codes: [6],
+    // Who has no database of a scanner has no scan.
+    codes: [4, 6, 7],
     paths: /manifests|blobs/,
     address: async () => JSON.parse((await harden(['engine', 'status', '--json'])).stdout).registry,
     settings: (proxy) => ({
@@ -40,7 +41,7 @@ const SERVERS: Server[] = [
   },
   {
     name: 'the mirror of Debian',
-    codes: [3, 6],
+    codes: [6, 7],
     paths: /InRelease$|Packages|\.deb$/,
     address: async () => archive,
     settings: (proxy) => ({ HARDEN_DEBIAN_MIRROR: `http://${proxy} ${security}` }),
