@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -45,6 +46,28 @@ test.each([
   expect(await readFile(join(cwd, 'owned')).catch(() => 'not there')).toBe('not there');
   if (code === 1)
     expect(run.stderr).toBe(`The tag is ${tag}, package.json has 1.2.3: set one to the other.\n`);
+});
+
+const PROOF = 'Hold what was published to what is built here';
+
+/** An npm that packs these bytes, and a registry that has the integrity of others. */
+async function released(packed: string, published: string) {
+  const integrity = createHash('sha512').update(published).digest('base64');
+  const cwd = await projectOf({
+    'package.json': '{"version": "1.2.3"}',
+    'bin/npx': `#!/bin/sh\nprintf '${packed}' >hardening.tgz\necho hardening.tgz\n`,
+    'bin/npm': `#!/bin/sh\ncase $* in 'view hardening@1.2.3 dist.integrity') echo sha512-${integrity} ;; esac\n`,
+  });
+  for (const name of ['npx', 'npm']) await chmod(join(cwd, 'bin', name), 0o755);
+  const PATH = [join(cwd, 'bin'), process.env['PATH']].join(delimiter);
+  return runStep(RELEASE, PROOF, cwd, { PATH, REPOSITORY: 'https://git.example/acme/harden' });
+}
+
+test('a release that cannot be made again fails, with both digests', async () => {
+  expect(await released('the same', 'the same')).toMatchObject({ code: 0, stderr: '' });
+  const { code, stderr } = await released('mine', 'another');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Built here: sha512-\S+==\npublished: {2}sha512-\S+==\n$/);
 });
 
 const SCHEDULE = 'examples/ci/github/schedule.yml';
