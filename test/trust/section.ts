@@ -92,7 +92,9 @@ async function run<Input, Defence>(
       line.seen[sign] = (line.seen[sign] ?? 0) + times;
     }
     if (milliseconds > SLOW) line.slow += 1;
-    const late = milliseconds > TOO_SLOW ? `took ${Math.round(milliseconds)} ms` : undefined;
+    // Tests assert no times: a busy machine would fail them.
+    const isLate = amount === 'full' && milliseconds > TOO_SLOW;
+    const late = isLate ? `took ${Math.round(milliseconds)} ms` : undefined;
     const broke = outcome.broke ?? late;
     if (broke !== undefined) line.broken.push(`${what}: ${broke}`);
     // One is enough to see that the section can fail, and without a defence the rest may take long.

@@ -56,6 +56,6 @@ async function passOn(upstream: string, { method = 'GET', url = '/', headers }: 
   return { status: found.status, headers: Object.fromEntries(kept), body };
 }
 
-export const whole: Trouble = (answer, { status, headers, body }) => {
+const whole: Trouble = (answer, { status, headers, body }) => {
   answer.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
 };
