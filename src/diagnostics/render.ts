@@ -1,6 +1,7 @@
 import { pageOf } from './codes.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { frameOf } from './frame.ts';
+import { COMMAND_ANYWHERE, COMMAND_LINE } from './runner-commands.ts';
 import { columnsOf, visible } from './visible.ts';
 
 export interface RenderOptions {
@@ -39,11 +40,8 @@ function renderOne(
   return lines.map(withoutCommand).join('\n');
 }
 
-/** Runners of pipelines read what is printed: `::name` begins a line, `##[` and `##vso[` are anywhere. */
 function withoutCommand(lines: string): string {
-  return lines
-    .replace(/^(\s*)::(?=[a-z])/gim, '$1<U+003A>:')
-    .replace(/##(?=\[|vso\[|teamcity\[)/gi, '<U+0023>#');
+  return lines.replace(COMMAND_LINE, '$1<U+003A>:').replace(COMMAND_ANYWHERE, '<U+0023>#');
 }
 
 function placeOf(span: { file: string; line: number; column: number }): string {

@@ -1,3 +1,5 @@
+import { COMMAND_LINE } from '../diagnostics/runner-commands.ts';
+
 /** Bytes in decimal units, as registries and disks count them: `21.3 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
@@ -16,9 +18,6 @@ export function shortDigest(digest: string): string {
   return digest.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
-/** What runners of workflows take for a command where a line begins with it. */
-const COMMAND = /^(\s*)::(?=[a-z])/i;
-
 /**
  * Breaks a text at spaces into lines of at most `width`; a longer word is broken where it must. No line
  * is a command of a workflow.
@@ -28,14 +27,14 @@ export function wrap(text: string, room: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const part of text.split(' ')) {
-    let word = part.replace(COMMAND, '$1\\u{3a}:');
+    let word = part.replace(COMMAND_LINE, '$1\\u{3a}:');
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = '';
     }
     while (word.length > width) {
       lines.push(word.slice(0, width));
-      word = word.slice(width).replace(COMMAND, '$1\\u{3a}:');
+      word = word.slice(width).replace(COMMAND_LINE, '$1\\u{3a}:');
     }
     line = line === '' ? word : `${line} ${word}`;
   }
