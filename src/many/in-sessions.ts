@@ -6,6 +6,7 @@ import { HardenError } from '../diagnostics/diagnostic.ts';
 import { type OpenEngine, withEngines } from '../engine/open.ts';
 import { enginePool, lossOf } from '../engine/pool.ts';
 import { createOnce, type Once } from '../inputs/once.ts';
+import { leftBehind } from '../left-behind.ts';
 import type { ImageRun } from '../report/many/types.ts';
 import type { RunReport } from '../report/types.ts';
 import { watchBuild } from '../unchanged/watch.ts';
@@ -35,9 +36,8 @@ export async function buildInSessions(
   request: ManyRequest,
 ): Promise<{ images: ImageRun[]; diagnostics: readonly Diagnostic[] }> {
   const { targets, jobs, failFast, signal } = request;
-  const folders: (() => Promise<void>)[] = [];
-  const disposed = (again: () => Promise<void>) => void folders.push(again);
-  const [outcomes, diagnostics] = await withPlaces(request, async (places, left) => {
+  const left = leftBehind();
+  const [outcomes, diagnostics] = await withPlaces(request, async (places, lost) => {
     const pool = enginePool({
       engines: places,
       addressOf: (place) => place?.engine.address ?? '',
@@ -52,10 +52,10 @@ export async function buildInSessions(
     };
     const several = places.length > 1;
     const ended = await runAll(targets, schedule, (target, on, jobSignal) =>
-      oneOf(target, on, { ...request, disposed, several, signal: jobSignal }),
+      oneOf(target, on, { ...request, disposed: left.folder, several, signal: jobSignal }),
     );
-    return [ended, [...left, ...pool.left]] as const;
-  }).finally(() => Promise.all(folders.map((again) => again())));
+    return [ended, [...lost, ...pool.left]] as const;
+  }).finally(left.clear);
   const images = outcomes.map((outcome, at) => {
     const target = targets[at] as CompiledTarget;
     if (outcome.status === 'done') return outcome.result;
