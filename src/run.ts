@@ -3,7 +3,7 @@ import type { Compiled } from './compile.ts';
 import type { SecretValues, SshAccess } from './dagger/index.ts';
 import { credentialsIn } from './diagnostics/hide.ts';
 import { withoutSecrets } from './diagnostics/without-secrets.ts';
-import { inWords } from './diagnostics/write-error.ts';
+import { inWords, writeError } from './diagnostics/write-error.ts';
 import { type OpenEngine, withEngine } from './engine/open.ts';
 import { cacheScopeOf } from './inputs/cache-scope.ts';
 import { networkVariables } from './inputs/network-settings.ts';
@@ -141,10 +141,9 @@ async function within<T>(
     (await openWorkspace(compiled.folder, compiled.image, output).catch(inWords()));
   const timings = startTimings(progress, () => performance.now());
   try {
-    const run = { ...request, ...needs, workspace, timings, started: now() };
-    return await work(run).catch(inWords());
+    return await work({ ...request, ...needs, workspace, timings, started: now() });
   } catch (thrown) {
-    throw withoutSecrets(thrown, hiddenIn(request, needs));
+    throw withoutSecrets(writeError(thrown), hiddenIn(request, needs));
   } finally {
     await workspace.dispose();
     request.disposed?.(workspace.dispose);

@@ -49,8 +49,8 @@ export const secrets = section<Input, Leave>({
     defence: leaving(() =>
       programWithout({
         file: 'src/run.ts',
-        piece: 'throw withoutSecrets(thrown, hiddenIn(request, needs));',
-        instead: 'throw thrown;',
+        piece: 'throw withoutSecrets(writeError(thrown), hiddenIn(request, needs));',
+        instead: 'throw writeError(thrown);',
       }),
     ),
   },
