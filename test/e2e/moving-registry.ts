@@ -29,7 +29,7 @@ export async function movingRegistry(): Promise<LookedUp & { close(): void }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    mirrors: HOSTS.map((host) => `${host}=${url}`).join(),
+    mirrors: mirrorsAt(url),
     asked,
     move: (name, other) => void moved.set(name, other),
     close: () => {
@@ -40,6 +40,11 @@ export async function movingRegistry(): Promise<LookedUp & { close(): void }> {
 }
 
 const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev', 'grype.anchore.io'];
+
+/** `HARDEN_REGISTRY_MIRRORS` for a server that answers for every registry. */
+export function mirrorsAt(url: string): string {
+  return HOSTS.map((host) => `${host}=${url}`).join();
+}
 
 /** What was pushed under a moved tag lies in the other repository; what lay there before stays. */
 function candidates(path: string, moved: ReadonlyMap<string, string>): string[] {

@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debianMirrors } from '../../../../src/debian/mirrors.ts';
 import { labPaths } from '../../../../src/engine/paths.ts';
+import { mirrorsAt } from '../../../e2e/moving-registry.ts';
 import { harden } from '../../../program.ts';
 import type { Fault } from './fault.ts';
 import { type FaultProxy, faultProxy } from './fault-proxy.ts';
@@ -26,8 +27,6 @@ scan: {scanners: [trivy]}
 
 const [{ archive, security } = { archive: '', security: '' }] = debianMirrors();
 
-const HOSTS = ['docker.io', 'gcr.io', 'ghcr.io', 'dhi.io', 'cgr.dev', 'grype.anchore.io'];
-
 const SERVERS: Server[] = [
   {
     name: 'the registry',
@@ -35,9 +34,7 @@ const SERVERS: Server[] = [
     codes: [4, 6, 7],
     paths: /manifests|blobs/,
     address: async () => JSON.parse((await harden(['engine', 'status', '--json'])).stdout).registry,
-    settings: (proxy) => ({
-      HARDEN_REGISTRY_MIRRORS: HOSTS.map((host) => `${host}=http://${proxy}`).join(),
-    }),
+    settings: (proxy) => ({ HARDEN_REGISTRY_MIRRORS: mirrorsAt(`http://${proxy}`) }),
   },
   {
     name: 'the mirror of Debian',
