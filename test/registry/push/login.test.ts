@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HardenError } from '../../../src/diagnostics/diagnostic.ts';
@@ -113,16 +114,16 @@ describe('a registry with tokens', () => {
   });
 });
 
-describe('a registry with names and passwords', () => {
-  const basic =
-    (right: string): Misbehave =>
-    (request, response) => {
-      if (request.headers.authorization === right) return undefined;
-      request.resume();
-      response.writeHead(401, { 'www-authenticate': 'Basic realm="lab"' }).end();
-      return 'answered';
-    };
+const basic =
+  (right: string): Misbehave =>
+  (request, response) => {
+    if (request.headers.authorization === right) return undefined;
+    request.resume();
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="lab"' }).end();
+    return 'answered';
+  };
 
+describe('a registry with names and passwords', () => {
   it.each([
     ['the right one', true, BASIC, undefined],
     ['a wrong one', true, 'Basic other', 'registry/wrong-credentials'],
@@ -147,43 +148,46 @@ describe('a registry with names and passwords', () => {
   });
 
   it('does not show the login to another host that takes the upload', async () => {
-    const registry = await writableRegistry();
     const storage = await writableRegistry();
-    const seen: (string | undefined)[] = [];
-    registry.misbehave = (request, response, count) => {
-      const wish = basic(BASIC)(request, response, count);
-      if (wish || request.method !== 'POST') return wish;
-      response.writeHead(202, { location: `http://${storage.host}/upload` }).end();
-      return 'answered';
-    };
-    storage.misbehave = (request, response) => {
-      seen.push(request.headers.authorization);
-      request.resume();
-      response.writeHead(201).end();
-      return 'answered';
-    };
-    expect(await push(registry)).toBeUndefined();
+    const seen = seenAt(storage, (response) => response.writeHead(201).end());
+    expect(await push(await leadingTo(storage))).toBeUndefined();
     expect(seen).toEqual([undefined]);
   });
 
   it('does not log in at another host that takes the upload and asks for it', async () => {
-    const registry = await writableRegistry();
     const storage = await writableRegistry();
-    const seen: (string | undefined)[] = [];
-    registry.misbehave = (request, response, count) => {
-      const wish = basic(BASIC)(request, response, count);
-      if (wish || request.method !== 'POST') return wish;
-      response.writeHead(202, { location: `http://${storage.host}/upload` }).end();
-      return 'answered';
-    };
-    storage.misbehave = (request, response) => {
-      seen.push(request.headers.authorization);
-      request.resume();
-      const realm = `Bearer realm="http://${storage.host}/token"`;
-      response.writeHead(401, { 'www-authenticate': realm }).end();
-      return 'answered';
-    };
-    expect(await push(registry)).toBe('registry/bad-answer');
+    const realm = `Bearer realm="http://${storage.host}/token"`;
+    const seen = seenAt(storage, (response) =>
+      response.writeHead(401, { 'www-authenticate': realm }).end(),
+    );
+    expect(await push(await leadingTo(storage))).toBe('registry/bad-answer');
     expect(seen).toEqual([undefined]);
   });
 });
+
+/** A registry with a login that sends its uploads on to another host. */
+async function leadingTo(storage: WritableRegistry): Promise<WritableRegistry> {
+  const registry = await writableRegistry();
+  registry.misbehave = (request, response, count) => {
+    const wish = basic(BASIC)(request, response, count);
+    if (wish || request.method !== 'POST') return wish;
+    response.writeHead(202, { location: `http://${storage.host}/upload` }).end();
+    return 'answered';
+  };
+  return registry;
+}
+
+/** The logins that a host sees, which answers every request the same way. */
+function seenAt(
+  storage: WritableRegistry,
+  answer: (response: ServerResponse) => void,
+): (string | undefined)[] {
+  const seen: (string | undefined)[] = [];
+  storage.misbehave = (request, response) => {
+    seen.push(request.headers.authorization);
+    request.resume();
+    answer(response);
+    return 'answered';
+  };
+  return seen;
+}
