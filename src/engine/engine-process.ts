@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { lastLines } from './child.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { engineConfig } from './engine-config.ts';
 import { findProgram, systemPath } from './host.ts';
 import type { InstancePaths, LabPaths } from './paths.ts';
-import { ping } from './ping.ts';
 import { writeWhole } from './stamps.ts';
 
-const START_MS = 30_000;
 const CNI_PLUGINS = ['/usr/lib/cni', '/usr/libexec/cni', '/opt/cni/bin'];
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
 
@@ -31,29 +26,6 @@ export async function launchEngine(
   await linkPlugins(lab, folder('cni'));
   await writeWhole(instance.config, JSON.stringify(engineConfig(registry), null, 2));
   return startDaemon(engineArgv(lab, instance, subnet), { log: instance.log, env: engineEnv() });
-}
-
-/** Waits until the engine answers; `engine/start-failed` with the end of its log if it does not. */
-export async function untilAnswers(
-  instance: InstancePaths,
-  daemon: Daemon,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const end = Date.now() + START_MS;
-  while ((await ping(instance.address, 1_000)) !== 'answers') {
-    signal?.throwIfAborted();
-    const late = Date.now() > end;
-    if (late || daemon.ended()) {
-      const what = late ? `did not answer within ${START_MS / 1000} s` : 'ended while it started';
-      throw new HardenError(
-        error('engine/start-failed', `the native engine "${instance.name}" ${what}`, {
-          hint: `read ${instance.log}, correct what it names, then run harden engine start`,
-          detail: await lastLines(instance.log),
-        }),
-      );
-    }
-    await sleep(100);
-  }
 }
 
 /** One folder with the host's CNI plug-ins and our DNS plug-in, which the engine looks in. */

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What /proc counts in, on every architecture that Linux tells programs about. */
+const TICKS_A_SECOND = 100;
+
 /**
  * Whether a process runs; with `mark`, whether its command line holds that text, since process ids
  * are used again.
@@ -30,6 +33,18 @@ export function childrenOf(pid: number): number[] {
     return list ? list.split(' ').map(Number) : [];
   } catch {
     return [];
+  }
+}
+
+/** What a process has used of the processor, in seconds; 0 when it is gone. Linux only. */
+export function processorSeconds(pid: number): number {
+  try {
+    // The name in parentheses may hold spaces; after it, the 12th and 13th are user and system ticks.
+    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) (?=[^)]*$)/);
+    const fields = rest.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  } catch {
+    return 0;
   }
 }
 

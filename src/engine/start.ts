@@ -3,7 +3,7 @@ import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { Progress } from '../progress.ts';
 import { rotate } from './daemon.ts';
 import { refreshDatabases } from './database.ts';
-import { launchEngine, untilAnswers } from './engine-process.ts';
+import { launchEngine } from './engine-process.ts';
 import { isRoot, notRoot } from './host.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { withLock } from './lock.ts';
@@ -24,6 +24,7 @@ import { type RegistryServer, startRegistry } from './registry-server.ts';
 import { type EngineInfo, infoOf, isInstalled, runningEngine } from './running.ts';
 import { IMAGE_SEEDS } from './seeds.ts';
 import { chooseSubnet } from './subnet.ts';
+import { untilAnswers } from './until-answers.ts';
 
 export interface StartOptions {
   name?: string;
@@ -91,7 +92,7 @@ async function start(
   };
   await writeRecord(instance, record);
   try {
-    await untilAnswers(instance, daemon, signal);
+    await untilAnswers(instance, daemon, { progress, signal });
   } catch (cause) {
     await endProcess(daemon.pid, mark, 5_000);
     await endProcess(registry.pid, registryMark, 5_000);
