@@ -12,6 +12,7 @@ import type { OpenEngine } from './engine/open.ts';
 import { artifactLayers, type BuiltLayer } from './image.ts';
 import type { InputContext } from './inputs/context.ts';
 import type { ResolvedInputs } from './inputs/resolve.ts';
+import { refuseSecrets } from './leaks/refuse.ts';
 import { packagePath } from './package-root.ts';
 import { probePlan } from './plan/probe.ts';
 import type { Platform } from './plan/types.ts';
@@ -96,7 +97,9 @@ export async function makeArtifacts(
       throw built.offline ? asOffline(thrown, built) : thrown;
     }),
   );
-  const own = await artifactLayers(built.archive, kinds, signal);
+  const own = await artifactLayers(built.archive, kinds, signal, (contents) =>
+    refuseSecrets(contents, built.plan, built.secrets),
+  );
   return probe ? [...own, ...(await makeProbe(pipeline, built, run, probe))] : own;
 }
 

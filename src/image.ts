@@ -4,7 +4,7 @@ import { normalizeLayer, ROOT_OWNED } from './oci/artifacts.ts';
 import { assembleImage } from './oci/assemble.ts';
 import type { BaseImage } from './oci/base-image.ts';
 import { writeLayer } from './oci/layer.ts';
-import type { LayerBlob } from './oci/types.ts';
+import type { Content, LayerBlob } from './oci/types.ts';
 import type { Artifact, BuildPlan } from './plan/types.ts';
 import type { Image } from './report/types.ts';
 
@@ -14,11 +14,15 @@ export interface BuiltLayer {
   blob: LayerBlob;
 }
 
-/** The layers of the archive that the engine wrote, normalised; `kinds` says what each is. */
+/**
+ * The layers of the archive that the engine wrote, normalised; `kinds` says what each is. What
+ * `checked` throws at a file keeps the layer with it out of the blob folder.
+ */
 export async function artifactLayers(
   archive: string,
   kinds: readonly Artifact['layer'][],
   signal: AbortSignal,
+  checked = (contents: AsyncIterable<Content>) => contents,
 ): Promise<BuiltLayer[]> {
   const opened = await openArchive(archive);
   try {
@@ -29,7 +33,7 @@ export async function artifactLayers(
     for (const [index, kind] of kinds.entries()) {
       const digest = opened.layers[index]?.descriptor.digest ?? '';
       const contents = normalizeLayer(opened.blob(digest), ROOT_OWNED, blobDir());
-      layers.push({ kind, blob: await writeLayer(contents, blobDir(), { signal }) });
+      layers.push({ kind, blob: await writeLayer(checked(contents), blobDir(), { signal }) });
     }
     return layers;
   } finally {

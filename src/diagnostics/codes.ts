@@ -136,6 +136,7 @@ const CODES = {
   'build/step-failed': 'build',
   'build/artifact-missing': 'build',
   'build/secret-missing': 'usage',
+  'build/secret-in-image': 'build',
   'build/ssh-missing': 'usage',
   'build/no-disk': 'build',
   'build/cannot-write': 'usage',

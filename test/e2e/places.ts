@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { harden } from '../program.ts';
 
@@ -37,3 +37,27 @@ export async function engineLog(): Promise<Place[]> {
   const { log } = JSON.parse((await harden(['engine', 'status', '--json'])).stdout);
   return log ? [[log, await readFile(log)]] : [];
 }
+
+/**
+ * What the engine keeps beside the files of steps: its databases, with what they have not yet taken
+ * in, and what has been written since. Nothing where the engine is on another machine.
+ */
+export async function engineState(since: number): Promise<Place[]> {
+  const { log } = JSON.parse((await harden(['engine', 'status', '--json'])).stdout);
+  if (!log) return [];
+  const state = join(dirname(log), 'state');
+  const own = (await readdir(state)).filter((name) => name !== 'worker');
+  const worker = (await readdir(join(state, 'worker'))).filter((name) => !STEPS.includes(name));
+  const paths = [...own, ...worker.map((name) => join('worker', name))];
+  const found = await Promise.all(
+    paths.map(async (path): Promise<Place[]> => {
+      const place = join(state, path);
+      if ((await stat(place)).isDirectory()) return filesOf(place, since);
+      return [[place, await readFile(place).catch(() => Buffer.alloc(0))]];
+    }),
+  );
+  return found.flat();
+}
+
+/** Of its worker: the file systems of steps and their volumes. */
+const STEPS = ['snapshots', 'cachemounts'];

@@ -79,6 +79,20 @@ test('a step that prints its secret and fails does not show it', async () => {
   expect(run.stderr).not.toContain(password);
 });
 
+test('a step that writes its secret into what goes into the image ends the build', async () => {
+  const token = randomBytes(16).toString('hex');
+  const write = "import os; open('/src/settings.py', 'w').write('T = ' + repr(os.environ['TOKEN']))";
+  const folder = await project(
+    `version: 1\nlanguage: python\nentrypoint: [python3, -m, app]\nbuild:\n  steps:\n    - run: [python3, -c, "${write}"]\n      secrets: [{env: TOKEN}]\n`,
+  );
+  await writeFile(join(folder, 'requirements.txt'), '');
+  const run = await harden(['build', folder], { env: { TOKEN: token } });
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/hardening\.yaml:7:17 .*build\/secret-in-image/);
+  expect(run.stderr).toContain('the value of the secret TOKEN is in /app/settings.py');
+  expect(await placesWith([token], folder, { stderr: run.stderr })).toEqual([]);
+});
+
 test('a secret that is not there is told before anything is built', async () => {
   const folder = await project(SPEC);
   const run = await harden(['build', folder, '--engine', 'tcp://127.0.0.1:1']);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheDir } from '../../../../src/cache.ts';
-import { engineLog, filesOf, type Place } from '../../../e2e/places.ts';
+import { engineLog, engineState, filesOf, type Place } from '../../../e2e/places.ts';
 import { type Finished, harden } from '../../../program.ts';
 import { programWithout } from '../program-without.ts';
 import type { Canary } from './canaries.ts';
@@ -42,6 +42,7 @@ export async function passed(all: readonly Canary[]): Promise<Paths> {
       'commands about it': asked.flat(),
       ...(await leftBy(made)),
       "the engine's log": await engineLog(),
+      "the engine's databases": await engineState(began),
       'the cache folder': await cached(began),
       'publish to a registry that repeats it': await published(parent, made, all),
     };

@@ -23,13 +23,19 @@ const PATHS: Record<Run, string[]> = {
   told: ['a step that says it', ...LEFT],
   passed: [
     ...['a build that passes', 'commands about it', 'publish to a registry that repeats it'],
-    ...["the engine's log", 'the cache folder', ...LEFT],
+    ...["the engine's log", "the engine's databases", 'the cache folder', ...LEFT],
   ],
   more: ['a mistake of harden', 'lock, bundle, smoke, update', 'a bundle', ...LEFT],
 };
 
 /** A step that fails leaves no image, and harden no temporary file. */
-const MAY_BE_EMPTY = ['the image', 'temporary files', 'the cache folder', "the engine's log"];
+const MAY_BE_EMPTY = [
+  'the image',
+  'temporary files',
+  'the cache folder',
+  "the engine's log",
+  "the engine's databases",
+];
 
 /** Other ones in each run. */
 const ALL = canaries();
