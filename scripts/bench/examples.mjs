@@ -22,7 +22,10 @@ const EXAMPLES = [
           '',
         ].join('\n'),
       },
-      { file: 'bench.go', text: 'package main\n\nimport _ "github.com/google/uuid"\n' },
+      {
+        file: 'bench.go',
+        text: `package main\n\nimport _ "github.com/google/uuid"\n\nvar bench = "${UNIQUE}"\n`,
+      },
     ],
   },
   {

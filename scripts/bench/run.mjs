@@ -73,7 +73,7 @@ async function build({ peer, own }, round, bench) {
   const since = Date.now() - CLOCK_STEP;
   const { log, ...figures } = await measured(peer.commands(own, round), bench.metered);
   const read = await bench.lab.imageFiles(peer.image(own), bench.platform);
-  const files = peer.seen?.(read, own.example) ?? read;
+  const files = peer.seen?.(read, own.example, bench.expected) ?? read;
   const sample = {
     ...figures,
     writtenBytes: bytesSince(peer.written(own), since),

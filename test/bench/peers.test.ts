@@ -58,6 +58,10 @@ test('the image of ko is seen as that of harden', () => {
   expect([...seen.keys()].toSorted()).toEqual(['app', 'app/server', 'etc/passwd']);
   expect(seen.get('app/server')).toEqual({ ...entry, mode: 0o755 });
   expect(asHarden(new Map(), { ko: { path: 'x' }, program: 'app/server' }).size).toBe(0);
+  const link = { ...entry, type: 'symlink', target: '/run' };
+  const expected = new Map([['var/run', link]]);
+  const example = { ko: { path: 'ko-app/inventory' }, program: 'app/server' };
+  expect(asHarden(files, example, expected).get('var/run')).toEqual(link);
 });
 
 test('a scan comes after the build, on its image, and fails where there are findings', () => {

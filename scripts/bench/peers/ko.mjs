@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Missing } from '../missing.mjs';
 
 const CONFIG = 'builds:\n  - id: server\n    ldflags: [-s, -w]\n';
@@ -31,7 +31,8 @@ export const ko = {
     };
     const args = [
       ...['build', '.', '--bare', '--push=false', '--sbom=none', '--platform', PLATFORM],
-      ...['--oci-layout-path', join(output, 'image')],
+      // It takes the path for the name of a repository, which has no capitals.
+      ...['--oci-layout-path', relative(project, join(output, 'image'))],
     ];
     return [{ program, args, cwd: project, env }];
   },
@@ -46,14 +47,21 @@ export const ko = {
 
 const PLATFORM = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
 
-/** Its program lies elsewhere and may not be written, and there is a folder for data that it makes. */
-export function asHarden(files, { ko: { path }, program }) {
+/**
+ * Its files as harden's would be: its program lies elsewhere and may not be written, and `var/run`, a link
+ * in the base, is a folder in its image, with one for data.
+ */
+export function asHarden(files, { ko: { path }, program }, expected = new Map()) {
   const ours = new Map(files);
   const found = ours.get(path);
-  for (const own of [path, 'ko-app', 'var/run', 'var/run/ko']) ours.delete(own);
+  for (const own of [path, 'ko-app', 'var/run/ko']) ours.delete(own);
+  for (const own of ['var', 'var/run']) {
+    const file = expected.get(own);
+    if (file) ours.set(own, file);
+    else ours.delete(own);
+  }
   if (!found) return ours;
-  const folder = { ...FOLDER };
-  return ours.set(program, { ...found, mode: 0o755 }).set('app', folder);
+  return ours.set(program, { ...found, mode: 0o755 }).set('app', { ...FOLDER });
 }
 
 const FOLDER = { type: 'directory', mode: 0o755, uid: 0, gid: 0, target: '', content: '' };
