@@ -26,11 +26,13 @@ export function processesWith(...marks: string[]): number[] {
     .filter((pid) => pid !== process.pid && marks.every((mark) => commandLine(pid).includes(mark)));
 }
 
-/** The ids of a process's children. Linux only. */
+/** The ids of a process's children, whichever of its threads started them. Linux only. */
 export function childrenOf(pid: number): number[] {
   try {
-    const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    return list ? list.split(' ').map(Number) : [];
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const list = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
+      return list ? list.split(' ').map(Number) : [];
+    });
   } catch {
     return [];
   }
