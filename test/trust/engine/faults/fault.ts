@@ -23,8 +23,8 @@ export interface Fault {
   happens?(program: ChildProcess, engine: EngineProcesses, place: Place): (() => void) | undefined;
   /** What somebody who was killed cannot clean up. */
   mayLeave?: RegExp;
-  /** Whether it needs an engine of its own, which is started for it. */
-  ownEngine?: boolean;
+  /** It needs an engine of its own, which is started for it, on a disk of its own if one is named. */
+  ownEngine?: true | { disk: string };
 }
 
 /** The processes of an engine of the trial's own. */

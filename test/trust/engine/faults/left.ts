@@ -33,7 +33,8 @@ export function watchLeft({ folder, project, temporary }: Place, program: ChildP
   };
 }
 
-function below(pid: number): number[] {
+/** The processes that a process started, and what these did. */
+export function below(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...below(child)]);
 }
 

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { processesWith } from '../../../../src/engine/processes.ts';
 import type { Fault } from './fault.ts';
+import { below } from './left.ts';
 import { SLOW } from './place.ts';
 
-const IN_A_STEP = { files: SLOW, at: /building in the toolchain/, ownEngine: true };
+const IN_A_STEP = { files: SLOW, at: /building in the toolchain/, ownEngine: true as const };
 
 /** What happens to the engine, or to what runs in it. */
 export const OF_ENGINES: Fault[] = [
@@ -38,12 +41,47 @@ export const OF_ENGINES: Fault[] = [
     happens: (_, { engine }) => kill(engine, 'SIGKILL'),
   },
   {
+    what: 'the engine gets no more memory in a step',
+    ...IN_A_STEP,
+    codes: [5],
+    says: 'engine/lost',
+    happens: (_, { engine }) => {
+      execFileSync('prlimit', ['--pid', `${engine}`, '--as=1']);
+      return undefined;
+    },
+  },
+  {
+    what: 'the disk of the engine is full',
+    ownEngine: { disk: '200m' },
+    codes: [3],
+    says: 'build/no-disk',
+    seconds: 120,
+  },
+  {
+    what: 'a scanner is killed',
+    ownEngine: true,
+    at: /scanning with/,
+    codes: [4],
+    says: 'scan/failed',
+    seconds: 120,
+    happens: (_, { engine }) => killBelow(engine, '/usr/local/bin/trivy'),
+  },
+  {
     what: 'nothing is at the address of the engine',
     command: ['build', '--engine', 'tcp://127.0.0.1:1'],
     codes: [5],
     says: 'engine/unreachable',
   },
 ];
+
+/** Kills each process of a program that the engine starts from now on. */
+function killBelow(engine: number, program: string): () => void {
+  const timer = setInterval(() => {
+    const own = new Set(below(engine));
+    for (const pid of processesWith(program)) if (own.has(pid)) kill(pid, 'SIGKILL');
+  }, 10);
+  return () => clearInterval(timer);
+}
 
 function kill(pid: number, signal: NodeJS.Signals): undefined {
   process.kill(pid, signal);

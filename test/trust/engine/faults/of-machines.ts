@@ -6,6 +6,7 @@ import { cacheDir } from '../../../../src/cache.ts';
 import { finished, start } from '../../../program.ts';
 import type { Fault } from './fault.ts';
 import type { Place } from './place.ts';
+import { smallDisk } from './small-disk.ts';
 
 const BUILDING = /building in the toolchain/;
 
@@ -181,12 +182,6 @@ build:
 const run = promisify(execFile);
 
 /** A disk of a few bytes in a folder. Linux, as root. */
-async function smallDisk(folder: string, size: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
-  return async () => void (await run('umount', [folder]));
-}
-
 async function readOnly(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder);
   await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder]);

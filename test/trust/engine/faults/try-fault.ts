@@ -17,7 +17,7 @@ const STACK = /\n\s+at \S.*:\d+:\d+/;
 /** Lets a fault happen to a run, and holds its end, and the build after it, to what is promised. */
 export async function tryFault(fault: Fault, program?: string): Promise<Outcome> {
   return inPlace(fault.files ?? {}, async (place) => {
-    const own = fault.ownEngine ? await ownEngine() : undefined;
+    const own = await engineFor(fault);
     try {
       const struck = await strike(fault, place, own, program);
       const broke = notAsPromised(fault, struck) ?? (await nextFails(place));
@@ -27,6 +27,11 @@ export async function tryFault(fault: Fault, program?: string): Promise<Outcome>
       await own?.stop();
     }
   });
+}
+
+async function engineFor({ ownEngine: wanted }: Fault): Promise<OwnEngine | undefined> {
+  if (!wanted) return undefined;
+  return wanted === true ? ownEngine() : ownEngine(wanted.disk);
 }
 
 interface Struck extends Finished {
