@@ -45,13 +45,18 @@ export function change({ project, changed, texts }, additions, unique) {
   }
 }
 
-/** Names another base in the files of the peer that name one. What harden locks is locked. */
+/**
+ * Names another base in the files of the peer that name one, by the digest of its index or by that of its
+ * image for one platform. What harden locks is locked.
+ */
 export function rebase({ peer, own }, base) {
   for (const file of peer.namesBase ?? []) {
     const path = join(own.project, file);
     const text = readFileSync(path, 'utf8');
-    if (!text.includes(own.base)) throw new Error(`${file} does not name the base ${own.base}`);
-    writeFileSync(path, text.replaceAll(own.base, base));
+    const [name] = own.base.split('@');
+    const named = new RegExp(`${name}@sha256:[0-9a-f]{64}`, 'g');
+    if (!named.test(text)) throw new Error(`${file} does not name the base ${name}`);
+    writeFileSync(path, text.replace(named, base));
   }
   if (peer.namesBase?.includes(SPEC)) harden('lock', own.project);
   own.base = base;
