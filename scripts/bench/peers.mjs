@@ -1,6 +1,6 @@
 import { buildkit } from './peers/buildkit.mjs';
 import { dagger } from './peers/dagger.mjs';
-import { harden, hardenForced } from './peers/harden.mjs';
+import { harden, hardenForced, hardenTrivy } from './peers/harden.mjs';
 import { ko } from './peers/ko.mjs';
 import { scanned } from './peers/scanned.mjs';
 
@@ -9,7 +9,10 @@ import { scanned } from './peers/scanned.mjs';
  * measured, `image(own)` and `written(own)` for where that goes, and `uploaded(log)` where bytes are
  * known; `namesBase` are its files that name the base.
  */
-const PEERS = [harden, hardenForced, scanned(buildkit), scanned(ko), buildkit, dagger, ko];
+const PEERS = [
+  ...[harden, hardenForced, hardenTrivy],
+  ...[scanned(buildkit), scanned(ko), buildkit, dagger, ko],
+];
 
 /** Who would be a peer and is not, and why. */
 export const LEFT_OUT = [

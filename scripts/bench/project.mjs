@@ -18,7 +18,7 @@ export function makeProject(example, peer, { folder, base }) {
   });
   const own = { example, project, output: join(place, 'output'), base };
   mkdirSync(own.output);
-  if (base) useBase(project, base);
+  setInSpec(project, { ...(base && { base: { image: base } }), ...peer.spec });
   harden('lock', project);
   const { scanners } = JSON.parse(harden('build', project, '--json'));
   if (peer.form) {
@@ -62,10 +62,10 @@ export function rebase({ peer, own }, base) {
   own.base = base;
 }
 
-function useBase(project, base) {
+function setInSpec(project, settings) {
   const file = join(project, SPEC);
   const spec = parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, stringify({ ...spec, base: { image: base } }));
+  writeFileSync(file, stringify({ ...spec, ...settings }));
 }
 
 /** Runs harden to its end, not measured. */

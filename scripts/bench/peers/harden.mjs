@@ -20,7 +20,7 @@ export const harden = {
   ...common,
   id: 'harden',
   title: 'harden',
-  does: 'build, smoke test, scan, judge, SBOM',
+  does: 'build, smoke test, scan with Trivy and Grype, judge, SBOM',
   commands: (own, { cold }) => build(own, cold),
 };
 
@@ -32,4 +32,14 @@ export const hardenForced = {
   does: 'the same by the engine, without the stamp',
   scenarios: ['unchanged'],
   commands: (own, { cold }) => build(own, cold, '--force'),
+};
+
+/** The same with the one scanner that the others have: it scans with two by itself. */
+export const hardenTrivy = {
+  ...common,
+  id: 'harden-trivy',
+  title: 'harden, Trivy alone',
+  does: 'build, smoke test, scan with one scanner, judge, SBOM',
+  spec: { scan: { scanners: ['trivy'] } },
+  commands: (own, { cold }) => build(own, cold),
 };
