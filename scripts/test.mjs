@@ -1,13 +1,16 @@
-// `npm test`: everything, end to end. The last line counts the tests: `N passed, N failed`.
+// `npm test`: all but the end-to-end tests that take long; with `--whole` those too, as pipelines run
+// it. The last line counts the tests: `N passed, N failed`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, say, setUp } from './setup.mjs';
+import { SHORT } from './short-tests.mjs';
 import { withEngine } from './with-engine.mjs';
 
 const tool = (name, ...args) => [process.execPath, [`node_modules/${name}`, ...args]];
 const vitest = (...args) => tool('vitest/vitest.mjs', 'run', ...args);
 
+const whole = process.argv.includes('--whole');
 setUp();
 const results = mkdtempSync(join(tmpdir(), 'harden-test-'));
 const checks = [
@@ -17,7 +20,8 @@ const checks = [
   check('package', ...tool('publint/src/cli.js', '--strict')),
 ];
 const quick = suite('quick', '--project', 'unit', '--project', 'cli');
-const ends = await withEngine(() => suite('e2e', '--project', 'e2e'));
+const chosen = whole ? [] : SHORT.map((name) => `test/e2e/${name}.e2e.test.ts`);
+const ends = await withEngine(() => suite('e2e', '--project', 'e2e', ...chosen));
 rmSync(results, { recursive: true, force: true });
 
 const total = [...checks, quick, ends].reduce(
@@ -29,6 +33,7 @@ const total = [...checks, quick, ends].reduce(
   { passed: 0, failed: 0, skipped: 0 },
 );
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+if (!whole) say('the rest of the end-to-end tests: npm test -- --whole');
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
