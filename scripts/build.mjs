@@ -14,7 +14,11 @@ const dist = join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  input: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    'deflate-worker': 'src/oci/deflate-worker.ts',
+  },
   cwd: root,
   platform: 'node',
   // Of packages that come in both forms only what is used of an ES module is taken.

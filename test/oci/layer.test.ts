@@ -24,8 +24,8 @@ describe('writeLayer', () => {
     expect(layer).toMatchInlineSnapshot(`
       {
         "diffId": "sha256:1a533996fee5045814e7e66c696aea9f6953bd71631f4cc4062d814cf287e604",
-        "digest": "sha256:8fced1cc7bbdd625d6db69c61029df482a5d40e07b4b630be25a9608014bd2e2",
-        "size": 283,
+        "digest": "sha256:ce78b37f89ac30c9a5483f5d08e19cd4a59f6db997b7a05a7ef3b00c3c997f24",
+        "size": 281,
         "uncompressed": 11776,
       }
     `);
