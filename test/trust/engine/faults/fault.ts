@@ -21,6 +21,8 @@ export interface Fault {
   at?: RegExp | number;
   /** What comes then; what it gives mends it when the program has ended. */
   happens?(program: ChildProcess, engine: EngineProcesses, place: Place): (() => void) | undefined;
+  /** Whether the project is not built once more afterwards. */
+  onlyOnce?: boolean;
   /** What somebody who was killed cannot clean up. */
   mayLeave?: RegExp;
   /** It needs an engine of its own, which is started for it, on a disk of its own if one is named. */

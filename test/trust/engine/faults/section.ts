@@ -14,7 +14,7 @@ export const faults = section<Fault, (fault: Fault) => ReturnType<typeof tryFaul
   name: 'faults: engines, the machine, networks, signals',
   promise: 'the exit code that is documented, soon; nothing left; the next run is fine',
   meaning:
-    'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed, full disks, homes that cannot be written, clocks that jump, two runs at once, a registry and a mirror with 16 kinds of trouble each, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards.',
+    'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed, full disks, homes that cannot be written, clocks that jump, two runs at once, a registry and a mirror with 16 kinds of trouble each, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards (of the interruptions after every fifth).',
   seconds: 180,
   cases,
   defence: (fault) => tryFault(fault),

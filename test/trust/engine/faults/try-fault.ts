@@ -20,7 +20,8 @@ export async function tryFault(fault: Fault, program?: string): Promise<Outcome>
     const own = await engineFor(fault);
     try {
       const struck = await strike(fault, place, own, program);
-      const broke = notAsPromised(fault, struck) ?? (await nextFails(place));
+      const broke =
+        notAsPromised(fault, struck) ?? (fault.onlyOnce ? undefined : await nextFails(place));
       const got = struck.code === 0 ? 'survived' : `exit code ${struck.code}`;
       return broke === undefined ? { got } : { got, broke };
     } finally {
