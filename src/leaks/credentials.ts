@@ -4,9 +4,9 @@ import { credentialsIn } from '../diagnostics/hide.ts';
 const SHORTEST = 12;
 const LEAST_CHARACTERS = 6;
 
-/** `_authToken=…`, `password: …`, `password …` of an `.npmrc`, a `pip.conf`, a `.netrc` and the like. */
+/** `_authToken=…`, `password: …`, `password …`, `<password>…` of an `.npmrc`, a `.netrc`, a `settings.xml`. */
 const NAMED =
-  /(?:auth|token|passw(?:or)?d|secret|api[-_]?key)[\w-]*["']?[ \t]*[=:\s][ \t]*["']?([^\s"',;]+)/gi;
+  /(?:auth|token|passw(?:or)?d|secret|api[-_]?key)[\w-]*["']?[ \t]*[=:>\s][ \t]*["']?([^\s"',;<]+)/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+([^-]+?)\s+-----END/g;
 const ADDRESS = /^[a-z+]+:\/\/[^\s@?]*$/i;
 

@@ -57,6 +57,11 @@ describe('of a file with credentials', () => {
       password,
     ],
     ['the password of an address', `https://ci:${password}@pypi.acme.example/simple`, password],
+    [
+      'the password of a settings.xml',
+      `<server><password>${password}</password></server>`,
+      password,
+    ],
     ['a line of a private key', pem(key), `x ${key[1]} y`],
   ])('%s is found', async (_what, value, body) => {
     expect(await refusedAt(value, { 'app/x': body })).toEqual(['/app/x']);
