@@ -43,7 +43,8 @@ function run(args) {
   );
   const seconds = (performance.now() - start) / 1000;
   // A report that did not pass, and an image with something to say about, end with 1.
-  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')}: ${status}\n${stderr.slice(-2000)}`);
+  if (status !== 0 && status !== 1)
+    throw new Error(`${args.join(' ')}: ${status}\n${stderr.slice(-2000)}`);
   const kilobytes = Number(/peak-kilobytes (\d+)/.exec(stderr)?.[1]);
   return { seconds, megabytes: kilobytes / 1000 };
 }

@@ -81,7 +81,8 @@ test('a step that prints its secret and fails does not show it', async () => {
 
 test('a step that writes its secret into what goes into the image ends the build', async () => {
   const token = randomBytes(16).toString('hex');
-  const write = "import os; open('/src/settings.py', 'w').write('T = ' + repr(os.environ['TOKEN']))";
+  const write =
+    "import os; open('/src/settings.py', 'w').write('T = ' + repr(os.environ['TOKEN']))";
   const folder = await project(
     `version: 1\nlanguage: python\nentrypoint: [python3, -m, app]\nbuild:\n  steps:\n    - run: [python3, -c, "${write}"]\n      secrets: [{env: TOKEN}]\n`,
   );
