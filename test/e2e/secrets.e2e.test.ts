@@ -90,7 +90,7 @@ test('a step that writes its secret into what goes into the image ends the build
   const run = await harden(['build', folder], { env: { TOKEN: token } });
   expect(run.code).toBe(3);
   expect(run.stderr).toMatch(/hardening\.yaml:7:17 .*build\/secret-in-image/);
-  expect(run.stderr).toContain('the value of the secret TOKEN is in /app/settings.py');
+  expect(run.stderr).toContain('the value of the secret TOKEN is in /app/src/settings.py');
   expect(await placesWith([token], folder, { stderr: run.stderr })).toEqual([]);
 });
 
