@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobPath } from '../oci/blob-writer.ts';
+import { GZIP_FORMAT } from '../oci/gzip.ts';
 import { readRecord, writeRecord } from '../records.ts';
 import type { DebianPackage, DebianRequest, DebianRoot } from './types.ts';
 
@@ -63,6 +64,6 @@ function sorted(map: Record<string, string>): [string, string][] {
 
 function keyOf(parts: unknown[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([ROOT_FORMAT, ...parts]))
+    .update(JSON.stringify([ROOT_FORMAT, GZIP_FORMAT, ...parts]))
     .digest('hex');
 }
