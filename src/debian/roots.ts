@@ -28,13 +28,13 @@ export function layerKey(
   return keyOf([request.architecture, files, shapeOf(request)]);
 }
 
-/** What was kept under a key, if its layer is still there and whole. */
+/** What was kept under a key, if its layer is still there, whole, and compressed as today. */
 export async function findKept<T extends Pick<DebianRoot, 'layer'>>(
   folder: string,
   key: string,
   blobs: string,
 ): Promise<T | undefined> {
-  const kept = await readRecord<T>(join(folder, `${key}.json`));
+  const kept = await readRecord<T>(recordFile(folder, key));
   if (!kept) return undefined;
   const file = blobPath(blobs, kept.layer.digest);
   try {
@@ -50,7 +50,11 @@ export async function keep(
   key: string,
   value: Pick<DebianRoot, 'layer'>,
 ): Promise<void> {
-  await writeRecord(join(folder, `${key}.json`), value);
+  await writeRecord(recordFile(folder, key), value);
+}
+
+function recordFile(folder: string, key: string): string {
+  return join(folder, `${key}-${GZIP_FORMAT}.json`);
 }
 
 /** What changes the bytes besides the packages; exact roots are compressed in another way. */
@@ -64,6 +68,6 @@ function sorted(map: Record<string, string>): [string, string][] {
 
 function keyOf(parts: unknown[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([ROOT_FORMAT, GZIP_FORMAT, ...parts]))
+    .update(JSON.stringify([ROOT_FORMAT, ...parts]))
     .digest('hex');
 }
