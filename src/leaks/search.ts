@@ -6,6 +6,8 @@ export interface Sought {
   /** Where it comes from: `env:NAME` or `file:PATH`. */
   source: string;
   writings: Buffer[];
+  /** Bytes of the longest of them. */
+  longest: number;
 }
 
 /** Each credential as it is, and in the writings that programs put one into. */
@@ -13,7 +15,8 @@ export function soughtOf(secrets: ReadonlyMap<string, { value: string }>): Sough
   return [...secrets].flatMap(([source, { value }]) => {
     const texts = new Set(credentialsOf(value).flatMap(writingsOf));
     const writings = [...texts].map((text) => Buffer.from(text, 'latin1'));
-    return writings.length > 0 ? [{ source, writings }] : [];
+    const longest = Math.max(...writings.map((one) => one.length));
+    return writings.length > 0 ? [{ source, writings, longest }] : [];
   });
 }
 
@@ -23,7 +26,7 @@ export async function* searched(
   sought: readonly Sought[],
   found: (source: string) => void,
 ): AsyncGenerator<Uint8Array> {
-  const longest = Math.max(...sought.flatMap(({ writings }) => writings.map((one) => one.length)));
+  const longest = Math.max(...sought.map((one) => one.longest));
   let end = Buffer.alloc(0);
   for await (const chunk of body) {
     const bytes = Buffer.concat([end, chunk]);
