@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { runAll } from './bench/all.mjs';
 import { equip } from './bench/equipment.mjs';
 import { examplesOf } from './bench/examples.mjs';
-import { loadLab } from './bench/loaded.mjs';
 import { loadLimit } from './bench/machine.mjs';
 import { optionsOf, USAGE } from './bench/options.mjs';
 import { peersOf } from './bench/peers.mjs';
-import { ratioLines, render, withMeasured } from './bench/render.mjs';
+import { ratioLines, render } from './bench/render.mjs';
 import { scenariosOf } from './bench/scenarios.mjs';
+import { loaded } from './loaded.mjs';
+import { withMeasured } from './measured-page.mjs';
 import { root, setUp } from './setup.mjs';
 import { withEngine } from './with-engine.mjs';
 
@@ -55,7 +56,7 @@ function asked() {
 }
 
 async function bench() {
-  const lab = await loadLab();
+  const lab = await loaded('scripts/bench/lab.ts');
   const equipment = await equip(lab, new Set(options.peers.flatMap(({ needs = [] }) => needs)));
   // A daemon outlives who only stops: it is ended first.
   for (const [signal, code] of [

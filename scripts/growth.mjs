@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machine } from './bench/machine.mjs';
 import { CASES } from './growth/cases.mjs';
-import { loadInputs } from './growth/loaded.mjs';
 import { measureAll } from './growth/measure.mjs';
 import { plot } from './growth/plot.mjs';
-import { growthTable, withTable } from './growth/table.mjs';
+import { growthTable } from './growth/table.mjs';
+import { loaded } from './loaded.mjs';
+import { withMeasured } from './measured-page.mjs';
 import { root, setUp } from './setup.mjs';
 
 const ROUNDS = 5;
@@ -17,12 +18,16 @@ const write = process.argv.includes('--write');
 setUp();
 const folder = mkdtempSync(join(tmpdir(), 'harden-growth-'));
 try {
-  const results = await measureAll(CASES, { inputs: await loadInputs(), folder, rounds: ROUNDS });
+  const results = await measureAll(CASES, {
+    inputs: await loaded('scripts/growth/inputs.ts'),
+    folder,
+    rounds: ROUNDS,
+  });
   const text = growthTable(results, { ...machine(), rounds: ROUNDS, date: new Date() });
   console.log(text);
   if (write) {
     const page = join(root, 'docs/growth.md');
-    writeFileSync(page, withTable(readFileSync(page, 'utf8'), text));
+    writeFileSync(page, withMeasured(readFileSync(page, 'utf8'), text));
     writeFileSync(join(root, 'docs/growth-time.svg'), plot(results, 'seconds'));
     writeFileSync(join(root, 'docs/growth-memory.svg'), plot(results, 'megabytes'));
   }

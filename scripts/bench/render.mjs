@@ -1,7 +1,5 @@
 import { SCENARIOS } from './scenarios.mjs';
 
-const START = '<!-- measured -->\n';
-const END = '<!-- end -->';
 const HEAD = [
   '| builder | does | seconds | from – to | harden takes | CPU s | peak MB | written MB | uploaded kB |',
   '|---|---|---:|---:|---:|---:|---:|---:|---:|',
@@ -15,14 +13,6 @@ export function render(summary) {
     ...missingLines(summary),
     ...uploadLines(summary),
   ].join('\n');
-}
-
-/** The page with this text between its marks. */
-export function withMeasured(page, text) {
-  const [before, rest] = page.split(START);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error('the page has no marks');
-  return `${before}${START}\n${text}\n\n${END}${after}`;
 }
 
 /** One line for each peer in each scenario: what a CI log shows. */

@@ -1,6 +1,3 @@
-const START = '<!-- measured -->\n';
-const END = '<!-- end -->';
-
 /** Markdown: the machine, and a table of each case with how much its largest step grew. */
 export function growthTable(results, { system, processor, cores, node, rounds, date }) {
   const day = date.toISOString().slice(0, 10);
@@ -22,14 +19,6 @@ export function growthTable(results, { system, processor, cores, node, rounds, d
     '',
     ...results.map(growthOf),
   ].join('\n');
-}
-
-/** The page with this text between its marks. */
-export function withTable(page, text) {
-  const [before, rest] = page.split(START);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error('the page has no marks');
-  return `${before}${START}\n${text}\n\n${END}${after}`;
 }
 
 function growthOf({ title, unit, points }) {

@@ -4,7 +4,8 @@ import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import { CASES } from '../../scripts/growth/cases.mjs';
 import { plot } from '../../scripts/growth/plot.mjs';
-import { growthTable, withTable } from '../../scripts/growth/table.mjs';
+import { growthTable } from '../../scripts/growth/table.mjs';
+import { withMeasured } from '../../scripts/measured-page.mjs';
 import { ROOT } from '../program.ts';
 
 const RESULTS = [
@@ -47,6 +48,6 @@ test.each(['seconds', 'megabytes'])(
 
 test('the page has a place for the table, and every case has four sizes', () => {
   const page = readFileSync(join(ROOT, 'docs/growth.md'), 'utf8');
-  expect(withTable(page, 'NEW')).toContain('\nNEW\n');
+  expect(withMeasured(page, 'NEW')).toContain('\nNEW\n');
   expect(CASES.map(({ sizes }) => sizes.length)).toEqual(CASES.map(() => 4));
 });

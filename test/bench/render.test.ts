@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ratioLines, render, withMeasured } from '../../scripts/bench/render.mjs';
+import { ratioLines, render } from '../../scripts/bench/render.mjs';
 import { summary } from '../../scripts/bench/summary.mjs';
+import { withMeasured } from '../../scripts/measured-page.mjs';
 import { ROOT } from '../program.ts';
 
 const about = {

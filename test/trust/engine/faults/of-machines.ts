@@ -181,7 +181,7 @@ build:
 
 const run = promisify(execFile);
 
-/** A disk of a few bytes in a folder. Linux, as root. */
+/** A folder that nobody can write to. Linux, as root. */
 async function readOnly(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder);
   await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder]);
