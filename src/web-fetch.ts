@@ -17,6 +17,7 @@ const HERE = 'localhost,127.0.0.1,[::1]';
 export function webFetch(env: NodeJS.ProcessEnv): typeof fetch {
   let chosen: Promise<typeof fetch> | undefined;
   return async (url, init) => {
+    if (isHere(url)) return fetch(url, init);
     chosen ??= choose(env);
     return (await chosen)(url, init);
   };
@@ -38,6 +39,12 @@ export const fetchFromWeb: typeof fetch = async (url, init) => {
 /** Does the work with every request refused, those to this machine too. */
 export function withoutWeb<T>(refuse: Refuse, work: () => Promise<T>): Promise<T> {
   return refusing.run(refuse, work);
+}
+
+/** Takes no proxy and no certificate, and so not the time of loading what knows them. */
+function isHere(url: Parameters<typeof fetch>[0]): boolean {
+  const { protocol, hostname } = new URL(url instanceof Request ? url.url : url);
+  return protocol === 'http:' && HERE.split(',').includes(hostname);
 }
 
 async function choose(env: NodeJS.ProcessEnv): Promise<typeof fetch> {

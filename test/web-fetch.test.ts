@@ -86,7 +86,7 @@ const SETTINGS: [what: string, env: NodeJS.ProcessEnv, says: string][] = [
 ];
 
 test.each(SETTINGS)('%s is an error that says so', async (_what, env, says) => {
-  const thrown = await textAt('http://127.0.0.1:1/', env).catch((cause: unknown) => cause);
+  const thrown = await textAt('http://192.0.2.1/', env).catch((cause: unknown) => cause);
   expect(thrown).toBeInstanceOf(HardenError);
   const [found] = (thrown as HardenError).diagnostics;
   expect(found).toMatchObject({ code: 'network/bad-setting' });
