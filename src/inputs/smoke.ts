@@ -6,6 +6,7 @@ import { debianMirrors } from '../debian/mirrors.ts';
 import type { DebianRoot } from '../debian/types.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import { writeRootArchive } from '../oci/root-archive.ts';
+import { canonicalJson } from '../plan/digest.ts';
 import { architectureOf } from '../plan/platform.ts';
 import { readRecord, writeRecord } from '../records.ts';
 import type { InputContext } from './context.ts';
@@ -31,19 +32,39 @@ export function smokeHelper(context: HelperContext): () => Promise<string> {
   return () => making;
 }
 
-/** Without a mirror the one of the last run does: what it has to do is the same. */
+/** What was made last, of which packages, and on which day. */
+interface Made {
+  file: string;
+  of: string;
+  day: string;
+}
+
+/** Packages are asked for once a day; without a mirror what there was before does the same. */
 async function makeHelper(context: HelperContext): Promise<string> {
   const folder = join(cacheDir(), 'toolchains');
   const record = join(folder, 'harden-smoke.json');
+  const made = { of: canonicalJson([context.builder, PACKAGES, DROP]), day: today() };
+  const last = await lastOf(record, made.of);
+  if (last?.day === made.day && !context.offline) return last.file;
   try {
     const file = await assembleHelper(context, folder);
-    await writeRecord(record, { file });
+    await writeRecord(record, { ...made, file } satisfies Made);
     return file;
   } catch (thrown) {
-    const last = isUnreachable(thrown) ? await readRecord<{ file: string }>(record) : undefined;
-    if (last && (await stat(last.file).catch(() => undefined))) return last.file;
+    if (last && isUnreachable(thrown)) return last.file;
     throw thrown;
   }
+}
+
+async function lastOf(record: string, of: string): Promise<Made | undefined> {
+  const last = await readRecord<Made>(record);
+  if (last?.of !== of) return undefined;
+  const isThere = await stat(last.file).catch(() => undefined);
+  return isThere && last;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function isUnreachable(thrown: unknown): boolean {
