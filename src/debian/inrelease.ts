@@ -64,7 +64,7 @@ function filesOf(fields: Paragraph): Release['files'] {
   return files;
 }
 
-function refused(url: string, why: string, detail?: string) {
+export function refused(url: string, why: string, detail?: string) {
   return error('debian/bad-signature', `${url} is not accepted: ${why}`, {
     hint: 'check the clock and the mirror; a newer harden has the keys of newer Debian releases',
     ...(detail ? { detail } : {}),

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { readRecord, writeRecord } from '../records.ts';
-import { fetchFrom, unreachable } from './fetch.ts';
-import { parseRelease, type Release, verifySignature } from './inrelease.ts';
+import { beginningOf } from '../registry/body.ts';
+import { bodyOf, fetchFrom, unreachable } from './fetch.ts';
+import { parseRelease, type Release, refused, verifySignature } from './inrelease.ts';
 import { loadKeys } from './keyring.ts';
 import { inParallel } from './parallel.ts';
 import { type Suite, suitesOf } from './releases.ts';
@@ -31,6 +32,8 @@ interface Kept {
   /** The text that is signed, once its signature was found good. */
   text: string;
 }
+
+const MOST_BYTES = 16_000_000;
 
 /** For this long after the mirror was asked, it is not asked again. */
 const FRESH_MS = 10 * 60 * 1000;
@@ -103,7 +106,7 @@ async function ask(url: string, known: Kept | undefined, options: SuiteOptions):
     url,
     async (response) => ({
       status: response.status,
-      body: await response.text(),
+      body: await textOf(response, url),
       etag: response.headers.get('etag'),
       lastModified: response.headers.get('last-modified'),
     }),
@@ -123,4 +126,11 @@ async function ask(url: string, known: Kept | undefined, options: SuiteOptions):
     ...(answer.etag ? { etag: answer.etag } : {}),
     ...(answer.lastModified ? { lastModified: answer.lastModified } : {}),
   };
+}
+
+/** Of a file of 200 kB; a signature over more would be looked for in all of it. */
+async function textOf(response: Response, url: string): Promise<string> {
+  const bytes = await beginningOf(bodyOf(response), MOST_BYTES);
+  if (bytes.length <= MOST_BYTES) return bytes.toString('utf8');
+  throw new HardenError(refused(url, `it has more than ${MOST_BYTES} bytes`));
 }

@@ -179,6 +179,14 @@ test('a server that keeps failing is named, with what it said', async () => {
   expect(message).toContain('HARDEN_DEBIAN_MIRROR');
 });
 
+test('an InRelease without an end is given up', async () => {
+  const path = '/debian/dists/trixie/InRelease';
+  archive.files.set(path, Buffer.concat([archive.files.get(path) as Buffer, Buffer.alloc(20e6)]));
+  const { code, message } = await firstOf(assemble());
+  expect(code).toBe('debian/bad-signature');
+  expect(message).toContain('it has more than 16000000 bytes');
+});
+
 const DOWN = {
   archive: 'http://127.0.0.1:9/debian',
   security: 'http://127.0.0.1:9/debian-security',

@@ -41,6 +41,7 @@ export function debianAnswers({ files }: Mirror): Record<string, Misbehave> {
     'InRelease: another hash is claimed': release(good.replace(/Hash: \w+/, 'Hash: MD5')),
     'InRelease: bytes of no text': release(Buffer.alloc(4096, 0xff)),
     'InRelease: a million dashes': release('-----BEGIN PGP SIGNED MESSAGE-----\n'.repeat(30_000)),
+    'InRelease: of 20 MB': release(good + '\n'.repeat(20_000_000)),
     'InRelease: not there': at(/InRelease$/, reply({ status: 404 })),
     'InRelease: not changed, says the first answer': at(/InRelease$/, reply({ status: 304 })),
     'Packages: nothing': index(Buffer.alloc(0)),

@@ -78,9 +78,18 @@ export const OF_ENGINES: Fault[] = [
 function killBelow(engine: number, program: string): () => void {
   const timer = setInterval(() => {
     const own = new Set(below(engine));
-    for (const pid of processesWith(program)) if (own.has(pid)) kill(pid, 'SIGKILL');
+    for (const pid of processesWith(program)) if (own.has(pid)) killOrEnded(pid);
   }, 10);
   return () => clearInterval(timer);
+}
+
+/** Between looking and killing it may have come to its end. */
+function killOrEnded(pid: number): void {
+  try {
+    kill(pid, 'SIGKILL');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+  }
 }
 
 function kill(pid: number, signal: NodeJS.Signals): undefined {
