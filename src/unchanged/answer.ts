@@ -13,7 +13,7 @@ import { outputsOf, readLast, wordsOf } from './outputs.ts';
 import { type Reason, Refused } from './refused.ts';
 import { sourcesOf } from './sources.ts';
 import { readStamp, type Stamp, writeStamp } from './stamp.ts';
-import { askAgain } from './upstream.ts';
+import { answersDue, askAgain } from './upstream.ts';
 
 /** The report of the last build, taken again, or why it does not answer. */
 export type Answered =
@@ -39,10 +39,13 @@ export async function answerUnchanged(
     const outputs = await outputsNow(stamp, output);
     const last = await readLast(output);
     if (wordsOf(last) !== stamp.report) throw new Refused('report');
-    await orRefuse('upstream', askAgain(stamp.answers, stamp.engine, asking));
+    const now = asking.now();
+    const due = answersDue(stamp.answers, stamp.asked, now);
+    await orRefuse('upstream', askAgain(due, stamp.engine, asking));
     await refresh(output, stamp, {
       sources: { taken, entries: sources },
       outputs: { taken, entries: outputs },
+      asked: due.some(({ database }) => database) ? now.toISOString() : stamp.asked,
     });
     const since = stamp.judged;
     return { report: { ...last, spec: file, unchanged: { since }, reports: stamp.reports } };
@@ -100,13 +103,14 @@ async function outputsNow({ outputs, reports }: Stamp, output: string): Promise<
 async function refresh(
   output: string,
   stamp: Stamp,
-  now: Pick<Stamp, 'sources' | 'outputs'>,
+  now: Pick<Stamp, 'sources' | 'outputs' | 'asked'>,
 ): Promise<void> {
   const fresh = [
     [stamp.sources, now.sources],
     [stamp.outputs, now.outputs],
   ] as const;
-  if (fresh.every(([then, found]) => isFresh(then, found.entries))) return;
+  const asIs = now.asked === stamp.asked;
+  if (asIs && fresh.every(([then, found]) => isFresh(then, found.entries))) return;
   // Where nothing can be written the files are read each time.
   await writeStamp(output, { ...stamp, ...now }).catch(() => undefined);
 }

@@ -26,6 +26,8 @@ export interface Stamp {
   commit?: string;
   sources: Looked;
   answers: Answer[];
+  /** When databases were asked for last; RFC 3339. */
+  asked: string;
   engine: EngineUsed;
   outputs: Looked;
   /** Of what the report says. */

@@ -14,6 +14,8 @@ export interface Answer {
   /** Of images alone: what else has the name is no image. */
   platform?: Platform;
   digest: string;
+  /** Of a scanner: made anew a few times a day. */
+  database?: true;
 }
 
 /** The engine that built, and whether a registry beside it answered for others. */
@@ -35,8 +37,17 @@ export function answersOf({ used, looked, frozen }: Pins): Answer[] {
   const databases = frozen ? [] : used.databases;
   return [
     ...images.map(({ ref, platform, digest }) => ({ ref, digest, ...(platform && { platform }) })),
-    ...databases.map(({ ref, digest }) => ({ ref, digest })),
+    ...databases.map(({ ref, digest }) => ({ ref, digest, database: true as const })),
   ];
+}
+
+/** So lately asked, a database is not asked for again. Milliseconds. */
+const LATELY = 10 * 60 * 1000;
+
+/** The names to ask again now, when databases were asked for at a time in RFC 3339. */
+export function answersDue(answers: readonly Answer[], asked: string, now: Date): Answer[] {
+  const age = now.getTime() - Date.parse(asked);
+  return answers.filter(({ database }) => !database || !(age >= 0 && age < LATELY));
 }
 
 /** Whoever has to wait long had better build. Milliseconds. */

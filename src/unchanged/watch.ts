@@ -116,6 +116,7 @@ async function cameOf({ run, report, engine }: Built) {
     judged: report.times?.finished ?? started.toISOString(),
     ...(Number.isFinite(until) && { until: new Date(until).toISOString() }),
     answers,
+    asked: started.toISOString(),
     engine: { address: engine.address, mirrored: Object.keys(engine.mirrors).length > 0 },
     outputs: { taken, entries: await withContents(output, byName(entries)) },
     report: wordsOf(report),

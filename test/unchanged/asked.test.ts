@@ -126,6 +126,8 @@ test('a tag that nothing fixes is asked for, and nothing is fetched', async () =
   expect(await project.answer()).toBe('upstream');
 });
 
+const later = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
+
 test('a database is asked for whatever the lock has, but for a frozen build', async () => {
   const { registry, push } = await upstream();
   const ref = `${registry.host}/${TAG}`;
@@ -139,7 +141,7 @@ test('a database is asked for whatever the lock has, but for a frozen build', as
   const project = await testProject();
   await project.build({ pins: pins(false) });
   push(2);
-  expect(await project.answer()).toBe(`upstream: ${ref}`);
+  expect(await project.answer(later(11))).toBe(`upstream: ${ref}`);
   await project.build({ pins: pins(true) });
   expect(await project.answer()).toBe('unchanged');
 });
@@ -169,9 +171,27 @@ test("Grype's database is asked for by its listing", async () => {
   const ref = SCANNERS.grype.database;
   pins.used.databases.push({ ref, digest: push('a'), size: 1, updatedAt: '2026-06-15T00:00:00Z' });
   await project.build({ pins });
-  expect(await project.answer()).toBe('unchanged');
+  expect(await project.answer(later(11))).toBe('unchanged');
   push('b');
-  expect(await project.answer()).toBe(`upstream: ${ref}`);
+  expect(await project.answer(later(22))).toBe(`upstream: ${ref}`);
+});
+
+test('a database that was asked for within ten minutes is not asked for again', async () => {
+  const { registry, push } = await upstream();
+  const pins = createPins();
+  const [ref, digest] = [`${registry.host}/${TAG}`, push(1)];
+  pins.used.databases.push({ ref, digest, size: 1, updatedAt: '2026-01-01T00:00:00Z' });
+  const project = await testProject();
+  await project.build({ pins });
+  const asked = async (minutes: number) => {
+    registry.asked.length = 0;
+    expect(await project.answer(later(minutes))).toBe('unchanged');
+    return registry.asked.length;
+  };
+  expect([await asked(9), await asked(11), await asked(20), await asked(22)]).toEqual([0, 1, 0, 1]);
+  // The clock was set back since.
+  await project.build({ pins, asking: { now: () => new Date(Date.now() - 3_600_000) } });
+  expect([await asked(60), await asked(0)]).toEqual([1, 1]);
 });
 
 test('the registry beside an engine that is gone is asked by a build alone', async () => {
