@@ -91,6 +91,22 @@ describe('an image that passed', () => {
     expect((await counts()).done.at(-1)).toBe(first.total.bytes);
   });
 
+  it('sends of a changed app its layer, a config and a manifest, under 20 kB more', async () => {
+    const registry = await writableRegistry();
+    const refs = [`${registry.host}/shop:1`];
+    const trees = (program: string) => [
+      { kind: 'dependencies' as const, tree: [{ path: 'lib' }, { path: 'lib/a', text: 'a' }] },
+      { kind: 'app' as const, tree: [{ path: 'app' }, { path: 'app/server', text: program }] },
+    ];
+    await publish(request((await built({ base: { trees: trees('one') } })).dir, refs));
+    const { dir, image } = await built({ base: { trees: trees('two') } });
+    const { uploaded, existing } = await publish(request(dir, refs));
+    const manifest = registry.repository('shop').manifests.get(image.digest);
+    const app = image.layers.at(-1)?.size ?? 0;
+    expect({ blobs: uploaded.blobs, existing }).toEqual({ blobs: 2, existing: 1 });
+    expect(uploaded.bytes + (manifest?.bytes.length ?? 0)).toBeLessThan(app + 20_000);
+  });
+
   it('is signed once: what the registry has from the same key is not added again', async () => {
     const registry = await writableRegistry();
     const { dir } = await built();
