@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { withoutBundle } from './bench/machine.mjs';
 import { ledgerTable } from './ledger.mjs';
 import { root, say, setUp } from './setup.mjs';
 import { sizeTable } from './sizes.mjs';
@@ -14,6 +15,7 @@ const FIVE = 'debian,distroless:debian13,slim';
 const ROUNDS = Number(process.argv[2] ?? 5);
 
 setUp();
+withoutBundle();
 const folder = join(mkdtempSync(join(tmpdir(), 'harden-bench-')), 'go-api');
 cpSync(join(root, 'examples/go-api'), folder, {
   recursive: true,

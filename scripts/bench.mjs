@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { runAll } from './bench/all.mjs';
 import { equip } from './bench/equipment.mjs';
 import { examplesOf } from './bench/examples.mjs';
-import { loadLimit } from './bench/machine.mjs';
+import { loadLimit, withoutBundle } from './bench/machine.mjs';
 import { optionsOf, USAGE } from './bench/options.mjs';
 import { peersOf } from './bench/peers.mjs';
 import { ratioLines, render } from './bench/render.mjs';
@@ -21,6 +21,7 @@ const SUMMARY = join(root, 'docs/performance.json');
 
 const options = asked();
 setUp();
+withoutBundle();
 const folder = mkdtempSync(join(tmpdir(), 'harden-bench-'));
 try {
   const { run, rounds } = await withEngine(bench);
