@@ -59,11 +59,17 @@ function run() {
       clearInterval(watch);
       resolve({ lines: found, ended });
     };
+    const tellAndKeep = (line) => {
+      found.push(line);
+      const after = Math.round((Date.now() - began) / 1000);
+      const result = line.broken.length === 0 ? 'held' : 'broken';
+      console.error(`[${String(after).padStart(5)}s] ${result.padEnd(6)}  ${line.name}`);
+    };
     const watch = setInterval(() => {
       if (Date.now() > until) stop(`${at}: did not end`);
     }, 1000);
     worker.on('message', (message) => {
-      if (message.line) found.push(message.line);
+      if (message.line) tellAndKeep(message.line);
       else ({ at } = message);
       until = Date.now() + (message.seconds ?? 60) * 1000;
     });
