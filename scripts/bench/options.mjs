@@ -6,7 +6,7 @@ export const USAGE = `npm run bench -- [--quick] [--rounds N] [--example NAME]..
 Builds examples with harden and with other builders in turn, and prints how long each of them took.
 
   --quick        3 rounds of two scenarios; prints ratios
-  --rounds N     rounds of each scenario: 10
+  --rounds N     rounds of each scenario: 10; without caches at most 5
   --example      which of the examples: go-api
   --scenario     unchanged, line, dependency, base, cold: all of them
   --peer         beside harden: all of them

@@ -36,11 +36,12 @@ export async function runScenario({ scenario, entries, bench, missing }) {
   }
   // Nothing to hold the others against.
   if (!bench.expected) return [];
+  const count = Math.min(bench.rounds, scenario.most ?? bench.rounds);
   return runRounds({
     peers: ready,
-    count: bench.rounds,
+    count,
     look(round) {
-      say(`${scenario.id}, ${round + 1} of ${bench.rounds}`);
+      say(`${scenario.id}, ${round + 1} of ${count}`);
       return stateOf(bench.folder, bench.loadLimit);
     },
     run: (entry, round) => once(entry, scenario, round, bench),

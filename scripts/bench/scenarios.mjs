@@ -1,6 +1,6 @@
 /**
  * What happens before each measured build: additions to the sources, or a new base. `cold` asks each peer to
- * use nothing that an earlier build left.
+ * use nothing that an earlier build left; `most` is how many rounds there are at most.
  */
 export const SCENARIOS = [
   {
@@ -31,6 +31,8 @@ export const SCENARIOS = [
     title: 'Without caches',
     says: 'No step and no download of an earlier build is used; images of toolchain and base are there.',
     cold: true,
+    // A round takes minutes.
+    most: 5,
   },
 ];
 
