@@ -13,6 +13,9 @@ const only = process.argv.slice(2).filter((one) => !one.startsWith('-'));
 /** `--whole` tries what takes hours too. */
 const whole = process.argv.includes('--whole');
 
+/** Of the cases of one line. */
+const MOST_TOLD = 20;
+
 setUp();
 const page = join(root, 'SECURITY.md');
 // A place in the package, so that what it reads of itself is found.
@@ -37,9 +40,6 @@ const { onEngine, table, withTable } = await import(pathToFileURL(program).href)
 const began = Date.now();
 const { lines, ended } = onEngine(only) ? await withEngine(run) : await run();
 console.log(table(lines));
-for (const { name, broken } of lines) {
-  for (const one of broken.slice(0, 20)) console.error(`${name}: ${one}`);
-}
 if (ended) console.error(`ended: ${ended}`);
 console.error(`took ${Math.round((Date.now() - began) / 1000)} s`);
 const held = !ended && lines.every(({ broken }) => broken.length === 0);
@@ -64,6 +64,7 @@ function run() {
       const after = Math.round((Date.now() - began) / 1000);
       const result = line.broken.length === 0 ? 'held' : 'broken';
       console.error(`[${String(after).padStart(5)}s] ${result.padEnd(6)}  ${line.name}`);
+      for (const one of line.broken.slice(0, MOST_TOLD)) console.error(`${line.name}: ${one}`);
     };
     const watch = setInterval(() => {
       if (Date.now() > until) stop(`${at}: did not end`);

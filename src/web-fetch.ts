@@ -57,10 +57,9 @@ async function choose(env: NodeJS.ProcessEnv): Promise<typeof fetch> {
   );
   const tls = { ca: [...rootCertificates, ...own.flat()] };
   const web = await import('undici');
-  const noProxy = [env['NO_PROXY'] ?? env['no_proxy'], HERE].filter(Boolean).join();
   const dispatcher = new web.EnvHttpProxyAgent({
     ...proxyOf(env),
-    noProxy,
+    noProxy: noProxyOf(env),
     // Plain HTTP is passed on as it is: many proxies open tunnels to port 443 only.
     proxyTunnel: false,
     connect: tls,
@@ -70,6 +69,13 @@ async function choose(env: NodeJS.ProcessEnv): Promise<typeof fetch> {
   // Both follow the same standard; their types are of different packages.
   return ((url: string | URL, init: object) =>
     web.fetch(url, { ...init, dispatcher })) as unknown as typeof fetch;
+}
+
+/** A star among other names is nothing to the agent, and to Go and curl all there is. */
+function noProxyOf(env: NodeJS.ProcessEnv): string {
+  const own = env['NO_PROXY'] ?? env['no_proxy'] ?? '';
+  const isAll = own.split(/[\s,]+/).includes('*');
+  return isAll ? '*' : [own, HERE].filter(Boolean).join();
 }
 
 function proxyOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsProxy?: string } {

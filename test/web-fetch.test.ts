@@ -79,6 +79,16 @@ test('a proxy is not asked for this machine, nor for what NO_PROXY names', async
   expect(asked).toEqual([]);
 });
 
+test.each(['*', 'other.invalid,*', ' * '])(
+  'with NO_PROXY=%s no proxy is asked',
+  async (noProxy) => {
+    const { url, asked } = await proxy();
+    const env = { HTTP_PROXY: url, NO_PROXY: noProxy };
+    await expect(textAt('http://mirror.invalid/', env)).rejects.toThrow();
+    expect(asked).toEqual([]);
+  },
+);
+
 const SETTINGS: [what: string, env: NodeJS.ProcessEnv, says: string][] = [
   ['a file that is not there', { SSL_CERT_FILE: '/no/ca.pem' }, '/no/ca.pem cannot be read'],
   ['a file of something else', { SSL_CERT_FILE: import.meta.filename }, 'no PEM certificate'],
