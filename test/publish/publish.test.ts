@@ -46,7 +46,10 @@ describe('an image that passed', () => {
     const { manifests } = registry.repository('shop');
     const { referrers } = published;
     expect(referrers).toHaveLength(5);
-    expect([...manifests.keys()]).toEqual([digest, ...referrers, '1', 'latest']);
+    const sent = [...manifests.keys()];
+    // What is beside an image is sent at the same time, and gets there in any order.
+    expect(sent.slice(1, -2).sort()).toEqual([...referrers].sort());
+    expect([sent[0], ...sent.slice(-2)]).toEqual([digest, '1', 'latest']);
   });
 
   it('is found where its folder was moved to', async () => {
