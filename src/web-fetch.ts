@@ -71,7 +71,7 @@ async function choose(env: NodeJS.ProcessEnv): Promise<typeof fetch> {
     web.fetch(url, { ...init, dispatcher })) as unknown as typeof fetch;
 }
 
-/** A star among other names is nothing to the agent, and to Go and curl all there is. */
+/** A star among other names is nothing to the agent, and to Go all there is. */
 function noProxyOf(env: NodeJS.ProcessEnv): string {
   const own = env['NO_PROXY'] ?? env['no_proxy'] ?? '';
   const isAll = own.split(/[\s,]+/).includes('*');

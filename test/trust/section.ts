@@ -7,8 +7,6 @@ export interface Section<Input, Defence> {
   meaning: string;
   /** Seconds after which a case hangs; a minute where it does not say. */
   seconds?: number;
-  /** Whether a case is work of its own, such as reading all that a build left: its processor time says nothing. */
-  works?: true;
   /**
    * The same ones in each run; a short run takes fewer of those that are generated, a whole one
    * what takes hours too.
@@ -16,6 +14,8 @@ export interface Section<Input, Defence> {
   cases(amount: Amount, whole: boolean): Iterable<Case<Input>> | AsyncIterable<Case<Input>>;
   /** The function of harden that is under test. */
   defence: Defence;
+  /** What many cases share, such as a build: no work of one case, whose time counts. */
+  prepare?(defence: Defence, input: Input): Promise<unknown>;
   attempt(defence: Defence, input: Input): Outcome | Promise<Outcome>;
   /** A defence without something, under which the section has to fail: so the cases do test it. */
   sabotage: { takenOut: string; defence: Defence };
@@ -84,10 +84,12 @@ async function run<Input, Defence>(
   const line: Line = { name, promise, meaning, cases: 0, got: {}, seen: {}, broken: [], slow: 0 };
   for await (const { name: what, input } of one.cases(amount, whole)) {
     begins?.(what);
+    // What it throws, the case throws again.
+    await one.prepare?.(defence, input).catch(() => undefined);
     const before = process.cpuUsage();
     const outcome = await outcomeOf(one, defence, input);
     const { user, system } = process.cpuUsage(before);
-    const milliseconds = one.works ? 0 : (user + system) / 1000;
+    const milliseconds = (user + system) / 1000;
     line.cases += 1;
     line.got[outcome.got] = (line.got[outcome.got] ?? 0) + 1;
     for (const [sign, times] of Object.entries(outcome.seen ?? {})) {

@@ -47,9 +47,9 @@ export const secrets = section<Input, Leave>({
   meaning:
     'Keys, passwords and tokens of a build, of its network and of harden itself are looked for in the image, in all files, and in all that is said, as they are, in base64 at any place, in hex, as URLs, forms and JSON write them. Other writings that a step thinks of, such as backwards, are not hidden.',
   seconds: 300,
-  works: true,
   cases,
   defence: leaving(),
+  prepare: (leave, { run, path }) => leave(run, path),
   attempt,
   sabotage: {
     takenOut: 'what hides secrets in all that goes wrong',
