@@ -13,6 +13,7 @@ const only = process.argv.slice(2).filter((one) => !one.startsWith('-'));
 /** `--whole` tries what takes hours too. */
 const whole = process.argv.includes('--whole');
 
+const INTERRUPTED = 'interrupted';
 /** Of the cases of one line. */
 const MOST_TOLD = 20;
 
@@ -42,6 +43,7 @@ const { lines, ended } = onEngine(only) ? await withEngine(run) : await run();
 console.log(table(lines));
 if (ended) console.error(`ended: ${ended}`);
 console.error(`took ${Math.round((Date.now() - began) / 1000)} s`);
+if (ended === INTERRUPTED) process.exit(130);
 const held = !ended && lines.every(({ broken }) => broken.length === 0);
 if (held && only.length === 0 && process.argv.includes('--write')) {
   writeFileSync(page, withTable(readFileSync(page, 'utf8'), `${head()}\n\n${table(lines)}`));
@@ -59,6 +61,14 @@ function run() {
       clearInterval(watch);
       resolve({ lines: found, ended });
     };
+    let interrupted = false;
+    const interrupt = () => {
+      if (interrupted) process.exit(130);
+      interrupted = true;
+      console.error('ending what was started; once more to leave it');
+      worker.postMessage('stop');
+    };
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt);
     const tellAndKeep = (line) => {
       found.push(line);
       const after = Math.round((Date.now() - began) / 1000);
@@ -75,7 +85,10 @@ function run() {
       until = Date.now() + (message.seconds ?? 60) * 1000;
     });
     worker.on('error', (error) => stop(`${at}: ${error.stack}`));
-    worker.on('exit', (code) => stop(code === 0 ? undefined : `${at}: exit code ${code}`));
+    worker.on('exit', (code) => {
+      if (interrupted) stop(INTERRUPTED);
+      else stop(code === 0 ? undefined : `${at}: exit code ${code}`);
+    });
   });
 }
 

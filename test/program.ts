@@ -17,6 +17,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Another cli.js than the built one. */
   program?: string;
+  /** Whom it runs as; who starts it has to be root. */
+  user?: { uid: number; gid: number };
 }
 
 /** The log is that of no CI, wherever the tests run. */
@@ -27,13 +29,24 @@ export async function harden(args: string[], options: RunOptions = {}): Promise<
   return finished(start(args, options));
 }
 
+const running = new Set<ChildProcess>();
+
 /** Starts the built program, for tests that interrupt it. */
 export function start(args: string[], options: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, [options.program ?? CLI, ...args], {
+  const child = spawn(process.execPath, [options.program ?? CLI, ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...NO_SYSTEM, NO_COLOR: '1', CI: 'true', COLUMNS: '80', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...options.user,
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
+/** Ends each program that was started here and still runs, as Ctrl-C at a terminal does. */
+export function interruptAll(): void {
+  for (const child of running) child.kill('SIGINT');
 }
 
 export async function finished(child: ChildProcess): Promise<Finished> {

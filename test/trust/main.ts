@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { interruptAll } from '../program.ts';
 import { ENGINE_SECTIONS } from './engine/sections.ts';
 import type { Line } from './section.ts';
 import { SECTIONS } from './sections.ts';
@@ -18,16 +19,32 @@ function isAsked(words: string[]): (section: { name: string }) => boolean {
   return ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
 }
 
+/** Whoever is told to stop ends what he started, and cleans up. */
+function untilTold(): AbortSignal {
+  const told = new AbortController();
+  parentPort?.once('message', () => {
+    told.abort();
+    interruptAll();
+  });
+  return told.signal;
+}
+
 /** Runs the sections whose names have one of the words, or all, one after the other. */
 async function main(): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);
   const { words, whole }: { words: string[]; whole: boolean } = workerData;
   const asked = isAsked(words);
+  const signal = untilTold();
   for (const section of [...SECTIONS, ...ENGINE_SECTIONS].filter(asked)) {
-    const begins = (name: string) =>
-      say({ at: `${section.name}: ${name}`, seconds: section.seconds });
-    say({ line: await section.run({ amount: 'full', whole, begins }) });
+    const trying = (names: readonly string[]) =>
+      say({ at: `${section.name}: ${names.join(', or ')}`, seconds: section.seconds });
+    const line = await section.run({ amount: 'full', whole, trying, signal });
+    if (signal.aborted) break;
+    say({ line });
   }
 }
 
-if (parentPort) await main();
+if (parentPort) {
+  await main();
+  parentPort.close();
+}

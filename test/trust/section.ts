@@ -1,3 +1,5 @@
+import { runSection } from './run-section.ts';
+
 /** What is tried on harden: inputs that nobody means well, and what has to come of each. */
 export interface Section<Input, Defence> {
   /** What is tried, as a line of the table names it. */
@@ -7,6 +9,8 @@ export interface Section<Input, Defence> {
   meaning: string;
   /** Seconds after which a case hangs; a minute where it does not say. */
   seconds?: number;
+  /** How many cases are tried at a time, where they wait more than they compute; else one. */
+  atOnce?: number;
   /**
    * The same ones in each run; a short run takes fewer of those that are generated, a whole one
    * what takes hours too.
@@ -43,12 +47,14 @@ export interface AnySection extends Pick<Section<never, never>, 'name' | 'promis
   run(options: RunOptions): Promise<Line>;
 }
 
-interface RunOptions {
+export interface RunOptions {
   amount: Amount;
   whole?: boolean;
   sabotaged?: boolean;
-  /** Is told of each case before it is tried: one that never ends has a name. */
-  begins?(name: string): void;
+  /** Is told which cases are tried, each time it changes: one that never ends has a name. */
+  trying?(names: readonly string[]): void;
+  /** No further case is tried after it. */
+  signal?: AbortSignal;
 }
 
 /** A line of the table. */
@@ -65,58 +71,8 @@ export interface Line {
   slow: number;
 }
 
-/** Milliseconds of processor time from which on a case is counted as slow, and is a failure. */
-const SLOW = 200;
-const TOO_SLOW = 10 * SLOW;
-
 export function section<Input, Defence>(one: Section<Input, Defence>): AnySection {
   const { name, promise, meaning, seconds = 60 } = one;
   const { takenOut } = one.sabotage;
-  return { name, promise, meaning, takenOut, seconds, run: (options) => run(one, options) };
-}
-
-async function run<Input, Defence>(
-  one: Section<Input, Defence>,
-  { amount, whole = false, sabotaged = false, begins }: RunOptions,
-): Promise<Line> {
-  const { name, promise, meaning } = one;
-  const defence = sabotaged ? one.sabotage.defence : one.defence;
-  const line: Line = { name, promise, meaning, cases: 0, got: {}, seen: {}, broken: [], slow: 0 };
-  for await (const { name: what, input } of one.cases(amount, whole)) {
-    begins?.(what);
-    // What it throws, the case throws again.
-    await one.prepare?.(defence, input).catch(() => undefined);
-    const before = process.cpuUsage();
-    const outcome = await outcomeOf(one, defence, input);
-    const { user, system } = process.cpuUsage(before);
-    const milliseconds = (user + system) / 1000;
-    line.cases += 1;
-    line.got[outcome.got] = (line.got[outcome.got] ?? 0) + 1;
-    for (const [sign, times] of Object.entries(outcome.seen ?? {})) {
-      line.seen[sign] = (line.seen[sign] ?? 0) + times;
-    }
-    if (milliseconds > SLOW) line.slow += 1;
-    // Tests assert no times: a busy machine would fail them.
-    const isLate = amount === 'full' && milliseconds > TOO_SLOW;
-    const late = isLate ? `took ${Math.round(milliseconds)} ms` : undefined;
-    const broke = outcome.broke ?? late;
-    if (broke !== undefined) line.broken.push(`${what}: ${broke}`);
-    // One is enough to see that the section can fail, and without a defence the rest may take long.
-    if (sabotaged && broke !== undefined) return line;
-  }
-  return line;
-}
-
-/** What is thrown is a crash: a mistake of the user comes back as a value. */
-async function outcomeOf<Input, Defence>(
-  one: Section<Input, Defence>,
-  defence: Defence,
-  input: Input,
-): Promise<Outcome> {
-  try {
-    return await one.attempt(defence, input);
-  } catch (thrown) {
-    const broke = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return { got: 'crashed', broke: broke.slice(0, 300) };
-  }
+  return { name, promise, meaning, takenOut, seconds, run: (options) => runSection(one, options) };
 }

@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ROOT, type RunOptions } from '../../program.ts';
+import { asOtherUser } from './other-user.ts';
+import { ownEngine } from './own-engine.ts';
 
 /** What differs from one build of a project to the next, as it does from one machine to the next. */
 export interface Surroundings {
@@ -30,6 +32,8 @@ export interface Surroundings {
   changed?: number;
   /** Whether the order in which files are written, and a folder lists them, is another. */
   reversed?: boolean;
+  /** Whether it is on an engine of its own, or of another user; both have nothing of earlier builds. */
+  on?: 'another engine' | 'another user';
 }
 
 export const SURROUNDINGS: Surroundings[] = [
@@ -51,6 +55,10 @@ export const SURROUNDINGS: Surroundings[] = [
   { what: 'files of 1980', changed: 315_532_801 },
   { what: 'files of 2037', changed: 2_114_380_801 },
   { what: 'files in another order', reversed: true },
+  { what: 'an engine that has built nothing', on: 'another engine' },
+  ...(process.getuid?.() === 0
+    ? [{ what: 'another user, who has nothing', on: 'another user' } as const]
+    : []),
 ];
 
 /** A project of the examples in such surroundings, for `use`, and what to run harden with. */
@@ -63,6 +71,7 @@ export async function inSurroundings<T>(
     besides = 0,
     changed,
     reversed = false,
+    on,
   }: Surroundings,
   use: (project: string, options: RunOptions) => Promise<T>,
 ): Promise<T> {
@@ -77,9 +86,26 @@ export async function inSurroundings<T>(
       await chmod(path, ((await stat(path)).mode & ~without) | besides);
       if (changed !== undefined) await utimes(path, changed, changed);
     }
-    return await use(project, { env });
+    return await whoBuilds(parent, on, (options) =>
+      use(project, { ...options, env: { ...options.env, ...env } }),
+    );
   } finally {
     await rm(parent, { recursive: true, force: true });
+  }
+}
+
+async function whoBuilds<T>(
+  folder: string,
+  on: Surroundings['on'],
+  use: (options: RunOptions) => Promise<T>,
+): Promise<T> {
+  if (on === undefined) return use({});
+  if (on === 'another user') return asOtherUser(folder, use);
+  const engine = await ownEngine();
+  try {
+    return await use({ env: engine.env });
+  } finally {
+    await engine.stop();
   }
 }
 

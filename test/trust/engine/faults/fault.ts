@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { EngineProcesses } from '../own-engine.ts';
 import type { Place } from './place.ts';
 
 /** Something that goes wrong around a build, and what harden has to make of it. */
@@ -27,10 +28,4 @@ export interface Fault {
   mayLeave?: RegExp;
   /** It needs an engine of its own, which is started for it, on a disk of its own if one is named. */
   ownEngine?: true | { disk: string };
-}
-
-/** The processes of an engine of the trial's own. */
-export interface EngineProcesses {
-  engine: number;
-  registry: number;
 }

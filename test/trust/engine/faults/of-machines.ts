@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheDir } from '../../../../src/cache.ts';
 import { finished, start } from '../../../program.ts';
+import { smallDisk } from '../small-disk.ts';
 import type { Fault } from './fault.ts';
 import type { Place } from './place.ts';
-import { smallDisk } from './small-disk.ts';
 
 const BUILDING = /building in the toolchain/;
 

@@ -1,6 +1,6 @@
 import { seeded } from '../../../seeded.ts';
 import { type Amount, type Case, section } from '../../section.ts';
-import { programWithout } from '../program-without.ts';
+import { type Cut, programWithout } from '../program-without.ts';
 import type { Fault } from './fault.ts';
 import { interrupts } from './interrupts.ts';
 import { OF_ENGINES } from './of-engines.ts';
@@ -8,40 +8,74 @@ import { OF_MACHINES } from './of-machines.ts';
 import { OF_NETWORKS } from './of-networks.ts';
 import { tryFault } from './try-fault.ts';
 
+type Strike = (fault: Fault) => ReturnType<typeof tryFault>;
+
+const PROMISE = 'the exit code that is documented, soon; nothing left; the next run is fine';
 const INTERRUPTS = { full: 50, short: 2 };
 
-export const faults = section<Fault, (fault: Fault) => ReturnType<typeof tryFault>>({
-  name: 'faults: engines, the machine, networks, signals',
-  promise: 'the exit code that is documented, soon; nothing left; the next run is fine',
+export const faults = section<Fault, Strike>({
+  name: 'faults: engines, scanners, the machine, signals',
+  promise: PROMISE,
   meaning:
-    'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed, full disks, homes that cannot be written, clocks that jump, two runs at once, a registry and a mirror with 16 kinds of trouble each, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards (of the interruptions after every fifth).',
+    'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed, full disks, homes that cannot be written, clocks that jump, two runs at once, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards (of the interruptions after every fifth).',
   seconds: 180,
-  cases,
+  atOnce: 2,
+  cases: casesOfMachines,
   defence: (fault) => tryFault(fault),
-  attempt: (attempt, fault) => attempt(fault),
+  attempt: (strike, fault) => strike(fault),
   sabotage: {
     takenOut: 'the removal of the folder of a run',
-    defence: async (fault) => tryFault(fault, await littering()),
+    defence: struckWithout({
+      file: 'src/output.ts',
+      piece: 'dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),',
+      instead: 'dispose: async () => {},',
+    }),
   },
 });
 
-function* cases(amount: Amount): Generator<Case<Fault>> {
-  const quick = OF_MACHINES.filter(({ seldom }) => amount === 'full' || !seldom);
-  const all = [
-    ...interrupts(INTERRUPTS[amount], seeded(20_261_126)),
-    ...quick,
-    ...(amount === 'full' ? [...OF_ENGINES, ...OF_NETWORKS] : []),
-  ];
-  for (const fault of all) yield { name: fault.what, input: fault };
+export const networkFaults = section<Fault, Strike>({
+  name: 'faults: networks',
+  promise: PROMISE,
+  meaning:
+    'A registry and a mirror that close, cut, slow down, refuse, redirect, change or swallow what they send, in 16 ways each: what another try mends is mended, for anything else the end comes within 30 s (of silence 45 s), and the same project builds at once afterwards.',
+  seconds: 180,
+  atOnce: 4,
+  cases: casesOfNetworks,
+  defence: (fault) => tryFault(fault),
+  attempt: (strike, fault) => strike(fault),
+  sabotage: {
+    takenOut: 'the second try of what failed',
+    defence: struckWithout({
+      file: 'src/registry/http.ts',
+      piece: 'retryDelay: 500, tries: 4 }',
+      instead: 'retryDelay: 500, tries: 1 }',
+    }),
+  },
+});
+
+function* casesOfMachines(amount: Amount): Generator<Case<Fault>> {
+  yield* casesOf(interrupts(INTERRUPTS[amount], seeded(20_261_126)));
+  yield* casesOf(OF_MACHINES, amount);
+  if (amount === 'full') yield* casesOf(OF_ENGINES);
 }
 
-let cut: Promise<string> | undefined;
+function casesOfNetworks(amount: Amount): Generator<Case<Fault>> {
+  return casesOf(OF_NETWORKS, amount);
+}
 
-function littering(): Promise<string> {
-  cut ??= programWithout({
-    file: 'src/output.ts',
-    piece: 'dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),',
-    instead: 'dispose: async () => {},',
-  });
-  return cut;
+function* casesOf(
+  all: readonly (Fault & { seldom?: boolean })[],
+  amount: Amount = 'full',
+): Generator<Case<Fault>> {
+  for (const fault of all) {
+    if (amount === 'full' || !fault.seldom) yield { name: fault.what, input: fault };
+  }
+}
+
+function struckWithout(cut: Cut): Strike {
+  let program: Promise<string> | undefined;
+  return async (fault) => {
+    program ??= programWithout(cut);
+    return tryFault(fault, await program);
+  };
 }

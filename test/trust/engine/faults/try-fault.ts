@@ -4,9 +4,9 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, finished, harden, start } from '../../../program.ts';
 import type { Outcome } from '../../section.ts';
+import { type OwnEngine, ownEngine } from '../own-engine.ts';
 import type { Fault } from './fault.ts';
 import { watchLeft } from './left.ts';
-import { type OwnEngine, ownEngine } from './own-engine.ts';
 import { inPlace, type Place, QUICK } from './place.ts';
 
 /** The most seconds from a fault to the end of the program. */
@@ -32,7 +32,7 @@ export async function tryFault(fault: Fault, program?: string): Promise<Outcome>
 
 async function engineFor({ ownEngine: wanted }: Fault): Promise<OwnEngine | undefined> {
   if (!wanted) return undefined;
-  return wanted === true ? ownEngine() : ownEngine(wanted.disk);
+  return ownEngine(wanted === true ? undefined : wanted.disk);
 }
 
 interface Struck extends Finished {

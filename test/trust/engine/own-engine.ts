@@ -1,10 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { instancePaths } from '../../../../src/engine/paths.ts';
-import { harden } from '../../../program.ts';
-import type { EngineProcesses } from './fault.ts';
+import { instancePaths } from '../../../src/engine/paths.ts';
+import { harden } from '../../program.ts';
 import { smallDisk } from './small-disk.ts';
-
-const NAME = 'trust';
 
 export interface OwnEngine {
   env: Record<string, string>;
@@ -12,13 +9,24 @@ export interface OwnEngine {
   stop(): Promise<void>;
 }
 
+/** The processes of an engine of the trial's own. */
+export interface EngineProcesses {
+  engine: number;
+  registry: number;
+}
+
+let started = 0;
+
 /**
- * Starts an engine that nobody else uses, so that faults of it disturb nobody. Linux only.
+ * Starts an engine that nobody else uses, so that faults of it disturb nobody, and that has built
+ * nothing. Linux only.
  * @param disk the size of the disk that its state is on, as tmpfs has it; no disk of its own when absent.
  */
 export async function ownEngine(disk?: string): Promise<OwnEngine> {
-  const env = { HARDEN_ENGINE_NAME: NAME };
-  const { folder, state } = instancePaths(NAME);
+  started += 1;
+  const name = `trust-${process.pid}-${started}`;
+  const env = { HARDEN_ENGINE_NAME: name };
+  const { folder, state } = instancePaths(name);
   const unmount = disk && (await smallDisk(state, disk));
   const stop = async () => {
     await harden(['engine', 'stop'], { env });
