@@ -33,6 +33,8 @@ export interface Compiled {
   looked: ReadonlySet<string>;
   /** As the spec writes it; `auto` only while no lock says what that is. */
   base: Spec['base'];
+  /** What the spec says of steps, as it writes it. */
+  build: Spec['build'];
   /** The texts that spans point into, by the name the span has. */
   sources: Map<string, string>;
   resolved: ResolvedSpec;
@@ -123,6 +125,7 @@ export async function compileSpec(
       looked,
       ...(image !== undefined && { image }),
       base: spec.base,
+      build: spec.build,
       sources,
       resolved: resolved.value,
       preset,

@@ -123,7 +123,7 @@ async function needsOf(request: BuildRequest, steps: boolean): Promise<Needs> {
   return {
     pins: opened?.pins ?? request.pins?.() ?? (await pinsFor(compiled, frozen)),
     secrets,
-    cacheScope: await cacheScopeOf(folder, env),
+    cacheScope: await cacheScopeOf(compiled, env),
     ...(ssh && { ssh }),
     ...(opened && { offline: opened.offline }),
     ...(opened?.apkLayers && { apkLayers: opened.apkLayers }),

@@ -3,8 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { cacheScopeOf } from '../../src/inputs/cache-scope.ts';
+import type { Compiled } from '../../src/compile.ts';
+import { cacheScopeOf as scopeOf } from '../../src/inputs/cache-scope.ts';
 import { folder } from '../oci/contents.ts';
+
+type Build = Compiled['build'];
 
 const ENV = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', HOME: '/nowhere' };
 
@@ -15,6 +18,12 @@ async function clone(origin?: string): Promise<string> {
   if (origin !== undefined) await git('remote', 'add', 'origin', origin);
   await mkdir(join(path, 'services/api'), { recursive: true });
   return path;
+}
+
+const PRESET = { name: 'go', text: 'name: go' };
+
+function cacheScopeOf(path: string, env: NodeJS.ProcessEnv, build?: Build): Promise<string> {
+  return scopeOf({ folder: path, build, preset: PRESET }, env);
 }
 
 const ORIGIN = 'https://git.example/team/shop.git';
@@ -46,4 +55,18 @@ test('others have their own, and so has who names a scope', async () => {
   ];
   expect(new Set(await Promise.all(scopes)).size).toBe(scopes.length);
   expect(await cacheScopeOf(await clone(ORIGIN), named('pull-7'))).toBe(await scopes[6]);
+});
+
+test('who changes steps, what they are told, or the preset, leaves nothing to the next build', async () => {
+  const path = await clone(ORIGIN);
+  const changed = { name: 'go', text: 'name: go\n# with a step' };
+  const steps = [{ run: ['go', 'run', './poison'] }];
+  const scopes = await Promise.all([
+    cacheScopeOf(path, ENV),
+    cacheScopeOf(path, ENV, { steps }),
+    cacheScopeOf(path, ENV, { env: { GOFLAGS: '-toolexec=/src/poison' } }),
+    scopeOf({ folder: path, build: undefined, preset: changed }, ENV),
+  ]);
+  expect(new Set(scopes).size).toBe(scopes.length);
+  expect(await cacheScopeOf(path, ENV, { steps })).toBe(scopes[1]);
 });

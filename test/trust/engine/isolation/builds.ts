@@ -57,7 +57,7 @@ export async function scanned(machine: Machine, program?: string): Promise<Said>
 }
 
 /** A build whose steps and whose image are the program, and one with a step that forges how it ended. */
-export async function built(machine: Machine): Promise<Said> {
+export async function built(machine: Machine, _program?: string): Promise<Said> {
   const { env } = machine;
   const project = await projectWith(machine, WITH_STEPS);
   const run = await harden(['build', project, '--json'], { env });

@@ -2,6 +2,7 @@ import { type Case, type Outcome, section } from '../../section.ts';
 import { programWithout } from '../program-without.ts';
 import { built, type Said, scanned } from './builds.ts';
 import { type Machine, machine } from './machine.ts';
+import { poisoned } from './poisoned.ts';
 import { TRIES, type Who } from './tries.ts';
 
 interface Input {
@@ -49,11 +50,16 @@ async function attempt(trial: Trial, { who, what }: Input): Promise<Outcome> {
   return { got: 'nothing said', broke: `said nothing of it: ${said.slice(-300)}` };
 }
 
+const KINDS: Partial<Record<Who, typeof built>> = {
+  'a scanner': scanned,
+  'the next build': poisoned,
+};
+
 /** All of one kind try at once, when the first of them is asked. */
 function trialWith(program?: () => Promise<string>): Trial {
-  const kinds = new Map<typeof scanned, Promise<Said>>();
+  const kinds = new Map<typeof built, Promise<Said>>();
   return async (who) => {
-    const kind = who === 'a scanner' ? scanned : built;
+    const kind = KINDS[who] ?? built;
     const said = kinds.get(kind) ?? onMachine(async (one) => kind(one, await program?.()));
     kinds.set(kind, said);
     return (await said)[who] ?? '';

@@ -1,5 +1,11 @@
 /** Who tries something. */
-export type Who = 'a scanner' | 'a smoke-tested program' | 'a step' | 'a later step' | 'the build';
+export type Who =
+  | 'a scanner'
+  | 'a smoke-tested program'
+  | 'a step'
+  | 'a later step'
+  | 'the build'
+  | 'the next build';
 
 const EVERYWHERE = [
   'a session of the engine in the environment',
@@ -47,4 +53,5 @@ export const TRIES: Record<Who, string[]> = {
     'the terminal and the log of a CI',
     'the volume of another project',
   ],
+  'the next build': ['a cache that other steps poisoned'],
 };

@@ -60,6 +60,8 @@ func asProgram(part string) {
 		asLaterStep()
 	case "forge":
 		forge()
+	case "poison":
+		poison()
 	case "facts":
 		facts()
 	case "smoke":

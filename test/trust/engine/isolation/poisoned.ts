@@ -1,0 +1,49 @@
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { harden, ROOT } from '../../../program.ts';
+import type { Said } from './builds.ts';
+import type { Machine } from './machine.ts';
+
+const EXAMPLE = join(ROOT, 'examples', 'go-invoices');
+
+/** Between the two builds of a project one of it with steps that are not in it before and afterwards. */
+export async function poisoned({ folder, program, env }: Machine, cut?: string): Promise<Said> {
+  const project = await mkdtemp(join(folder, 'project-'));
+  await cp(EXAMPLE, project, { recursive: true });
+  await writeFile(join(project, 'pry'), program, { mode: 0o755 });
+  const file = join(project, 'hardening.yaml');
+  const { smoke: _, ...written } = parse(await readFile(file, 'utf8'));
+  const spec = { ...written, scan: { scanners: ['trivy'] } };
+  const build = () => digestOf(project, env, cut);
+
+  await writeFile(file, stringify(spec));
+  const before = await build();
+  await writeFile(file, stringify({ ...spec, build: { steps: STEPS } }));
+  await build();
+  await writeFile(file, stringify(spec));
+  // Else the engine gives what it has.
+  await writeFile(join(project, 'notes.txt'), 'Changed');
+  const after = await build();
+  return { 'the next build': line(before === after ? undefined : `${after}, not ${before}`) };
+}
+
+const STEPS = [
+  { run: ['go', 'mod', 'download'] },
+  { run: ['go', 'build', '-o', '/out/invoices', './cmd/invoices'] },
+  { run: ['/src/pry', 'poison'] },
+];
+
+async function digestOf(project: string, env: Record<string, string>, program?: string) {
+  const { code, stdout, stderr } = await harden(['build', project, '--json'], {
+    env,
+    ...(program && { program }),
+  });
+  if (code !== 0) throw new Error(`exit code ${code}: ${stderr.slice(-500)}`);
+  return JSON.parse(stdout).image.digest as string;
+}
+
+function line(reached: string | undefined): string {
+  const name = 'a cache that other steps poisoned';
+  return reached === undefined ? `held ${name}` : `reached ${name}: ${reached}`;
+}
