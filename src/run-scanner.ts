@@ -32,9 +32,9 @@ export async function runScanner(
 ): Promise<{ json: string; packages: string; log: string }> {
   const output = path(`${scanner.name}.json`);
   const packages = path(SCAN_OUTPUTS.grype['grypePackages'] as string);
-  const { name, title, version, image, archive, databasePath, javaIndex } = scanner;
+  const { name, title, version, timeout, image, archive, databasePath, javaIndex } = scanner;
   const log = await pipeline.scan({
-    ...{ name, title, version, image, databasePath, target },
+    ...{ name, title, version, timeout, image, databasePath, target },
     ...{ cache: cacheOf(scanner, scanCache), output, packages, helper: await helper() },
     ...(archive && { imageArchive: archive }),
     ...(javaIndex && { javaIndex: javaIndex.folder }),

@@ -1,4 +1,5 @@
 import type { Client } from '@dagger.io/dagger';
+import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import type { ScannerName } from '../plan/types.ts';
 import { scanWithGrype } from './grype.ts';
 import type { ScanInput } from './scanned.ts';
@@ -11,9 +12,24 @@ const RUN: Record<ScannerName, (client: Client, input: ScanInput) => Promise<str
 
 /**
  * Scans the layout in the engine, writes the scanner's full output and gives its log; which findings matter is
- * decided by the policy, not here. A scanner gets no secret, no network need, a configuration of
+ * decided by the policy, not here: a scanner that says nothing in its time has failed. It gets no secret, no network need, a configuration of
  * ours and an empty working folder, so that no file of the project can reach it.
  */
-export function scanLayout(client: Client, input: ScanInput): Promise<string> {
-  return RUN[input.name](client, input);
+export async function scanLayout(client: Client, input: ScanInput): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLong(input)), input.timeout * 1000);
+  });
+  try {
+    return await Promise.race([RUN[input.name](client, input), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The engine ends it when the session with it does. */
+function tooLong({ title, timeout }: ScanInput): HardenError {
+  const fact = `${title} was not done after ${timeout} s, so nothing is known about this image`;
+  const hint = 'run the build again, or give it longer: scan: {timeout: 1800}';
+  return new HardenError(error('scan/failed', fact, { hint }));
 }

@@ -16,6 +16,8 @@ export interface ScanInput {
   name: ScannerName;
   title: string;
   version: string;
+  /** Seconds it may take. */
+  timeout: number;
   /** The scanner's image, by digest. */
   image: string;
   /** The same on the host, for an engine that has to pull nothing. */

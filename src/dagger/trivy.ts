@@ -14,7 +14,7 @@ export async function scanWithTrivy(client: Client, input: ScanInput): Promise<s
   const scanned = sandboxed(client, {
     image: { ref: input.image, archive: input.imageArchive },
     helper: input.helper,
-    args: argsFor(input.target),
+    args: argsFor(input),
     ...(input.target.kind === 'image' && {
       cache: {
         path: 'cache',
@@ -32,8 +32,9 @@ export async function scanWithTrivy(client: Client, input: ScanInput): Promise<s
   return done.stderr();
 }
 
-function argsFor({ kind }: ScanTarget): string[] {
-  return ['/usr/local/bin/trivy', ...WORDS[kind], ...ARGS];
+/** It has a limit of its own, of five minutes, in place of which ours comes. */
+function argsFor({ target, timeout }: ScanInput): string[] {
+  return ['/usr/local/bin/trivy', ...WORDS[target.kind], ...ARGS, '--timeout', `${timeout + 60}s`];
 }
 
 const SECRETS = ['--scanners', 'vuln,secret', '--image-config-scanners', 'secret'];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { cacheDir } from '../cache.ts';
 import { type Diagnostic, error, HardenError } from '../diagnostics/diagnostic.ts';
+import { SCAN_TIMEOUT } from '../plan/scanners.ts';
 import type { BuildPlan, ScannerName } from '../plan/types.ts';
 import { ADVISORIES, checkAge, JAVA_INDEX } from '../scan/database.ts';
 import { noGrypeDatabase } from '../scan/grype-listing.ts';
@@ -23,6 +24,8 @@ export interface ResolvedScanner extends Pick<Scanner, 'name' | 'title' | 'versi
   database: Database;
   /** What names jars that do not say it themselves, where there are jars and Trivy. */
   javaIndex?: { folder: string; database: Database };
+  /** Seconds it may take. */
+  timeout: number;
   warnings: Diagnostic[];
 }
 
@@ -38,13 +41,14 @@ const NEWER =
 
 /** All that the plan names. @throws HardenError scan/no-database, scan/stale-database, scan/failed. */
 export async function resolveScanners(
-  { scanners, maxDatabaseAge }: BuildPlan['scan'],
+  { scanners, maxDatabaseAge, timeout = SCAN_TIMEOUT }: BuildPlan['scan'],
   context: ScannerContext,
   needs: Needs,
 ): Promise<ResolvedScanner[]> {
   const found = await Promise.all(scanners.map((name) => resolveScanner(name, context, needs)));
   const resolved = found.map((one) => ({
     ...one,
+    timeout,
     warnings: checkAge(one.database, context.now, maxDatabaseAge).map((found) =>
       context.offline?.bundled ? { ...found, hint: NEWER } : found,
     ),
@@ -58,7 +62,7 @@ async function resolveScanner(
   name: ScannerName,
   context: ScannerContext,
   { jars }: Needs,
-): Promise<Omit<ResolvedScanner, 'warnings'>> {
+): Promise<Omit<ResolvedScanner, 'timeout' | 'warnings'>> {
   const { title, version, image, database, javaIndex } = SCANNERS[name];
   const [pinned, opened, index] = await Promise.all([
     pinnedImage(image, 'scanner', { ...context, platform: context.builder }).catch((cause) => {

@@ -50,6 +50,8 @@ export interface BuildPlan {
     scanners: ScannerName[];
     /** Hours. */
     maxDatabaseAge: number;
+    /** Seconds that a scanner may take; absent: as long as any may. */
+    timeout?: number;
     /** Whether a vulnerable lock file ends the build (absent, `early`), is told only, or not read. */
     lockFiles?: 'early' | 'late' | 'off';
   };

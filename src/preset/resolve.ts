@@ -98,6 +98,7 @@ export function resolveSpec(
     scan: {
       scanners: [...new Set(spec.scan?.scanners ?? DEFAULT_SCANNERS)],
       maxDatabaseAge: maxAgeOf(spec),
+      ...(spec.scan?.timeout && { timeout: spec.scan.timeout }),
       ...(spec.scan?.lockFiles && { lockFiles: spec.scan.lockFiles }),
     },
     debian: spec.debian?.mirror ? { mirror: spec.debian.mirror } : {},

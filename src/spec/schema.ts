@@ -59,6 +59,7 @@ const network = z.strictObject({
     .meta({ description: 'PEM file of certificates for build steps, relative to this file' }),
 });
 
+const SECONDS = 'a number of seconds from 1 to 7200\nwrite it like timeout: 900';
 const AGE = 'an age of at least one hour\nwrite it in hours or days: maxDatabaseAge: "72h"';
 const scan = z.strictObject({
   scanners: z
@@ -70,6 +71,9 @@ const scan = z.strictObject({
     .union([z.int().min(1, AGE), z.string().refine((t) => (hoursOf(t) ?? 0) > 0, AGE)])
     .optional()
     .meta({ description: 'The oldest advisory database that proves anything; default: 72h' }),
+  timeout: z.int().min(1, SECONDS).max(7200, SECONDS).optional().meta({
+    description: 'Seconds that a scanner may take; default: 900',
+  }),
   lockFiles: z.enum(['early', 'late', 'off']).optional().meta({
     description:
       'Scan lock files beside the build and fail early, at the end, or not at all; default: early',

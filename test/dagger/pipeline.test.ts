@@ -99,6 +99,7 @@ const scan = {
   name: 'trivy' as const,
   title: 'Trivy',
   version: '0.74.0',
+  timeout: 900,
   image: 'i',
   target: { kind: 'image' as const, layout: '/l', platform: 'linux/amd64' as const },
   databasePath: '/d',
@@ -215,6 +216,15 @@ test.each([
   const thrown = await withPipeline(engine.session, (p) => p.scan(scan)).catch((e) => e);
   expect(thrown.diagnostics[0]).toMatchObject({ code: 'scan/failed', detail: 'FATAL error' });
   expect(thrown.diagnostics[0].message).toContain(text);
+});
+
+test('a scanner that never ends proves nothing', async () => {
+  const engine = await recordingEngine({ exitCode: () => new Promise(() => {}) });
+  const stopped = { ...scan, timeout: 0.05 };
+  const thrown = await withPipeline(engine.session, (p) => p.scan(stopped)).catch((e) => e);
+  expect(thrown.diagnostics).toMatchObject([
+    { code: 'scan/failed', message: expect.stringContaining('was not done after') },
+  ]);
 });
 
 test('the engine throws where a signal ended the scanner, which is no failed build step', async () => {

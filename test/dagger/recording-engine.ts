@@ -25,7 +25,7 @@ export async function recordingEngine(answers: Answers = {}): Promise<RecordingE
     if (last === 'id' && !ids.has(query)) ids.set(query, `#${ids.size + 1}`);
     if (!queries.includes(query)) queries.push(query);
     const given = last === 'id' ? ids.get(query) : (answers[last] ?? true);
-    const answer = typeof given === 'function' ? given() : given;
+    const answer = typeof given === 'function' ? await given() : given;
     response.setHeader('content-type', 'application/json');
     if (answer instanceof ExecFailure || answer instanceof EngineFailure) {
       response.end(JSON.stringify({ data: null, errors: [answer.error] }));

@@ -89,7 +89,7 @@ test('fields of the spec replace those of the preset', () => {
     'artifacts: [{from: /out/other, to: /app/server}]',
     'source: {include: [cmd, internal], exclude: [internal/fake]}',
     'runtime: {user: "1000", workdir: /, env: {A: b}, ports: [8080, 53/udp], stopSignal: SIGINT}',
-    'scan: {maxDatabaseAge: 3d}',
+    'scan: {maxDatabaseAge: 3d, timeout: 60}',
     'policy: {size: 50MB, vulnerabilities: {high: 2, unfixed: count}}',
   ].join('\n');
   expect(unwrap(resolved('go', lines))).toMatchObject({
@@ -101,7 +101,7 @@ test('fields of the spec replace those of the preset', () => {
     workdir: { value: '/' },
     ports: ['8080/tcp', '53/udp'],
     stopSignal: 'SIGINT',
-    scan: { scanners: ['trivy', 'grype'], maxDatabaseAge: 72 },
+    scan: { scanners: ['trivy', 'grype'], maxDatabaseAge: 72, timeout: 60 },
     policy: {
       preset: 'balanced',
       size: 50_000_000,

@@ -351,8 +351,16 @@ const FIELDS: Field[] = [
         '{maxDatabaseAge: 0}',
         '{maxDatabaseAge: "1w"}',
         '{lockFiles: never}',
+        '{timeout: 0}',
+        '{timeout: 7201}',
       ],
-      'spec/wrong-type': ['{scanners: trivy}', '{maxDatabaseAge: 1e999}', '{lockFiles: false}'],
+      'spec/wrong-type': [
+        '{scanners: trivy}',
+        '{maxDatabaseAge: 1e999}',
+        '{lockFiles: false}',
+        '{timeout: "15m"}',
+        '{timeout: 1.5}',
+      ],
     },
   },
   {

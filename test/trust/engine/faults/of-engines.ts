@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { processesWith } from '../../../../src/engine/processes.ts';
 import type { Fault } from './fault.ts';
 import { below } from './left.ts';
-import { SLOW } from './place.ts';
+import { QUICK, SLOW } from './place.ts';
 
 const IN_A_STEP = { files: SLOW, at: /building in the toolchain/, ownEngine: true as const };
 
@@ -64,7 +64,19 @@ export const OF_ENGINES: Fault[] = [
     codes: [4],
     says: 'scan/failed',
     seconds: 120,
-    happens: (_, { engine }) => killBelow(engine, '/usr/local/bin/trivy'),
+    happens: (_, { engine }) => signalBelow(engine, '/usr/local/bin/trivy', 'SIGKILL'),
+  },
+  {
+    what: 'a scanner is stopped, and says nothing any more',
+    ownEngine: true,
+    files: {
+      'hardening.yaml': QUICK['hardening.yaml'].replace('[trivy]', '[trivy], timeout: 20'),
+    },
+    at: /scanning with/,
+    codes: [4],
+    says: 'scan/failed',
+    seconds: 30,
+    happens: (_, { engine }) => signalBelow(engine, '/usr/local/bin/trivy', 'SIGSTOP'),
   },
   {
     what: 'nothing is at the address of the engine',
@@ -74,19 +86,19 @@ export const OF_ENGINES: Fault[] = [
   },
 ];
 
-/** Kills each process of a program that the engine starts from now on. */
-function killBelow(engine: number, program: string): () => void {
+/** Sends a signal to each process of a program that the engine starts from now on. */
+function signalBelow(engine: number, program: string, signal: NodeJS.Signals): () => void {
   const timer = setInterval(() => {
     const own = new Set(below(engine));
-    for (const pid of processesWith(program)) if (own.has(pid)) killOrEnded(pid);
+    for (const pid of processesWith(program)) if (own.has(pid)) killOrEnded(pid, signal);
   }, 10);
   return () => clearInterval(timer);
 }
 
 /** Between looking and killing it may have come to its end. */
-function killOrEnded(pid: number): void {
+function killOrEnded(pid: number, signal: NodeJS.Signals): void {
   try {
-    kill(pid, 'SIGKILL');
+    kill(pid, signal);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
   }

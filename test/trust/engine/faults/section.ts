@@ -17,7 +17,7 @@ export const faults = section<Fault, Strike>({
   name: 'faults: engines, scanners, the machine, signals',
   promise: PROMISE,
   meaning:
-    'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed, full disks, homes that cannot be written, clocks that jump, two runs at once, and 50 interruptions at moments of a seed: the end comes within 10 s, no process, mount, temporary file or half an output stays, and the same project builds at once afterwards (of the interruptions after every fifth).',
+    'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed or stopped, full disks, homes that cannot be written, clocks that jump, two runs at once, and 50 interruptions at moments of a seed: the end comes within 10 s (of a stopped scanner when its time is up), no process, mount, temporary file or half an output stays, and the same project builds at once afterwards (of the interruptions after every fifth).',
   seconds: 180,
   atOnce: 2,
   cases: casesOfMachines,

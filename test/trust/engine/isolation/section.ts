@@ -19,7 +19,7 @@ export const isolation = section<Input, Trial>({
   name: `isolation: ${WHO.flatMap((who) => TRIES[who]).length} tries of steps, scanners and programs to get out or to forge`,
   promise: 'nothing reached, nothing forged',
   meaning:
-    'A malicious step, scanner and smoke-tested program look for credentials, files, sockets, disks and the network of the machine, and say that they passed. A step has the network, and the rights that the engine gives to it in its own container.',
+    'A malicious step, scanner and smoke-tested program look for credentials, files, sockets, disks and the network of the machine, and say that they passed; one changes all modules and objects in the cache volumes of Go, and the next build has to give the same digest. A step has the network, and the rights that the engine gives to it in its own container.',
   seconds: 300,
   cases,
   defence: trialWith(),
