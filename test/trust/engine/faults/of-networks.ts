@@ -73,10 +73,10 @@ export const OF_NETWORKS: (Fault & { seldom: boolean })[] = SERVERS.flatMap((ser
         proxy = await faultProxy(await server.address(), one.trouble, struck);
         return () => proxy?.close() ?? Promise.resolve();
       },
-      env: async ({ folder }) => ({
-        HARDEN_CACHE_DIR: join(folder, 'cache'),
-        ...server.settings(proxy?.address ?? ''),
-      }),
+      env: async () => server.settings(proxy?.address ?? ''),
+      // What half of it left in the cache must not be taken for the whole.
+      lasting: ({ folder }) => ({ HARDEN_CACHE_DIR: join(folder, 'cache') }),
+      next: 'again',
     };
   }),
 );

@@ -11,6 +11,7 @@ import { inPlace, type Place, QUICK } from './place.ts';
 
 /** The most seconds from a fault to the end of the program. */
 const SECONDS = 10;
+const BUILD = ['build', '--force'];
 /** What no user is ever shown: the place in our sources that threw. */
 const STACK = /\n\s+at \S.*:\d+:\d+/;
 
@@ -20,8 +21,7 @@ export async function tryFault(fault: Fault, program?: string): Promise<Outcome>
     const own = await engineFor(fault);
     try {
       const struck = await strike(fault, place, own, program);
-      const broke =
-        notAsPromised(fault, struck) ?? (fault.onlyOnce ? undefined : await nextFails(place));
+      const broke = notAsPromised(fault, struck) ?? (await nextFails(fault, place));
       const got = struck.code === 0 ? 'survived' : `exit code ${struck.code}`;
       return broke === undefined ? { got } : { got, broke };
     } finally {
@@ -49,8 +49,11 @@ async function strike(
   program?: string,
 ): Promise<Struck> {
   const undo = await fault.before?.(place);
-  const child = start([...(fault.command ?? ['build', '--force']), place.project], {
-    env: { TMPDIR: place.temporary, ...own?.env, ...(await fault.env?.(place)) },
+  const child = start([...(fault.command ?? BUILD), place.project], {
+    env: {
+      ...{ TMPDIR: place.temporary, ...own?.env },
+      ...{ ...fault.lasting?.(place), ...(await fault.env?.(place)) },
+    },
     ...(program && { program }),
   });
   const left = watchLeft(place, child);
@@ -104,9 +107,15 @@ function notAsPromised(
   return litter.length > 0 ? `left ${litter.join(', ')}` : undefined;
 }
 
-async function nextFails({ project }: Place): Promise<string | undefined> {
+async function nextFails(fault: Fault, place: Place): Promise<string | undefined> {
+  const { project } = place;
+  if (fault.next === 'nothing') return undefined;
   await mkdir(project, { recursive: true });
-  for (const [name, text] of Object.entries(QUICK)) await writeFile(join(project, name), text);
-  const { code, stderr } = await harden(['build', '--force', project]);
+  const again = fault.next === 'again';
+  const files = { ...QUICK, ...(again && fault.files) };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(project, name), text);
+  const command = again ? fault.command : BUILD;
+  const env = fault.lasting?.(place) ?? {};
+  const { code, stderr } = await harden([...(command ?? BUILD), project], { env });
   return code === 0 ? undefined : `the next run failed with ${code}: ${stderr.slice(-600)}`;
 }
