@@ -60,6 +60,15 @@ test('cargo auditable is compiled only where no package has it', () => {
   expect(programs('with: {version: "1.85"}\ntoolchain: {debian: trixie}')).toEqual(['build']);
 });
 
+test('nothing is compiled in a volume, where two builds at once would take it from each other', () => {
+  const { dependencies, build } = unwrap(resolved('rust', ''));
+  for (const { env, caches } of [...dependencies.steps, ...build.steps]) {
+    const target = env['CARGO_TARGET_DIR'] ?? '';
+    expect(target).toMatch(/^\/(?:tmp|build)\//);
+    expect(caches.filter(({ path }) => target.startsWith(`${path}/`))).toEqual([]);
+  }
+});
+
 test('dependencies are built as the program is, apart from what is made of stubs', () => {
   const { dependencies, build } = unwrap(resolved('rust', 'with: {features: "a,b"}'));
   const [stubbed, real] = [dependencies.steps.at(-1), build.steps.at(-1)];

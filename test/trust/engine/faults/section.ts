@@ -39,7 +39,7 @@ export const networkFaults = section<Fault, Strike>({
   meaning:
     'A registry and a mirror that close, cut, slow down, refuse, redirect, change or swallow what they send, in 16 ways each: what another try mends is mended, for anything else the end comes within 30 s (of silence 45 s), and with what it left in the cache the same is fine at once afterwards.',
   seconds: 180,
-  atOnce: 6,
+  atOnce: 3,
   cases: casesOfNetworks,
   defence: (fault) => tryFault(fault),
   attempt: (strike, fault) => strike(fault),
