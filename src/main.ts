@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { inert } from './ci/inert.ts';
 import { ciLog } from './ci/log.ts';
 import { ciSystem, isCi } from './ci/system.ts';
