@@ -134,6 +134,17 @@ function workspaceIn(output: string, place: string, folder: string): Workspace {
   };
 }
 
+/** What was thrown, or that somebody removed the folder of the run, or the project, meanwhile. */
+export async function unlessRemoved({ folder }: Workspace, thrown: unknown): Promise<unknown> {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code !== 'ENOENT' || (await inodeOf(folder)) !== undefined) return thrown;
+  return new HardenError(
+    error('build/cannot-write', `${folder} was removed while the image was built`, {
+      hint: 'build it again, and leave its folder alone until that is done',
+    }),
+  );
+}
+
 /** A file or folder keeps it when it is moved. */
 async function inodeOf(path: string): Promise<bigint | undefined> {
   return lstat(path, { bigint: true }).then(

@@ -15,7 +15,7 @@ import { leftBehind } from './left-behind.ts';
 import type { Pins } from './lock/pins.ts';
 import { pinsFor } from './lock/pins-for.ts';
 import type { LayerBlob } from './oci/types.ts';
-import { openWorkspace, type Workspace } from './output.ts';
+import { openWorkspace, unlessRemoved, type Workspace } from './output.ts';
 import type { BuildPlan } from './plan/types.ts';
 import type { Baseline } from './policy/delta.ts';
 import type { Progress } from './progress.ts';
@@ -143,7 +143,8 @@ async function within<T>(
   try {
     return await work({ ...request, ...needs, workspace, timings, started: now() });
   } catch (thrown) {
-    throw withoutSecrets(writeError(thrown), hiddenIn(request, needs));
+    const cause = await unlessRemoved(workspace, thrown);
+    throw withoutSecrets(writeError(cause), hiddenIn(request, needs));
   } finally {
     await workspace.dispose();
     request.disposed?.(workspace.dispose);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -43,6 +43,24 @@ test('what an aborted run still writes is gone when it has ended', async () => {
   await expect(run).rejects.toThrow('somebody changed their mind');
   await setTimeout(200);
   expect(await readdir(around.output)).toEqual([]);
+});
+
+test('who removes the folder of a run is told so, and that it is no mistake of harden', async () => {
+  const around = await surroundings();
+  const run = inRun(around, async ({ workspace }) => {
+    await rm(workspace.folder, { recursive: true });
+    await readFile(workspace.path('trivy.json'));
+  });
+  const thrown = await run.catch((one) => one);
+  expect(thrown.diagnostics?.[0]).toMatchObject({
+    code: 'build/cannot-write',
+    message: expect.stringContaining('was removed'),
+  });
+});
+
+test('a file that a run should have made and did not is a mistake of harden', async () => {
+  const run = inRun(await surroundings(), ({ workspace }) => readFile(workspace.path('a')));
+  await expect(run).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('nothing that a run throws shows a secret of its steps or a password of its network', async () => {

@@ -101,6 +101,12 @@ const SYMPTOMS: { pattern: RegExp; code: Diagnostic['code']; text: string; hint:
     hint: 'look at the engine with: harden engine status, then build again',
   },
   {
+    pattern: /cannot allocate memory|database isn't correctly mapped/i,
+    code: 'engine/lost',
+    text: 'the engine has no memory left',
+    hint: 'give the engine more memory, then build again',
+  },
+  {
     pattern: EVICTED,
     code: 'engine/evicted',
     text: 'the engine threw away what this build was using',

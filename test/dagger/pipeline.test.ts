@@ -267,6 +267,18 @@ test.each([
   expect(await written(answer)).toEqual({ times, code });
 });
 
+test.each([
+  'failed commit on ref "layer-sha256:ff": database isn\'t correctly mapped',
+  'fork/exec /usr/local/bin/runc: cannot allocate memory',
+])('an engine without memory is not the fault of the build: %s', async (said) => {
+  const engine = await recordingEngine({ id: () => new EngineFailure(said) });
+  const thrown = await withPipeline(engine.session, (p) => p.scan(scan)).catch((e) => e);
+  expect(thrown.diagnostics[0]).toMatchObject({
+    code: 'engine/lost',
+    message: expect.stringContaining('memory'),
+  });
+});
+
 test('an engine that is gone is not the fault of the build', async () => {
   const session = { kind: 'own' as const, port: 1, token: 'x' };
   const thrown = await withPipeline(session, (p) => p.build(build)).catch((e) => e);

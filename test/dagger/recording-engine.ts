@@ -24,7 +24,7 @@ export async function recordingEngine(answers: Answers = {}): Promise<RecordingE
     // The same question has the same id, whatever order the answers come in.
     if (last === 'id' && !ids.has(query)) ids.set(query, `#${ids.size + 1}`);
     if (!queries.includes(query)) queries.push(query);
-    const given = last === 'id' ? ids.get(query) : (answers[last] ?? true);
+    const given = answers[last] ?? (last === 'id' ? ids.get(query) : true);
     const answer = typeof given === 'function' ? await given() : given;
     response.setHeader('content-type', 'application/json');
     if (answer instanceof ExecFailure || answer instanceof EngineFailure) {
