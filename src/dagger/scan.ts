@@ -30,6 +30,6 @@ export async function scanLayout(client: Client, input: ScanInput): Promise<stri
 /** The engine ends it when the session with it does. */
 function tooLong({ title, timeout }: ScanInput): HardenError {
   const fact = `${title} was not done after ${timeout} s, so nothing is known about this image`;
-  const hint = 'run the build again, or give it longer: scan: {timeout: 1800}';
+  const hint = 'run it again; a build gives it longer with scan: {timeout: SECONDS}';
   return new HardenError(error('scan/failed', fact, { hint }));
 }

@@ -10,19 +10,21 @@ import { tryFault } from './try-fault.ts';
 
 type Strike = (fault: Fault) => ReturnType<typeof tryFault>;
 
-const PROMISE = 'the exit code that is documented, soon; nothing left; the next run is fine';
+const STRUCK = {
+  promise: 'the exit code that is documented, soon; nothing left; the next run is fine',
+  seconds: 180,
+  defence: (fault: Fault) => tryFault(fault),
+  attempt: (strike: Strike, fault: Fault) => strike(fault),
+};
 const INTERRUPTS = { full: 50, short: 2 };
 
 export const faults = section<Fault, Strike>({
+  ...STRUCK,
   name: 'faults: engines, scanners, the machine, signals',
-  promise: PROMISE,
   meaning:
     'Engines that are killed, stopped, or out of disk or memory, a scanner that is killed or stopped, full disks, homes that cannot be written, clocks that jump, two runs at once, and 50 interruptions at moments of a seed: the end comes within 10 s (of a stopped scanner when its time is up), no process, mount, temporary file or half an output stays, and the same project builds at once afterwards (of the interruptions after every fifth).',
-  seconds: 180,
   atOnce: 2,
   cases: casesOfMachines,
-  defence: (fault) => tryFault(fault),
-  attempt: (strike, fault) => strike(fault),
   sabotage: {
     takenOut: 'the removal of the folder of a run',
     defence: struckWithout({
@@ -34,15 +36,12 @@ export const faults = section<Fault, Strike>({
 });
 
 export const networkFaults = section<Fault, Strike>({
+  ...STRUCK,
   name: 'faults: networks',
-  promise: PROMISE,
   meaning:
     'A registry and a mirror that close, cut, slow down, refuse, redirect, change or swallow what they send, in 16 ways each: what another try mends is mended, for anything else the end comes within 30 s (of silence 45 s), and with what it left in the cache the same is fine at once afterwards.',
-  seconds: 180,
   atOnce: 3,
   cases: casesOfNetworks,
-  defence: (fault) => tryFault(fault),
-  attempt: (strike, fault) => strike(fault),
   sabotage: {
     takenOut: 'the second try of what failed',
     defence: struckWithout({

@@ -57,7 +57,7 @@ export async function scanned(machine: Machine, program?: string): Promise<Said>
 }
 
 /** A build whose steps and whose image are the program, and one with a step that forges how it ended. */
-export async function built(machine: Machine, _program?: string): Promise<Said> {
+export async function built(machine: Machine): Promise<Said> {
   const { env } = machine;
   const project = await projectWith(machine, WITH_STEPS);
   const run = await harden(['build', project, '--json'], { env });
@@ -98,9 +98,9 @@ function outcomeOf({ code, stdout, stderr }: Finished): Record<string, boolean> 
 }
 
 /** The same words as those of the program. */
-function lines(reached: Record<string, boolean>): string {
+export function lines(reached: Record<string, boolean | string>): string {
   return Object.entries(reached)
-    .map(([name, is]) => (is ? `reached ${name}: yes` : `held ${name}`))
+    .map(([name, is]) => (is ? `reached ${name}: ${is === true ? 'yes' : is}` : `held ${name}`))
     .join('\n');
 }
 

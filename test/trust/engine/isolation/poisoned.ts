@@ -2,7 +2,8 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { harden, ROOT } from '../../../program.ts';
-import type { Said } from './builds.ts';
+import { withoutTests } from '../surroundings.ts';
+import { lines, type Said } from './builds.ts';
 import type { Machine } from './machine.ts';
 
 const EXAMPLE = join(ROOT, 'examples', 'go-invoices');
@@ -13,19 +14,19 @@ export async function poisoned({ folder, program, env }: Machine, cut?: string):
   await cp(EXAMPLE, project, { recursive: true });
   await writeFile(join(project, 'pry'), program, { mode: 0o755 });
   const file = join(project, 'hardening.yaml');
-  const { smoke: _, ...written } = parse(await readFile(file, 'utf8'));
-  const spec = { ...written, scan: { scanners: ['trivy'] } };
+  await withoutTests(file);
+  const spec = await readFile(file, 'utf8');
   const build = () => digestOf(project, env, cut);
 
-  await writeFile(file, stringify(spec));
   const before = await build();
-  await writeFile(file, stringify({ ...spec, build: { steps: STEPS } }));
+  await writeFile(file, stringify({ ...parse(spec), build: { steps: STEPS } }));
   await build();
-  await writeFile(file, stringify(spec));
+  await writeFile(file, spec);
   // Else the engine gives what it has.
   await writeFile(join(project, 'notes.txt'), 'Changed');
   const after = await build();
-  return { 'the next build': line(before === after ? undefined : `${after}, not ${before}`) };
+  const reached = before !== after && `${after}, not ${before}`;
+  return { 'the next build': lines({ 'a cache that other steps poisoned': reached }) };
 }
 
 const STEPS = [
@@ -41,9 +42,4 @@ async function digestOf(project: string, env: Record<string, string>, program?: 
   });
   if (code !== 0) throw new Error(`exit code ${code}: ${stderr.slice(-500)}`);
   return JSON.parse(stdout).image.digest as string;
-}
-
-function line(reached: string | undefined): string {
-  const name = 'a cache that other steps poisoned';
-  return reached === undefined ? `held ${name}` : `reached ${name}: ${reached}`;
 }

@@ -50,14 +50,16 @@ async function attempt(trial: Trial, { who, what }: Input): Promise<Outcome> {
   return { got: 'nothing said', broke: `said nothing of it: ${said.slice(-300)}` };
 }
 
-const KINDS: Partial<Record<Who, typeof built>> = {
+type Kind = (one: Machine, program?: string) => Promise<Said>;
+
+const KINDS: Partial<Record<Who, Kind>> = {
   'a scanner': scanned,
   'the next build': poisoned,
 };
 
 /** All of one kind try at once, when the first of them is asked. */
 function trialWith(program?: () => Promise<string>): Trial {
-  const kinds = new Map<typeof built, Promise<Said>>();
+  const kinds = new Map<Kind, Promise<Said>>();
   return async (who) => {
     const kind = KINDS[who] ?? built;
     const said = kinds.get(kind) ?? onMachine(async (one) => kind(one, await program?.()));
