@@ -3,6 +3,7 @@ import { findFamily } from './base/find.ts';
 import { type Diagnostic, ok, type Result } from './diagnostics/diagnostic.ts';
 import { relabel } from './diagnostics/relabel.ts';
 import { readLock } from './lock/file.ts';
+import { look, type Origin, originOf } from './origin.ts';
 import { plan } from './plan/plan.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import { familiesOf } from './preset/base.ts';
@@ -31,6 +32,8 @@ export interface Compiled {
   image?: string;
   /** The files that were looked for, whether they were there or not. */
   looked: ReadonlySet<string>;
+  /** Where these files alone decide the plan, and nothing is to be said of it. */
+  origin?: Origin;
   /** As the spec writes it; `auto` only while no lock says what that is. */
   base: Spec['base'];
   /** What the spec says of steps, as it writes it. */
@@ -114,6 +117,11 @@ export async function compileSpec(
   const refused = others.find((one) => !one.ok);
   if (refused) return refused;
   const { mirror } = resolved.value.debian;
+  const alone = !options.platform && !options.base && read.spec.base !== 'auto';
+  const origin =
+    alone && planned.warnings.length === 0
+      ? originOf({ folder, spec: read, language: spec.language, preset, looked })
+      : undefined;
   return {
     ok: true,
     value: {
@@ -122,7 +130,8 @@ export async function compileSpec(
       others: others.flatMap((one) => (one.ok ? [one.value] : [])),
       file,
       folder,
-      looked,
+      looked: new Set(looked.keys()),
+      ...(origin && { origin }),
       ...(image !== undefined && { image }),
       base: spec.base,
       build: spec.build,
@@ -136,15 +145,26 @@ export async function compileSpec(
   };
 }
 
-/** Files that remember what was asked of them. */
-function watched(files: ProjectFiles): { files: ProjectFiles; looked: Set<string> } {
-  const looked = new Set<string>();
-  const noted = (path: string) => {
-    looked.add(path.replace(/^(?:\.\/)+/, ''));
-    return path;
+/** Files that are looked at once, and remember what was asked of them. */
+function watched(files: ProjectFiles): {
+  files: ProjectFiles;
+  looked: Map<string, string | boolean>;
+} {
+  const looked = new Map<string, string | boolean>();
+  const found = (path: string) => {
+    const name = path.replace(/^(?:\.\/)+/, '');
+    const known = looked.get(name) ?? look(files, name);
+    looked.set(name, known);
+    return known;
   };
   return {
-    files: { has: (path) => files.has(noted(path)), read: (path) => files.read(noted(path)) },
+    files: {
+      has: (path) => found(path) !== false,
+      read(path) {
+        const text = found(path);
+        return typeof text === 'string' ? text : undefined;
+      },
+    },
     looked,
   };
 }

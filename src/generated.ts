@@ -1,8 +1,9 @@
 import { allFamilies } from './base/find.ts';
 import { baseReference } from './base/reference.ts';
 import { JSON_SCHEMAS } from './json-schemas.ts';
-import { findPreset, listPresets } from './preset/find.ts';
+import { findPreset } from './preset/find.ts';
 import { presetReference } from './preset/reference.ts';
+import { listPresets } from './preset/text.ts';
 import { specReference } from './spec/reference.ts';
 
 /** The files of the repository that are made from schemas and presets, by path. */

@@ -6,7 +6,8 @@ import { ALL, type Candidate, noPreset, projectChoice, selectProjects } from './
 import type { ProjectView } from './init/types.ts';
 import { within } from './init/view.ts';
 import { type InitRequest, type Settled, settle } from './init-project.ts';
-import { findPreset, listPresets } from './preset/find.ts';
+import { findPreset } from './preset/find.ts';
+import { listPresets } from './preset/text.ts';
 import type { Preset } from './preset/types.ts';
 import { projectView } from './project-view.ts';
 

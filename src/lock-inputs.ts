@@ -9,8 +9,8 @@ import { type OpenEngine, withEngine } from './engine/open.ts';
 import { changedBase } from './inputs/changed-base.ts';
 import { type ResolvedInputs, resolveInputs } from './inputs/resolve.ts';
 import { ofOwn } from './lock/format.ts';
+import { lockedPreset } from './lock/locked-preset.ts';
 import { createPins, type Pins, usedOnce } from './lock/pins.ts';
-import { lockedPreset } from './lock/pins-for.ts';
 import type { LockContent } from './lock/schema.ts';
 import type { Progress } from './progress.ts';
 

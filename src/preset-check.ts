@@ -5,8 +5,9 @@ import { type Diagnostic, error, ok, type Result } from './diagnostics/diagnosti
 import { packagePath } from './package-root.ts';
 import { firstDifference } from './plan/difference.ts';
 import { canonicalJson } from './plan/digest.ts';
-import { findPreset, listPresets } from './preset/find.ts';
+import { findPreset } from './preset/find.ts';
 import { findPackage, type PresetPackage, readPackage } from './preset/package.ts';
+import { listPresets } from './preset/text.ts';
 import type { Preset } from './preset/types.ts';
 
 /** `kept`: the plan is the golden one; `new`: there was none; `broken`: the example has no plan. */

@@ -1,37 +1,11 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Span } from './diagnostics/diagnostic.ts';
-import { readOwn } from './project-files.ts';
+import { readManifests } from './project-manifests.ts';
 import type { ReportInput } from './report/input.ts';
-import { locateFinding, type ProjectFile } from './report/locate.ts';
+import { locateFinding } from './report/locate.ts';
 import { repositoryRoot } from './repository-root.ts';
 import { readSpec } from './spec/read.ts';
 import { keySpan, pathKey, valueSpan } from './spec/source-map.ts';
-
-/** The files of a project that name the packages it uses. */
-const MANIFESTS = [
-  'go.mod',
-  'package.json',
-  'pom.xml',
-  'requirements.in',
-  'requirements.txt',
-  'uv.lock',
-  'poetry.lock',
-  'package-lock.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'Cargo.toml',
-  'Cargo.lock',
-  'composer.lock',
-  'Gemfile.lock',
-];
-
-export async function readManifests(folder: string): Promise<ProjectFile[]> {
-  const read = MANIFESTS.map(async (path) => {
-    const text = await readOwn(folder, path);
-    return text === undefined ? [] : [{ path, text }];
-  });
-  return (await Promise.all(read)).flat();
-}
 
 /**
  * The lines of a project that a user can change, in files as they are named from the repository that

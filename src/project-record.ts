@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildInputs } from './explain/types.ts';
-import { LOCK_FILE } from './lock/file.ts';
+import { LOCK_FILE } from './lock/name.ts';
 
 /** Folders that no build sees: what is in them changes for other reasons. */
 const LEFT_OUT = new Set(['.git', '.harden', 'node_modules', '.venv', '__pycache__', 'target']);

@@ -14,7 +14,7 @@ import { smokeHelper } from './inputs/smoke.ts';
 import { readInventory } from './inspect/inventory.ts';
 import { isOsRelease } from './inspect/os-release.ts';
 import { judge } from './judge.ts';
-import { LOCK_FILE } from './lock/file.ts';
+import { LOCK_FILE } from './lock/name.ts';
 import { imageOn } from './on-base.ts';
 import { outputOf } from './output.ts';
 import { shipsJars } from './plan/jars.ts';

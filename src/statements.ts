@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Judged } from './judge.ts';
-import { lockedPreset } from './lock/pins-for.ts';
+import { lockedPreset } from './lock/locked-preset.ts';
 import type { OnBase } from './on-base.ts';
 import { packageVersion } from './package-root.ts';
 import { filesDigest, type ProjectRecord } from './project-record.ts';

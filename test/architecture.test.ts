@@ -84,6 +84,24 @@ test('commands are loaded only when they run', () => {
 });
 
 test('what only a build needs is loaded when one is made', () => {
+  const loaded = loadedBy(['commands/build-targets.ts', 'commands/build-all.ts']);
+  expect(loaded.has('unchanged/answer.ts')).toBe(true);
+  const work =
+    /^(?:build\.ts$|dagger\/|adapt\/|elf\/|inspect\/|smoke\/|engine\/open|debian\/assemble)/;
+  expect([...loaded].filter((file) => work.test(file))).toEqual([]);
+});
+
+test('an unchanged build is answered without the compiler', () => {
+  const loaded = loadedBy(['main.ts', 'commands/build.ts']);
+  expect(loaded.has('unchanged/answer.ts')).toBe(true);
+  const parsers = edges.filter(
+    ({ from, to, kind }) => loaded.has(from) && kind === 'static' && /^(?:yaml|zod)$/.test(to),
+  );
+  expect(show(parsers)).toEqual([]);
+});
+
+/** All that is there once some files are. */
+function loadedBy(files: readonly string[]): Set<string> {
   const loaded = new Set<string>();
   const load = (file: string) => {
     if (loaded.has(file)) return;
@@ -91,13 +109,9 @@ test('what only a build needs is loaded when one is made', () => {
     const own = edges.filter(({ from, kind }) => from === file && kind === 'static');
     for (const { to } of own) if (to.endsWith('.ts')) load(to);
   };
-  load('commands/build.ts');
-  load('commands/build-all.ts');
-  expect(loaded.has('unchanged/answer.ts')).toBe(true);
-  const work =
-    /^(?:build\.ts$|dagger\/|adapt\/|elf\/|inspect\/|smoke\/|engine\/open|debian\/assemble)/;
-  expect([...loaded].filter((file) => work.test(file))).toEqual([]);
-});
+  for (const file of files) load(file);
+  return loaded;
+}
 
 const DOORS: [what: string, modules: RegExp, allowed: RegExp][] = [
   ['the command line parser', /^cac$/, /^commands\//],
@@ -116,7 +130,7 @@ test.each(DOORS)('%s has its one place', (_what, modules, allowed) => {
 });
 
 /** The files of the pure folders that read what a user wrote; nothing else in them does I/O. */
-const READERS = ['spec/read.ts', 'base/find.ts', 'preset/find.ts', 'preset/package.ts'];
+const READERS = ['spec/text.ts', 'base/find.ts', 'preset/text.ts', 'preset/package.ts'];
 
 test.each(PURE)('src/%s is pure: no I/O, no process, no engine', (folder) => {
   const impure = /^node:(fs|child_process|net|http|https|os|process|dns|worker_threads)/;

@@ -6,7 +6,7 @@ import { readLock } from '../src/lock/file.ts';
 import { findTargets } from '../src/many/targets.ts';
 import { findPreset } from '../src/preset/find.ts';
 import { projectFiles, readOwn } from '../src/project-files.ts';
-import { readManifests } from '../src/project-lines.ts';
+import { readManifests } from '../src/project-manifests.ts';
 import { readSpec } from '../src/spec/read.ts';
 
 /** A project beside a file that is nobody's business, and links of its own. */

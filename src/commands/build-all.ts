@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { hasLock, LOCK_FILE } from '../lock/file.ts';
+import { hasLock, LOCK_FILE } from '../lock/name.ts';
 import { buildMany } from '../many/build-many.ts';
 import type { CompiledTarget } from '../many/compile-targets.ts';
 import type { Target } from '../many/targets.ts';

@@ -1,7 +1,8 @@
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { findPreset, listPresets } from '../preset/find.ts';
+import { findPreset } from '../preset/find.ts';
 import { presetSection } from '../preset/reference.ts';
+import { listPresets } from '../preset/text.ts';
 import type { Preset } from '../preset/types.ts';
 import { checkPreset } from '../preset-check.ts';
 import { newPreset } from '../preset-template.ts';

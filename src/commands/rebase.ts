@@ -14,7 +14,7 @@ import { type RebaseRequest, rebase } from '../rebase.ts';
 import { renderJson } from '../report/json.ts';
 import { visible, visibleJson } from '../report/visible.ts';
 import { shortDigest } from '../report/words.ts';
-import { SPEC_FILE } from '../spec/read.ts';
+import { SPEC_FILE } from '../spec/text.ts';
 import { askedReports } from './asked-reports.ts';
 import { withProgress } from './progress.ts';
 import { provenImage } from './proven-image.ts';

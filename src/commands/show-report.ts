@@ -1,5 +1,5 @@
 import { EXIT } from '../diagnostics/exit-codes.ts';
-import { readManifests, readProject } from '../project-lines.ts';
+import { readManifests } from '../project-manifests.ts';
 import type { AskedReport } from '../report/asked.ts';
 import { renderJson } from '../report/json.ts';
 import { locateFinding } from '../report/locate.ts';
@@ -10,7 +10,7 @@ import { violationMarks } from '../report/violations.ts';
 import { showDiagnostics } from './show.ts';
 import type { Options, Terminal } from './terminal.ts';
 import type { Show } from './with-spec.ts';
-import { writeReports } from './write-reports.ts';
+import type { ReportPlace } from './write-reports.ts';
 
 export interface Shown {
   folder?: string;
@@ -32,24 +32,34 @@ export async function showReport(
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
-  const { report, problems } = await writeReports(run, asked, {
+  const { report, problems } = await written(run, asked, {
     ...(folder && { folder }),
     ...{ image, cwd: terminal.cwd, stored: run.reports['json'] },
   });
   if (!terminal.quiet || options['json'] || !report.verdict.pass) {
     await printReport(report, folder, options, terminal);
   }
-  if (terminal.ci) terminal.ci.annotate(violationMarks(report, await locator(folder, terminal)));
+  if (terminal.ci && report.verdict.violations.length > 0) {
+    terminal.ci.annotate(violationMarks(report, await locator(folder, terminal)));
+  }
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   const exitCode = show(errors);
-  const written = show(problems);
+  const hindered = show(problems);
   if (exitCode !== EXIT.passed) return exitCode;
-  return report.verdict.pass ? written : EXIT.policy;
+  return report.verdict.pass ? hindered : EXIT.policy;
+}
+
+/** What renders them is loaded where one is asked for, as is the compiler. */
+async function written(run: RunReport, asked: Shown['asked'], place: ReportPlace) {
+  if (asked.length === 0) return { report: run, problems: [] };
+  return (await import('./write-reports.ts')).writeReports(run, asked, place);
 }
 
 /** The lines of the project, in files as they are named from its repository. */
 async function locator(folder: string | undefined, { cwd }: Terminal) {
-  return folder === undefined ? undefined : (await readProject(folder, cwd)).locate;
+  if (folder === undefined) return undefined;
+  const { readProject } = await import('../project-lines.ts');
+  return (await readProject(folder, cwd)).locate;
 }
 
 /** As JSON on stdout, or for people on stderr. */

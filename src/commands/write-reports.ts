@@ -11,7 +11,7 @@ import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/types.ts';
 import { repositoryRoot } from '../repository-root.ts';
 
-interface ReportPlace {
+export interface ReportPlace {
   folder?: string;
   /** Of a folder with several images, which one. */
   image?: string | undefined;

@@ -12,7 +12,7 @@ import { canPing, ping } from '../engine/ping.ts';
 import { processesWith } from '../engine/processes.ts';
 import { engineStatus } from '../engine/status.ts';
 import { CA_SETTINGS } from '../inputs/network-settings.ts';
-import { hasLock } from '../lock/file.ts';
+import { hasLock } from '../lock/name.ts';
 import { OUTPUT } from '../output.ts';
 import { packageVersion } from '../package-root.ts';
 import { readCredentials } from '../registry/credentials.ts';

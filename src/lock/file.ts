@@ -1,4 +1,4 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, error, fail, ok, type Result } from '../diagnostics/diagnostic.ts';
 import { isWithin } from '../project-files.ts';
@@ -7,8 +7,6 @@ import { formatLock } from './format.ts';
 import { LOCK_FILE } from './name.ts';
 import { parseLock } from './parse.ts';
 import type { Lock, LockContent } from './schema.ts';
-
-export { LOCK_FILE } from './name.ts';
 
 /** The lock beside a spec, or undefined where there is none. */
 export async function readLock(folder: string): Promise<Result<Lock | undefined>> {
@@ -23,13 +21,6 @@ export async function readLock(folder: string): Promise<Result<Lock | undefined>
     if (code === 'ENOENT') return ok(undefined);
     return fail(unreadable(file, code));
   }
-}
-
-export async function hasLock(folder: string): Promise<boolean> {
-  return access(join(folder, LOCK_FILE)).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Writes the lock whole or not at all. */

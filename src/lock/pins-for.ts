@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Compiled } from '../compile.ts';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
-import { LOCK_FILE, readLock } from './file.ts';
+import { readLock } from './file.ts';
+import { lockedPreset } from './locked-preset.ts';
+import { LOCK_FILE } from './name.ts';
 import { createPins, type Pins } from './pins.ts';
 import type { Lock, LockContent } from './schema.ts';
 
@@ -25,20 +26,6 @@ export async function pinsFor(
   if (frozen) throw new HardenError(outdated(other));
   // Names are the same whatever the preset says; digests are of one platform.
   return createPins(platformsOf(lock).includes(plan.platform) ? lock : undefined);
-}
-
-/** A preset by its content: an edited one may ask for anything. */
-export function lockedPreset({
-  name,
-  text,
-  package: from,
-}: Compiled['preset']): LockContent['preset'] {
-  const version = from?.version;
-  return {
-    name: from?.name ?? name,
-    ...(version && { version }),
-    digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
-  };
 }
 
 /** All platforms that a lock is for. */

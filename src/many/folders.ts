@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { staysIn } from '../project-files.ts';
-import { SPEC_FILE } from '../spec/read.ts';
+import { SPEC_FILE } from '../spec/text.ts';
 
 /** Folders that are no projects, and may have thousands of others in them. */
 const LEFT_OUT = new Set(['node_modules', '.git', '.harden']);

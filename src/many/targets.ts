@@ -1,12 +1,7 @@
 import { basename, dirname, join, normalize, resolve } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import {
-  type ReadFile,
-  type ReadResult,
-  type ReadSpec,
-  readFile,
-  SPEC_FILE,
-} from '../spec/read.ts';
+import { type ReadFile, type ReadResult, type ReadSpec, readFile } from '../spec/read.ts';
+import { SPEC_FILE } from '../spec/text.ts';
 import { foldersOf } from './folders.ts';
 
 /** One image that a path names, or what is wrong with the file that should describe it. */

@@ -1,6 +1,6 @@
 import type { Compiled } from '../compile.ts';
 import { listed } from '../diagnostics/listed.ts';
-import { lockedPreset } from '../lock/pins-for.ts';
+import { lockedPreset } from '../lock/locked-preset.ts';
 import { packageVersion } from '../package-root.ts';
 import { firstDifference } from '../plan/difference.ts';
 import { filesDigest, recordProject } from '../project-record.ts';

@@ -1,4 +1,4 @@
-import { lockedPreset } from '../lock/pins-for.ts';
+import { lockedPreset } from '../lock/locked-preset.ts';
 import { canonicalJson, hexOf } from '../plan/digest.ts';
 import { sourceCommit } from '../source-commit.ts';
 import type { Asking } from './never.ts';

@@ -1,10 +1,17 @@
+import type { Compiled } from '../compile.ts';
 import type { BuildRequest } from '../run.ts';
 import type { Reason } from './refused.ts';
 
-export type Asking = Pick<
-  BuildRequest,
-  'compiled' | 'engine' | 'frozen' | 'baseline' | 'signer' | 'offline' | 'env' | 'now' | 'signal'
->;
+type Named = 'plan' | 'file' | 'folder' | 'image' | 'base' | 'others';
+type Decided = 'preset' | 'debianMirror' | 'origin';
+
+export interface Asking
+  extends Pick<
+    BuildRequest,
+    'engine' | 'frozen' | 'baseline' | 'signer' | 'offline' | 'env' | 'now' | 'signal'
+  > {
+  compiled: Pick<Compiled, Named | Decided>;
+}
 
 /** Why such a build is always made: what it does or is made from cannot be held against the last one. */
 export function neverAnswered({ compiled, signer, offline }: Asking): Reason | undefined {

@@ -4,6 +4,7 @@ import { readOutput } from '../output.ts';
 import { canonicalJson } from '../plan/digest.ts';
 import { writeWhole } from '../records.ts';
 import type { Looked } from './entry.ts';
+import type { Planned } from './planned.ts';
 import { Refused } from './refused.ts';
 import type { Answer, EngineUsed } from './upstream.ts';
 
@@ -20,6 +21,7 @@ export interface Stamp {
   until?: string;
   tool: string;
   plan: string;
+  planned?: Planned;
   options: string;
   environment: string;
   /** The commit that its provenance names. */

@@ -1,10 +1,9 @@
 import { blobDir } from '../cache.ts';
 import { nativeAt } from '../engine/running.ts';
-import { newestGrype } from '../inputs/grype-database.ts';
 import { eachTime, type Once } from '../inputs/once.ts';
 import type { Pins } from '../lock/pins.ts';
 import type { Platform } from '../plan/types.ts';
-import { createRegistryClient, type RegistryClient } from '../registry/client.ts';
+import type { RegistryClient } from '../registry/client.ts';
 import { SCANNERS } from '../scan/scanners.ts';
 import { Refused } from './refused.ts';
 
@@ -67,6 +66,7 @@ export async function askAgain(
     const engine = mirrored ? await nativeAt(address) : undefined;
     if (mirrored && !engine) throw new Refused('engine', address);
     const mirrors = engine?.mirrors ?? {};
+    const { createRegistryClient } = await import('../registry/client.ts');
     return createRegistryClient({ mirrors, blobDir: blobDir(), signal, patience: PATIENCE });
   });
   await Promise.all(
@@ -84,6 +84,8 @@ async function digestNow(
   platform: Platform | undefined,
   context: { registry: RegistryClient; signal: AbortSignal },
 ): Promise<string> {
-  if (ref === SCANNERS.grype.database) return newestGrype(ref, context);
+  if (ref === SCANNERS.grype.database) {
+    return (await import('../inputs/grype-database.ts')).newestGrype(ref, context);
+  }
   return (await context.registry.resolve(ref, platform)).digest;
 }

@@ -1,5 +1,6 @@
 import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Compiled } from '../compile.ts';
 import type { OpenEngine } from '../engine/open.ts';
 import { outputOf } from '../output.ts';
 import type { RunReport } from '../report/types.ts';
@@ -10,6 +11,7 @@ import { environmentOf } from './environment.ts';
 import { commitOf, identityOf } from './identity.ts';
 import { type Asking, neverAnswered } from './never.ts';
 import { byName, outputsOf, REPORT, wordsOf } from './outputs.ts';
+import { plannedIn } from './planned.ts';
 import { Refused } from './refused.ts';
 import { sourcesOf } from './sources.ts';
 import { STAMP_FILE, type Stamp, writeStamp } from './stamp.ts';
@@ -18,7 +20,7 @@ import { answersOf } from './upstream.ts';
 
 /** What came of a build, while its folder is still there. */
 interface Built {
-  run: Pick<Run, 'compiled' | 'pins' | 'workspace' | 'started'>;
+  run: Pick<Run, 'pins' | 'workspace' | 'started'> & { compiled: Pick<Compiled, 'plan'> };
   report: RunReport;
   engine: Pick<OpenEngine, 'address' | 'mirrors' | 'left'>;
 }
@@ -29,9 +31,8 @@ export interface Watch {
   keep(built: Built): Promise<void>;
 }
 
-type Before = Pick<Stamp, 'folder' | 'tool' | 'plan' | 'options' | 'environment' | 'sources'> & {
-  commit: string;
-};
+type Identity = 'folder' | 'tool' | 'plan' | 'planned' | 'options' | 'environment' | 'sources';
+type Before = Pick<Stamp, Identity> & { commit: string };
 
 /**
  * Has to be called before anything of the build is read but its plan. What cannot be watched is built without
@@ -70,8 +71,10 @@ async function lookBefore(asking: Asking): Promise<Before> {
   const taken = await clockOf(outputOf(compiled.folder, compiled.image));
   const entries = await sourcesOf(compiled);
   const [environment, commit] = await Promise.all([environmentOf(asking), commitOf(asking)]);
+  const planned = plannedIn(compiled);
   return {
     ...identityOf(asking),
+    ...(planned && { planned }),
     ...{ folder, environment, commit, sources: { taken, entries } },
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
-import { listPresets } from '../../src/preset/find.ts';
+import { listPresets } from '../../src/preset/text.ts';
 import { harden } from '../program.ts';
 
 const run = promisify(execFile);

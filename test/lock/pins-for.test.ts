@@ -2,8 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { LOCK_FILE, writeLock } from '../../src/lock/file.ts';
-import { lockedPreset, pinsFor } from '../../src/lock/pins-for.ts';
+import { writeLock } from '../../src/lock/file.ts';
+import { lockedPreset } from '../../src/lock/locked-preset.ts';
+import { LOCK_FILE } from '../../src/lock/name.ts';
+import { pinsFor } from '../../src/lock/pins-for.ts';
 import type { LockContent } from '../../src/lock/schema.ts';
 import { contentFor, digest, planOf, SCANNER } from './locks.ts';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
-import { findPreset, listPresets } from '../../src/preset/find.ts';
+import { findPreset } from '../../src/preset/find.ts';
+import { listPresets } from '../../src/preset/text.ts';
 
 let folder: string;
 

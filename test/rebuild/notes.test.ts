@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { lockedPreset } from '../../src/lock/pins-for.ts';
+import { lockedPreset } from '../../src/lock/locked-preset.ts';
 import { packageVersion } from '../../src/package-root.ts';
 import type { BuildPlan } from '../../src/plan/types.ts';
 import { filesDigest, recordProject } from '../../src/project-record.ts';

@@ -1,16 +1,18 @@
 import { mkdir, mkdtemp, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { compile } from '../../src/compile.ts';
 import type { OpenEngine } from '../../src/engine/open.ts';
+import { createOnce } from '../../src/inputs/once.ts';
 import { createPins, type Pins } from '../../src/lock/pins.ts';
 import { assembleImage } from '../../src/oci/assemble.ts';
 import { openWorkspace, outputOf } from '../../src/output.ts';
 import { renderJson } from '../../src/report/json.ts';
 import type { RunReport } from '../../src/report/types.ts';
-import { answerUnchanged } from '../../src/unchanged/answer.ts';
+import { type Answered, answerUnchanged } from '../../src/unchanged/answer.ts';
 import type { Asking } from '../../src/unchanged/never.ts';
+import { compiledBefore } from '../../src/unchanged/planned.ts';
 import { watchBuild } from '../../src/unchanged/watch.ts';
 import { inputIn } from '../oci/image.ts';
 import { runNamed } from '../report/runs.ts';
@@ -72,15 +74,23 @@ export async function testProject(files: Record<string, string> = {}): Promise<T
     },
     build: (making = {}) => build(project, making),
     async answer(more) {
-      const answered = await answerUnchanged(await project.asking(more));
-      if (!answered) return 'none';
-      return answered.refused ? answered.refused.message : 'unchanged';
+      const asking = { ...(await project.asking(more)), once: createOnce() };
+      const told = inWord(await answerUnchanged(asking));
+      const compiled = await compiledBefore(folder);
+      // Whoever did not compile has to say the same.
+      if (compiled) expect(inWord(await answerUnchanged({ ...asking, compiled }))).toBe(told);
+      return told;
     },
   };
   for (const [name, text] of Object.entries({ ...FILES, ...files })) {
     await project.write(name, text);
   }
   return project;
+}
+
+function inWord(answered: Answered | undefined): string {
+  if (!answered) return 'none';
+  return answered.refused ? answered.refused.message : 'unchanged';
 }
 
 /** Sets the times of a file back, as tools do that put an old one in its place. */
