@@ -11,13 +11,16 @@ export async function sourceCommit(
 ): Promise<SourceCommit | undefined> {
   try {
     const git = trimmed(await comparingGitIn(folder, env));
-    const changed = await git('status', '--porcelain', '--untracked-files=all', '--', '.');
-    if (changed !== '') return undefined;
-    const commit = await git('rev-parse', '--verify', 'HEAD');
-    const path = (await git('rev-parse', '--show-prefix')).replace(/\/$/, '');
+    const [changed, place, committed, remote] = await Promise.all([
+      git('status', '--porcelain', '--untracked-files=all', '--', '.'),
+      git('rev-parse', 'HEAD', '--show-prefix'),
+      git('ls-tree', '--name-only', 'HEAD', '--', '.'),
+      git('remote', 'get-url', 'origin').catch(() => ''),
+    ]);
     // A folder that is ignored as a whole has no changes, and is in no commit either.
-    if ((await git('ls-tree', '--name-only', 'HEAD', '--', '.')) === '') return undefined;
-    const remote = await git('remote', 'get-url', 'origin').catch(() => '');
+    if (changed !== '' || committed === '') return undefined;
+    const [commit = '', prefix = ''] = place.split('\n');
+    const path = prefix.replace(/\/$/, '');
     const url = publicUrl(remote);
     return { commit, path, ...(url && { url }) };
   } catch {
