@@ -1,5 +1,5 @@
-// `npm run bench:commands [rounds]`: how long the commands take, in one interleaved run. Prints medians and ranges;
-// nothing fails on a time. Then how large images are beside naive ones, and how long the ledger of a
+// `npm run bench:commands [rounds]`: how long builds and choices take, in one interleaved run. Prints medians and
+// ranges; nothing fails on a time. Then how large images are beside naive ones, and how long the ledger of a
 // large one takes. Builds a copy of examples/go-api, so that the project stays as it is.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -22,10 +22,6 @@ cpSync(join(root, 'examples/go-api'), folder, {
   filter: (f) => !f.endsWith('.harden'),
 });
 const cases = [
-  ['--version', ['--version']],
-  ['--help', ['--help']],
-  ['validate', ['validate', folder]],
-  ['plan', ['plan', folder]],
   // By the stamp of the last build, and by the engine.
   ['build, no change', ['build', folder, '--json']],
   ['build --force, no change', ['build', folder, '--json', '--force']],

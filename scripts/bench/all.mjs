@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, say } from '../setup.mjs';
 import { firstLine } from './equipment.mjs';
-import { machine } from './machine.mjs';
+import { machine, stateOf } from './machine.mjs';
 import { noMeter } from './measure.mjs';
 import { LEFT_OUT } from './peers.mjs';
 import { makeProject } from './project.mjs';
 import { runScenario } from './run.mjs';
 import { lacks } from './scenarios.mjs';
+import { startTimes } from './start.mjs';
 import { summary } from './summary.mjs';
 
 const PLATFORM = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
@@ -39,13 +40,18 @@ export async function runAll({ lab, equipment, folder, options }) {
       }
     }
   }
+  const start = await startTimes(join(root, 'examples', options.examples[0].id), {
+    ...{ count: options.rounds, metered: !unmetered },
+    look: () => stateOf(folder, options.loadLimit),
+    failed: (what, cause) => missing.push({ what, reason: firstLine(cause) }),
+  });
   const about = {
     date: new Date().toISOString().slice(0, 10),
     harden: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     machine: machine(),
     loadLimit: options.loadLimit,
   };
-  return { run: summary({ about, peers: options.peers, parts, missing }), rounds: parts };
+  return { run: summary({ about, peers: options.peers, parts, start, missing }), rounds: parts };
 }
 
 /** A project for each peer that can take part. harden's is first: its build names the database. */

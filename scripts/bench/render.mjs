@@ -10,6 +10,7 @@ export function render(summary) {
   return [
     ...machineLines(summary),
     ...summary.results.flatMap((result) => scenarioLines(result, summary)),
+    ...startLines(summary),
     ...missingLines(summary),
     ...uploadLines(summary),
   ].join('\n');
@@ -76,6 +77,18 @@ function rowOf(row, peers) {
 
 function shown(figure, write) {
   return figure ? write(figure.median) : '?';
+}
+
+function startLines({ start = [] }) {
+  if (start.length === 0) return [];
+  const rows = start.map(({ command, milliseconds, peakBytes }) => {
+    const [median, min, max] = ['median', 'min', 'max'].map((key) => milliseconds[key].toFixed(0));
+    return `| ${command} | ${median} | ${min} – ${max} | ${shown(peakBytes, (bytes) => (bytes / 1e6).toFixed(0))} |`;
+  });
+  return [
+    ...['', '### Commands that ask no engine', '', `Rounds: ${start[0].milliseconds.count}.`, ''],
+    ...['| command | ms | from – to | peak MB |', '|---|---:|---:|---:|', ...rows],
+  ];
 }
 
 function missingLines({ missing }) {

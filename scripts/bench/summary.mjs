@@ -13,9 +13,9 @@ const OURS = 'harden';
 
 /**
  * What is kept of a run: of each peer in each scenario the spread of its figures, and harden's time as a
- * part of its own. Figures that nobody could read are not there.
+ * part of its own, and how long commands take to start. Figures that nobody could read are not there.
  */
-export function summary({ about, peers, parts, missing }) {
+export function summary({ about, peers, parts, start, missing }) {
   const results = parts.map(resultOf);
   const ran = new Set(results.flatMap((result) => result.peers.map(({ id }) => id)));
   return {
@@ -25,6 +25,7 @@ export function summary({ about, peers, parts, missing }) {
       .filter(({ id }) => ran.has(id))
       .map(({ id, title, does, uploads }) => ({ id, title, does, uploads })),
     missing,
+    start,
     results,
   };
 }

@@ -38,6 +38,13 @@ const run = summary({
       ],
     },
   ],
+  start: [
+    {
+      command: 'harden --version',
+      milliseconds: { ...{ count: 10, min: 51.2, low: 52, median: 53.4, high: 58, max: 61 } },
+      peakBytes: { ...{ count: 10, min: 40e6, low: 40e6, median: 41e6, high: 41e6, max: 41e6 } },
+    },
+  ],
   missing: [{ what: 'ko', reason: 'it builds Go' }],
 });
 
@@ -55,6 +62,14 @@ test('a run as a page', () => {
     |---|---|---:|---:|---:|---:|---:|---:|---:|
     | harden | build, scan | 0.11 | 0.10 – 1.00 |  | 0.10 | 50 | 0.0 | ? |
     | BuildKit | build | 0.44 | 0.40 – 4.00 | 0.25 × | 0.10 | 50 | 0.0 | 2.5 |
+
+    ### Commands that ask no engine
+
+    Rounds: 10.
+
+    | command | ms | from – to | peak MB |
+    |---|---:|---:|---:|
+    | harden --version | 53 | 51 – 61 | 41 |
 
     ### Not measured
 
@@ -75,7 +90,7 @@ test('ratios are those of the pairs, and busy rounds are in them', () => {
 
 test('a figure that nobody read is a question mark, and no zero', () => {
   const bare = summary({
-    ...{ about, peers, missing: [] },
+    ...{ about, peers, start: [], missing: [] },
     parts: [
       {
         ...{ example: 'go-api', scenario: { id: 'line' } },
