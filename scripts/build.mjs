@@ -1,6 +1,6 @@
 // Builds dist/: the program and the library as a few files that start fast, and their types. All
 // packages are inside, so what is published depends on none. Each command is a chunk of its own,
-// loaded when it runs, as are the Dagger SDK, Sigstore, OpenPGP and proxies.
+// loaded when it runs, as are the Dagger SDK, Sigstore, OpenPGP and proxies. With `--program` there are no types.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -34,5 +34,8 @@ const packages = bundledPackages(output.flatMap((chunk) => chunk.moduleIds ?? []
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, packages));
 writeFileSync(join(dist, 'bundled.cdx.json'), billOfMaterials(own, packages));
-run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
-publishTypes(join(dist, 'types'));
+// An image has nobody who compiles against it.
+if (!process.argv.includes('--program')) {
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  publishTypes(join(dist, 'types'));
+}
