@@ -1,5 +1,5 @@
 // `npm test`: all but the end-to-end tests that take long; with `--whole` those too, as pipelines run
-// it. The last line counts the tests: `N passed, N failed`.
+// it; with `--every` also those that are skipped there. The last line counts the tests: `N passed, N failed`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { withEngine } from './with-engine.mjs';
 const tool = (name, ...args) => [process.execPath, [`node_modules/${name}`, ...args]];
 const vitest = (...args) => tool('vitest/vitest.mjs', 'run', ...args);
 
-const whole = process.argv.includes('--whole');
+const every = process.argv.includes('--every');
+const whole = every || process.argv.includes('--whole');
+if (every) process.env.HARDEN_TEST_EVERY = '1';
 setUp();
 const results = mkdtempSync(join(tmpdir(), 'harden-test-'));
 const checks = [
