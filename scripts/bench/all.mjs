@@ -22,7 +22,7 @@ export async function runAll({ lab, equipment, folder, options }) {
   const started = Math.round(Date.now() / 1000);
   const shared = {
     ...{ lab, folder, missing, platform: PLATFORM, metered: !unmetered, started },
-    ...{ rounds: options.rounds, loadLimit: options.loadLimit },
+    ...{ rounds: options.rounds, loadLimit: options.loadLimit, engine: equipment.engine },
     baseOf: async ({ base }, version) => {
       const digest = await lab.newBase({ ...base, registry, platform: PLATFORM, version });
       return `gcr.io/${base.name}@${digest}`;
@@ -35,8 +35,8 @@ export async function runAll({ lab, equipment, folder, options }) {
       const reason = lacks(scenario, example, registry);
       if (reason) missing.push({ what: `${scenario.title}, ${example.id}`, reason });
       else {
-        const rounds = await runScenario({ scenario, entries, bench: shared, missing });
-        if (rounds.length > 0) parts.push({ example: example.id, scenario, rounds });
+        const found = await runScenario({ scenario, entries, bench: shared, missing });
+        if (found.rounds.length > 0) parts.push({ example: example.id, scenario, ...found });
       }
     }
   }

@@ -6,8 +6,8 @@ import { scanned } from './peers/scanned.mjs';
 
 /**
  * Who takes part. A peer has `prepare(lab, own)` for what it needs once, `commands(own, round)` for what is
- * measured, `image(own)` and `written(own)` for where that goes, and `uploaded(log)` where bytes are
- * known; `namesBase` are its files that name the base.
+ * measured, `image(own)` and `written(own)` for where that goes, and `uploaded(log)` where it tells how many bytes
+ * it sends, or `counted` where they are counted at the engine; `namesBase` are its files that name the base.
  */
 const PEERS = [
   ...[harden, hardenForced, hardenTrivy],

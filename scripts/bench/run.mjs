@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { say } from '../setup.mjs';
 import { faults } from './check.mjs';
+import { sentTo } from './counter.mjs';
 import { firstLine } from './equipment.mjs';
 import { stateOf } from './machine.mjs';
 import { bytesSince, measured } from './measure.mjs';
@@ -35,9 +36,9 @@ export async function runScenario({ scenario, entries, bench, missing }) {
     }
   }
   // Nothing to hold the others against.
-  if (!bench.expected) return [];
+  if (!bench.expected) return { rounds: [] };
   const count = Math.min(bench.rounds, scenario.most ?? bench.rounds);
-  return runRounds({
+  const rounds = await runRounds({
     peers: ready,
     count,
     look(round) {
@@ -47,6 +48,21 @@ export async function runScenario({ scenario, entries, bench, missing }) {
     run: (entry, round) => once(entry, scenario, round, bench),
     failed,
   });
+  return { rounds, uploaded: await uploads(ready, scenario, bench) };
+}
+
+/** Of each peer that is counted the bytes of one more build; who failed in a round is as good as not there. */
+async function uploads(entries, scenario, bench) {
+  const found = {};
+  for (const entry of entries.filter(({ peer }) => peer.counted)) {
+    say(`${scenario.id}, what ${entry.peer.title} sends`);
+    try {
+      found[entry.id] = await sentTo(bench.engine, () => once(entry, scenario, 'counted', bench));
+    } catch (cause) {
+      say(firstLine(cause));
+    }
+  }
+  return found;
 }
 
 async function once(entry, scenario, round, bench) {

@@ -30,7 +30,7 @@ export function summary({ about, peers, parts, start, missing }) {
   };
 }
 
-function resultOf({ example, scenario, rounds }) {
+function resultOf({ example, scenario, rounds, uploaded = {} }) {
   const ids = [...new Set(rounds.flatMap(({ samples }) => samples.map(({ peer }) => peer)))];
   const ours = times(rounds, OURS);
   return {
@@ -42,6 +42,7 @@ function resultOf({ example, scenario, rounds }) {
     peers: ids.sort().map((id) => ({
       id,
       ...figures(rounds, id),
+      ...(uploaded[id] !== undefined && { uploadedBytes: spread([uploaded[id]]) }),
       ...(id !== OURS && ours.size > 0 && { ratio: ratios(ours, times(rounds, id)) }),
     })),
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from '../../setup.mjs';
 import { Missing } from '../missing.mjs';
+import { COUNTED } from './harden.mjs';
 
 /** Dagger's SDK alone: the program that harden ejects, bundled as harden itself is. */
 export const dagger = {
@@ -11,7 +12,8 @@ export const dagger = {
   does: 'build',
   form: 'dagger',
   namesBase: ['ejected/build.mjs'],
-  uploads: 'not known: the session with the engine tells nobody how many bytes it sends',
+  uploads: COUNTED,
+  counted: true,
   async prepare({ session, engine }, { project }) {
     if (!engine) throw new Missing('the engine has no address that the SDK takes');
     if (!existsSync(session)) throw new Missing('the lab has built no session program');

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { root } from '../../setup.mjs';
 
-const UPLOADS = 'not known: the session with the engine tells nobody how many bytes it sends';
+export const COUNTED =
+  'all that the engine is sent, questions too, counted at its socket in one more build that is not timed';
 
 function build({ project }, cold, ...more) {
   const args = ['dist/cli.js', 'build', project, '--json', '--quiet', ...more];
@@ -10,7 +11,8 @@ function build({ project }, cold, ...more) {
 
 const common = {
   namesBase: ['hardening.yaml'],
-  uploads: UPLOADS,
+  uploads: COUNTED,
+  counted: true,
   image: ({ project }) => join(project, '.harden', 'image'),
   written: ({ project }) => join(project, '.harden'),
 };
