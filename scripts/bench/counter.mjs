@@ -5,8 +5,8 @@ import { Missing } from './missing.mjs';
 const UNIX = 'unix://';
 
 /**
- * Bytes that an engine is sent while `work` goes on, by all who ask it: somebody stands in its place, and passes on
- * what they say. Nothing that is timed may go this way.
+ * Bytes that an engine is sent while `work` goes on, by all who ask it, and what came of it: somebody stands in its
+ * place, and passes on what they say. Nothing that is timed may go this way.
  * @throws Missing where the engine is reached in another way than by a socket of this machine
  */
 export async function sentTo(engine, work) {
@@ -30,8 +30,8 @@ export async function sentTo(engine, work) {
   renameSync(path, real);
   try {
     await new Promise((resolve, reject) => server.on('error', reject).listen(path, resolve));
-    await work();
-    return bytes;
+    const came = await work();
+    return { sent: bytes, came };
   } finally {
     for (const one of open) one.destroy();
     await new Promise((resolve) => server.close(resolve));

@@ -38,12 +38,12 @@ async function engine(): Promise<string> {
 
 test.skipIf(process.platform === 'win32')('what an engine is sent is counted', async () => {
   const path = await engine();
-  const answers: string[] = [];
-  const bytes = await sentTo(`unix://${path}`, async () => {
-    answers.push(await asked(path, 70_000), await asked(path, 5));
-  });
-  expect(bytes).toBe(70_005);
-  expect(answers).toEqual(['70000', '5']);
+  const { sent, came } = await sentTo(`unix://${path}`, async () => [
+    await asked(path, 70_000),
+    await asked(path, 5),
+  ]);
+  expect(sent).toBe(70_005);
+  expect(came).toEqual(['70000', '5']);
   // The engine is where it was.
   expect(await asked(path, 3)).toBe('3');
 });
