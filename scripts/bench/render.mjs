@@ -10,6 +10,7 @@ export function render(summary) {
   return [
     ...machineLines(summary),
     ...summary.results.flatMap((result) => scenarioLines(result, summary)),
+    ...aimLines(summary),
     ...startLines(summary),
     ...missingLines(summary),
     ...uploadLines(summary),
@@ -77,6 +78,23 @@ function rowOf(row, peers) {
 
 function shown(figure, write) {
   return figure ? write(figure.median) : '?';
+}
+
+function aimLines({ aims = [], peers }) {
+  const ran = new Set(peers.map(({ id }) => id));
+  const asked = aims.filter(({ ours, peer }) => ran.has(ours) && ran.has(peer));
+  if (asked.length === 0) return [];
+  const rows = asked.map(({ example, scenario, ours, peer, most, ratio }) => {
+    const [own, other] = [ours, peer].map((id) => nameOf(peers, id));
+    const measured = ratio ? `${ratio.median.toFixed(2)} ×` : 'not measured';
+    return `| ${titleOf(scenario)}: ${example} | ${own} | ${other} | ${most} × | ${measured} |`;
+  });
+  return [
+    ...['', '### What is aimed at', ''],
+    '| what | time of | as a part of that of | at most | measured |',
+    '|---|---|---|---:|---:|',
+    ...rows,
+  ];
 }
 
 function startLines({ start = [] }) {

@@ -23,6 +23,14 @@ export function ratios(ours, theirs) {
   return spread(pairs.map(([round, value]) => value / theirs.get(round)));
 }
 
+/** Milliseconds of a peer by round. */
+export function timesOf(rounds, id) {
+  const found = rounds.flatMap(({ round, samples }) =>
+    samples.filter(({ peer }) => peer === id).map((one) => [round, one.milliseconds]),
+  );
+  return new Map(found);
+}
+
 function quantile(sorted, part) {
   const at = (sorted.length - 1) * part;
   const below = sorted[Math.floor(at)];

@@ -1,4 +1,5 @@
-import { ratios, spread } from './stats.mjs';
+import { aimsOf } from './aims.mjs';
+import { ratios, spread, timesOf } from './stats.mjs';
 
 const FIGURES = {
   milliseconds: (sample) => sample.milliseconds,
@@ -26,13 +27,14 @@ export function summary({ about, peers, parts, start, missing }) {
       .map(({ id, title, does, uploads }) => ({ id, title, does, uploads })),
     missing,
     start,
+    aims: aimsOf(parts),
     results,
   };
 }
 
 function resultOf({ example, scenario, rounds, uploaded = {} }) {
   const ids = [...new Set(rounds.flatMap(({ samples }) => samples.map(({ peer }) => peer)))];
-  const ours = times(rounds, OURS);
+  const ours = timesOf(rounds, OURS);
   return {
     ...{ example, scenario: scenario.id },
     rounds: rounds.length,
@@ -43,7 +45,7 @@ function resultOf({ example, scenario, rounds, uploaded = {} }) {
       id,
       ...figures(rounds, id),
       ...(uploaded[id] !== undefined && { uploadedBytes: spread([uploaded[id]]) }),
-      ...(id !== OURS && ours.size > 0 && { ratio: ratios(ours, times(rounds, id)) }),
+      ...(id !== OURS && ours.size > 0 && { ratio: ratios(ours, timesOf(rounds, id)) }),
     })),
   };
 }
@@ -55,11 +57,4 @@ function figures(rounds, id) {
     return [name, spread(values)];
   });
   return Object.fromEntries(found.filter(([, value]) => value !== undefined));
-}
-
-function times(rounds, id) {
-  const found = rounds.flatMap(({ round, samples }) =>
-    samples.filter(({ peer }) => peer === id).map((one) => [round, one.milliseconds]),
-  );
-  return new Map(found);
 }

@@ -63,6 +63,12 @@ test('a run as a page', () => {
     | harden | build, scan | 0.11 | 0.10 – 1.00 |  | 0.10 | 50 | 0.0 | ? |
     | BuildKit | build | 0.44 | 0.40 – 4.00 | 0.25 × | 0.10 | 50 | 0.0 | 2.5 |
 
+    ### What is aimed at
+
+    | what | time of | as a part of that of | at most | measured |
+    |---|---|---|---:|---:|
+    | Unchanged: go-api | harden | BuildKit | 1 × | 0.25 × |
+
     ### Commands that ask no engine
 
     Rounds: 10.
