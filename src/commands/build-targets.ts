@@ -10,7 +10,7 @@ import { readBaseline } from '../report/baseline.ts';
 import { formats } from '../report/formats.ts';
 import type { RunReport } from '../report/types.ts';
 import type { BuildRequest } from '../run.ts';
-import { answerUnchanged } from '../unchanged/answer.ts';
+import { type Answered, answerUnchanged } from '../unchanged/answer.ts';
 import { type Refused, tellRefused } from '../unchanged/refused.ts';
 import { watchBuild } from '../unchanged/watch.ts';
 import { askedReports } from './asked-reports.ts';
@@ -106,17 +106,17 @@ async function reportOf(
   options: Options,
   terminal: Terminal,
 ): Promise<RunReport> {
-  const answered = isForced(options)
-    ? undefined
-    : refused
-      ? { refused }
-      : await answerUnchanged(request);
+  const answered = refused ? { refused } : await lastAnswer(request, options);
   if (answered?.report) return answered.report;
   return withProgress(terminal, async (progress) => {
     if (answered) tellRefused(answered.refused, progress);
     const { build } = await import('../build.ts');
     return build({ ...request, progress, watch: await watchBuild(request) });
   });
+}
+
+async function lastAnswer(request: Request, options: Options): Promise<Answered | undefined> {
+  return isForced(options) ? undefined : answerUnchanged(request);
 }
 
 async function publishingOf(options: Options, compiled: Compiled): Promise<Publishing | undefined> {
