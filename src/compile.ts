@@ -3,7 +3,7 @@ import { findFamily } from './base/find.ts';
 import { type Diagnostic, ok, type Result } from './diagnostics/diagnostic.ts';
 import { relabel } from './diagnostics/relabel.ts';
 import { readLock } from './lock/file.ts';
-import { look, type Origin, originOf } from './origin.ts';
+import { look, type MadeFrom } from './origin.ts';
 import { plan } from './plan/plan.ts';
 import type { BuildPlan, Platform } from './plan/types.ts';
 import { familiesOf } from './preset/base.ts';
@@ -33,7 +33,7 @@ export interface Compiled {
   /** The files that were looked for, whether they were there or not. */
   looked: ReadonlySet<string>;
   /** Where these files alone decide the plan, and nothing is to be said of it. */
-  origin?: Origin;
+  madeFrom?: MadeFrom;
   /** As the spec writes it; `auto` only while no lock says what that is. */
   base: Spec['base'];
   /** What the spec says of steps, as it writes it. */
@@ -118,10 +118,7 @@ export async function compileSpec(
   if (refused) return refused;
   const { mirror } = resolved.value.debian;
   const alone = !options.platform && !options.base && read.spec.base !== 'auto';
-  const origin =
-    alone && planned.warnings.length === 0
-      ? originOf({ folder, spec: read, language: spec.language, preset, looked })
-      : undefined;
+  const decided = alone && planned.warnings.length === 0;
   return {
     ok: true,
     value: {
@@ -131,7 +128,9 @@ export async function compileSpec(
       file,
       folder,
       looked: new Set(looked.keys()),
-      ...(origin && { origin }),
+      ...(decided && {
+        madeFrom: { folder, spec: { file, text }, language: spec.language, preset, looked },
+      }),
       ...(image !== undefined && { image }),
       base: spec.base,
       build: spec.build,

@@ -13,8 +13,8 @@ export interface Origin {
   looked: Record<string, string | boolean>;
 }
 
-/** All that decides a plan, besides harden itself. */
-export interface Read {
+/** All that decides a plan, besides harden itself, as it was read. */
+export interface MadeFrom {
   folder: string;
   spec: { file: string; text: string };
   /** As the spec names its preset. */
@@ -23,7 +23,7 @@ export interface Read {
   looked: Iterable<readonly [path: string, found: string | boolean]>;
 }
 
-export function originOf({ folder, spec, language, preset, looked }: Read): Origin {
+export function originOf({ folder, spec, language, preset, looked }: MadeFrom): Origin {
   return {
     folder: basename(folder),
     spec: { name: basename(spec.file), text: hexOf(spec.text) },

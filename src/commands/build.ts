@@ -35,16 +35,16 @@ async function lastBuild(
     ([name, value]) => PLAIN.has(name) || (name === 'cache' && value === true),
   );
   if (others.length > 0 || !isPlain || terminal.env['HARDEN_SIGN_KEY']) return undefined;
-  const compiled = await compiledBefore(path, imageOf(options));
-  if (!compiled) return undefined;
+  const before = await compiledBefore(path, imageOf(options));
+  if (!before) return undefined;
   const frozen = options['frozen'] === true;
   const answered = await answerUnchanged({
     ...surroundings(options, terminal),
-    ...{ compiled, frozen },
+    ...{ ...before, frozen },
   });
   if (!answered?.report) return answered;
   const { report } = answered;
-  const { folder, image } = compiled;
+  const { folder, image } = before.compiled;
   const exitCode = await showReport(report, { folder, image, asked: [] }, options, terminal);
   await tellUnlocked(folder, terminal);
   if (!options['json']) tellImage(report.image, terminal);

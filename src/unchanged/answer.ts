@@ -22,15 +22,15 @@ export type Answered =
 
 /**
  * Whether a build would make again what the last one made, by all that it depends on; no engine is asked. Undefined
- * where no build left a stamp. @throws the reason of the signal.
+ * where no build left a stamp; one that was read already is not read again. @throws the reason of the signal.
  */
 export async function answerUnchanged(
-  asking: Asking & { once?: Once },
+  asking: Asking & { once?: Once; stamp?: Stamp },
 ): Promise<Answered | undefined> {
   const { folder, image, file } = asking.compiled;
   const output = outputOf(folder, image);
   try {
-    const stamp = await readStamp(output);
+    const stamp = asking.stamp ?? (await readStamp(output));
     if (!stamp) return undefined;
     checkNow(stamp, asking);
     await checkPlace(stamp, asking);

@@ -2,15 +2,18 @@ import type { Compiled } from '../compile.ts';
 import type { BuildRequest } from '../run.ts';
 import type { Reason } from './refused.ts';
 
-type Named = 'plan' | 'file' | 'folder' | 'image' | 'base' | 'others';
-type Decided = 'preset' | 'debianMirror' | 'origin';
+/** What of a compiled spec the last build is held against. */
+export type AskedOf = Pick<
+  Compiled,
+  'plan' | 'file' | 'folder' | 'image' | 'base' | 'others' | 'preset' | 'debianMirror' | 'madeFrom'
+>;
 
 export interface Asking
   extends Pick<
     BuildRequest,
     'engine' | 'frozen' | 'baseline' | 'signer' | 'offline' | 'env' | 'now' | 'signal'
   > {
-  compiled: Pick<Compiled, Named | Decided>;
+  compiled: AskedOf;
 }
 
 /** Why such a build is always made: what it does or is made from cannot be held against the last one. */

@@ -11,7 +11,7 @@ test('what was built last need not be compiled to be known', async () => {
   await project.build();
   const { compiled } = await project.asking();
   const before = await compiledBefore(project.folder);
-  expect(before).toMatchObject({
+  expect(before?.compiled).toMatchObject({
     ...{ plan: compiled.plan, file: compiled.file, folder: compiled.folder },
     preset: { name: 'go', text: compiled.preset.text },
   });
@@ -80,7 +80,7 @@ test('a preset of the project counts by its place and its text', async () => {
     'ours/preset.yaml': text,
   });
   await project.build();
-  expect((await compiledBefore(project.folder))?.preset.text).toBe(text);
+  expect((await compiledBefore(project.folder))?.compiled.preset.text).toBe(text);
   await project.write('ours/preset.yaml', `${text}# changed\n`);
   expect(await compiledBefore(project.folder)).toBeUndefined();
   await project.write('ours/preset.yaml', text);
@@ -98,13 +98,13 @@ test.each([
 ])('%s is no matter of files', async (_what, options) => {
   const project = await testProject({ 'hardening.yaml': GO });
   const plain = await compile(project.folder);
-  expect(plain.ok && plain.value.origin).toBeTruthy();
+  expect(plain.ok && plain.value.madeFrom).toBeTruthy();
   const asked = await compile(project.folder, options);
-  expect(asked.ok && asked.value.origin).toBeUndefined();
+  expect(asked.ok && asked.value.madeFrom).toBeUndefined();
 });
 
 test('what a base is that nobody has chosen yet is no matter of files either', async () => {
   const project = await testProject({ 'hardening.yaml': `${GO}base: auto\n` });
   const compiled = await compile(project.folder);
-  expect(compiled.ok && compiled.value.origin).toBeUndefined();
+  expect(compiled.ok && compiled.value.madeFrom).toBeUndefined();
 });

@@ -76,9 +76,9 @@ export async function testProject(files: Record<string, string> = {}): Promise<T
     async answer(more) {
       const asking = { ...(await project.asking(more)), once: createOnce() };
       const told = inWord(await answerUnchanged(asking));
-      const compiled = await compiledBefore(folder);
+      const before = await compiledBefore(folder);
       // Whoever did not compile has to say the same.
-      if (compiled) expect(inWord(await answerUnchanged({ ...asking, compiled }))).toBe(told);
+      if (before) expect(inWord(await answerUnchanged({ ...asking, ...before }))).toBe(told);
       return told;
     },
   };
