@@ -27,7 +27,12 @@ export async function sentTo(engine, work) {
       one.on('close', () => open.delete(one));
     }
   });
+  const putBack = () => {
+    rmSync(path, { force: true });
+    renameSync(real, path);
+  };
   renameSync(path, real);
+  process.once('exit', putBack);
   try {
     await new Promise((resolve, reject) => server.on('error', reject).listen(path, resolve));
     const came = await work();
@@ -35,7 +40,7 @@ export async function sentTo(engine, work) {
   } finally {
     for (const one of open) one.destroy();
     await new Promise((resolve) => server.close(resolve));
-    rmSync(path, { force: true });
-    renameSync(real, path);
+    process.off('exit', putBack);
+    putBack();
   }
 }
