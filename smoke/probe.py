@@ -90,17 +90,24 @@ class Memory:
         self.container = container
         self.allowed = allowed
         self.peak = 0
+        self.inode = None
+        self.looking = threading.Lock()
         threading.Thread(target=self.follow, daemon=True).start()
 
     def follow(self):
-        namespace = None
         while self.container.process.poll() is None:
-            namespace = namespace or self.namespace()
-            self.peak = max(self.peak, sum(map(own_memory, self.processes(namespace))))
+            self.look()
             if self.allowed and self.peak > self.allowed:
                 self.container.end()
                 return
             time.sleep(POLL_MEMORY)
+
+    def look(self):
+        """Also asked for at the end, as a program may have answered before the first look at it."""
+        with self.looking:
+            self.inode = self.inode or self.namespace()
+            seen = sum(map(own_memory, self.processes(self.inode)))
+            self.peak = max(self.peak, seen)
 
     def namespace(self):
         """That of the processes, once crun has started the first of them."""
@@ -428,6 +435,7 @@ def run(name, program, results, gate, relays):
         wanted = tests[0].get("stdout", "")
         container = Container(name, program["config"], wanted, awaited, allowed)
         seen = [(test, watch(container, test)) for test in tests]
+        container.memory.look()
         container.stop()
         for test, answered in seen:
             facts = {**answered, "memory": container.memory.peak, "allowed": allowed}
