@@ -1,6 +1,6 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { difference, touched, withContents } from '../../src/unchanged/contents.ts';
 import { clockOf, type Entries, entryOf, isSettled, sizeOf } from '../../src/unchanged/entry.ts';
@@ -71,4 +71,18 @@ test('harden is named by the bytes of its code and data, wherever it is', async 
   expect(digestOf(one, ['a.js'])).toBe(digestOf(two, ['a.js']));
   await writeFile(join(two, 'a.js'), 'edoc');
   expect(digestOf(one, ['a.js'])).not.toBe(digestOf(two, ['a.js']));
+});
+
+test('what the bundler names by its bytes is not read, and another size is another harden', async () => {
+  const root = await folder();
+  const chunk = join(root, 'dist/chunks/start-D-khz_5b.js');
+  await mkdir(dirname(chunk), { recursive: true });
+  await writeFile(chunk, 'code');
+  const before = digestOf(root, ['dist']);
+  await writeFile(chunk, 'edoc');
+  expect(digestOf(root, ['dist'])).toBe(before);
+  await writeFile(chunk, 'more code');
+  const patched = digestOf(root, ['dist']);
+  await rename(chunk, join(root, 'dist/chunks/start-D-khz_5c.js'));
+  expect(new Set([before, patched, digestOf(root, ['dist'])]).size).toBe(3);
 });
