@@ -20,7 +20,7 @@ const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter(
 );
 
 /** Those that are quick to compile: for them one thing after the other differs too, for the rest much at once. */
-const EACH = ['go-api', 'python-api', 'static-site'];
+const EACH = ['go-api', 'python-api'];
 
 /** One of each other language, as to compile all of them with nothing cached takes most of an hour. */
 const COLD = ['java-worker', 'node-api', 'rust-worker'];
@@ -34,7 +34,7 @@ export const reproducibility = section<Input, Build>({
   name: `reproducibility: ${EXAMPLES.length} examples in up to ${SURROUNDINGS.length} surroundings`,
   promise: 'one digest for each example',
   meaning:
-    'Another folder, time zone and language, other rights, times and orders of files at once, and for three examples each alone, and by another user with empty caches; steps run again where what the engine is sent is not the same. An example of each language is built with nothing cached, three of them on an engine that has built nothing; two builds at a time. With `--whole` all are built in each of these surroundings, nothing cached.',
+    'Another folder, time zone and language, other rights, times and orders of files at once, and for two examples each alone, and by another user with empty caches; steps run again where what the engine is sent is not the same. An example of each language is built with nothing cached, two of them on an engine that has built nothing; two builds at a time. With `--whole` all are built in each of these surroundings, nothing cached.',
   seconds: 900,
   // Two processors are busy then.
   atOnce: 2,
