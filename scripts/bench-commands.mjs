@@ -7,14 +7,13 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { withoutBundle } from './bench/machine.mjs';
 import { ledgerTable } from './ledger.mjs';
-import { root, say, setUp } from './setup.mjs';
+import { root, say } from './setup.mjs';
 import { sizeTable } from './sizes.mjs';
 import { withEngine } from './with-engine.mjs';
 
 const FIVE = 'debian,distroless:debian13,slim';
 const ROUNDS = Number(process.argv[2] ?? 5);
 
-setUp();
 withoutBundle();
 const folder = join(mkdtempSync(join(tmpdir(), 'harden-bench-')), 'go-api');
 cpSync(join(root, 'examples/go-api'), folder, {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, say, setUp } from './setup.mjs';
+import { root, say } from './setup.mjs';
 import { withEngine } from './with-engine.mjs';
 
 const IMAGES = Number(process.argv[2] ?? 50);
@@ -20,7 +20,6 @@ const JOBS = process.argv[3] ?? String(2 * cpus().length);
 const SPECS = 500;
 const MOST_OUTPUT = 1 << 30;
 
-setUp();
 const work = mkdtempSync(join(tmpdir(), 'harden-bench-many-'));
 try {
   const planned = plan(workspace('plan', SPECS, goProject));

@@ -13,14 +13,13 @@ import { ratioLines, render } from './bench/render.mjs';
 import { scenariosOf } from './bench/scenarios.mjs';
 import { loaded } from './loaded.mjs';
 import { withMeasured } from './measured-page.mjs';
-import { root, setUp } from './setup.mjs';
+import { root } from './setup.mjs';
 import { withEngine } from './with-engine.mjs';
 
 const PAGE = join(root, 'docs/performance.md');
 const SUMMARY = join(root, 'docs/performance.json');
 
 const options = asked();
-setUp();
 withoutBundle();
 const folder = mkdtempSync(join(tmpdir(), 'harden-bench-'));
 try {

@@ -3,9 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
-import { root, setUp } from './setup.mjs';
-
-setUp();
+import { root } from './setup.mjs';
 
 // The generator is no part of the program, so it is built apart from it.
 const bundle = await rolldown({ input: join(root, 'src/generated.ts'), platform: 'node' });

@@ -10,12 +10,11 @@ import { plot } from './growth/plot.mjs';
 import { growthTable } from './growth/table.mjs';
 import { loaded } from './loaded.mjs';
 import { withMeasured } from './measured-page.mjs';
-import { root, setUp } from './setup.mjs';
+import { root } from './setup.mjs';
 
 const ROUNDS = 5;
 const write = process.argv.includes('--write');
 
-setUp();
 const folder = mkdtempSync(join(tmpdir(), 'harden-growth-'));
 try {
   const results = await measureAll(CASES, {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { rolldown } from 'rolldown';
-import { root, setUp } from './setup.mjs';
+import { root } from './setup.mjs';
 import { withEngine } from './with-engine.mjs';
 
 /** Words of the names of lines: without any, all are run. */
@@ -17,7 +17,6 @@ const INTERRUPTED = 'interrupted';
 /** Of the cases of one line. */
 const MOST_TOLD = 20;
 
-setUp();
 const page = join(root, 'SECURITY.md');
 // A place in the package, so that what it reads of itself is found.
 const folder = mkdtempSync(join(root, 'node_modules/.harden-trust-'));
