@@ -1,6 +1,7 @@
-import { link, lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
+import { linked } from './link.ts';
 import { outputFolder } from './output.ts';
 import { writeWhole } from './records.ts';
 import { specJsonSchema } from './spec/json-schema.ts';
@@ -54,17 +55,6 @@ async function write(file: string, text: string, force: boolean): Promise<Diagno
     await rm(beside, { force: true });
   }
   return undefined;
-}
-
-/** False on file systems without links. */
-async function linked(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
-    return false;
-  }
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inWords } from '../diagnostics/write-error.ts';
+import { digestOfFile } from './digest.ts';
+import { keepFirst } from './keep-first.ts';
 
 /** Bytes that become a file named by their digest, or nothing at all. */
 export interface BlobWriter {
@@ -10,7 +12,7 @@ export interface BlobWriter {
   temporary: string;
   /** Ends the writing, without a name yet. */
   finish(): Promise<{ digest: string; size: number }>;
-  /** Renames the finished file to `<blobDir>/sha256/<hex>` and gives that path. */
+  /** Moves the finished file to `<blobDir>/sha256/<hex>`, where it is not there and whole, and gives that path. */
   commit(): Promise<string>;
   /** Removes what was not committed; does no harm after `commit`. */
   discard(): Promise<void>;
@@ -74,7 +76,11 @@ export async function openBlob(blobDir: string): Promise<BlobWriter> {
     async commit() {
       const { digest } = await finish();
       const path = blobPath(blobDir, digest);
-      await rename(temporary, path);
+      await keepFirst(
+        temporary,
+        path,
+        async (file) => (await digestOfFile(file)).digest === digest,
+      );
       return path;
     },
     async discard() {

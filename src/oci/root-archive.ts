@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Platform } from '../plan/types.ts';
 import { assembleImage } from './assemble.ts';
 import { BARE_CONFIG } from './bare-config.ts';
+import { keepFirst } from './keep-first.ts';
 import { readLayout } from './layout.ts';
 import { writeLoadArchive } from './load-archive.ts';
 import type { LayerBlob } from './types.ts';
@@ -11,7 +12,7 @@ const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /**
  * A root file system as an image archive that an engine can import: one layer, no entrypoint.
- * Written once for each digest, to `<folder>/<hex>.tar`.
+ * Written once for each digest, to `<folder>/<hex>.tar`, also where several runs need it at once.
  */
 export async function writeRootArchive(input: {
   layer: LayerBlob;
@@ -34,7 +35,9 @@ export async function writeRootArchive(input: {
       layers: [],
       layoutDir,
     });
-    await writeLoadArchive(await readLayout(layoutDir), file);
+    const archive = join(work, 'image.tar');
+    await writeLoadArchive(await readLayout(layoutDir), archive);
+    await keepFirst(archive, file, async () => true);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
