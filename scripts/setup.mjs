@@ -1,6 +1,6 @@
 // Brings a fresh checkout to where `dist/cli.js` runs: dependencies, then the build.
 // Both are skipped when what they depend on has not changed since.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,6 +47,19 @@ export function attempt(program, args, options = {}) {
   });
   if (child.error) say(`${program}: ${child.error.message}`);
   return child.status ?? (child.signal === 'SIGINT' ? 130 : 1);
+}
+
+/** The same beside others. An interruption is for the program, which gets that of a terminal too, to end with. */
+export async function attemptBeside(program, args) {
+  const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
+  const wait = () => undefined;
+  const pass = () => child.kill('SIGTERM');
+  process.on('SIGINT', wait).on('SIGTERM', pass);
+  const status = await new Promise((resolve) => {
+    child.once('error', () => resolve(1)).once('close', (code) => resolve(code ?? 1));
+  });
+  process.off('SIGINT', wait).off('SIGTERM', pass);
+  return status;
 }
 
 export function harden(...args) {

@@ -3,7 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attempt, say, setUp } from './setup.mjs';
+import { partsOf } from './e2e-parts.mjs';
+import { attempt, attemptBeside, say, setUp } from './setup.mjs';
 import { SHORT } from './short-tests.mjs';
 import { withEngine } from './with-engine.mjs';
 
@@ -21,12 +22,17 @@ const checks = [
   check('dead code', ...tool('knip/bin/knip.js')),
   check('package', ...tool('publint/src/cli.js', '--strict')),
 ];
-const quick = suite('quick', '--project', 'unit', '--project', 'cli');
-const chosen = whole ? [] : SHORT.map((name) => `test/e2e/${name}.e2e.test.ts`);
-const ends = await withEngine(() => suite('e2e', '--project', 'e2e', ...chosen));
+const quick = await suite('quick', '--project', 'unit', '--project', 'cli');
+const { inPlace, ownProjects } = partsOf(whole ? undefined : SHORT);
+const ends = await withEngine(() =>
+  Promise.all([
+    suite('examples', '--project', 'e2e', ...inPlace),
+    suite('end-to-end', '--project', 'e2e', ...ownProjects),
+  ]),
+);
 rmSync(results, { recursive: true, force: true });
 
-const total = [...checks, quick, ends].reduce(
+const total = [...checks, quick, ...ends].reduce(
   (sum, one) => ({
     passed: sum.passed + one.passed,
     failed: sum.failed + one.failed,
@@ -45,10 +51,10 @@ function check(name, program, args) {
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
-function suite(name, ...args) {
+async function suite(name, ...args) {
   say(`${name} tests`);
   const file = join(results, `${name}.json`);
-  const status = attempt(
+  const status = await attemptBeside(
     ...vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
   );
   try {
