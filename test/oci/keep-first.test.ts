@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openBlob } from '../../src/oci/blob-writer.ts';
 import { digestOfFile } from '../../src/oci/digest.ts';
@@ -42,7 +43,9 @@ test('of several that write an archive of the same root at once all are given th
   const file = await blobOf('layer', cache);
   const { digest, size } = await digestOfFile(file);
   const layer = { file, digest, size, diffId: digest, uncompressed: size };
-  const write = async () => {
+  const write = async (_: unknown, index: number) => {
+    // Each is done at another time, and all have begun before the first one is.
+    await setTimeout(2 * index);
     const archive = await writeRootArchive({
       ...{ layer, ref: 'debian:trixie', platform: 'linux/amd64' as const },
       folder: join(cache, 'toolchains'),
