@@ -16,6 +16,8 @@ const whole = process.argv.includes('--whole');
 const INTERRUPTED = 'interrupted';
 /** Of the cases of one line. */
 const MOST_TOLD = 20;
+/** Seconds from which on a case is told of by its time. */
+const LONG = 20;
 
 const page = join(root, 'SECURITY.md');
 // A place in the package, so that what it reads of itself is found.
@@ -73,6 +75,8 @@ function run() {
       const after = Math.round((Date.now() - began) / 1000);
       const result = line.broken.length === 0 ? 'held' : 'broken';
       console.error(`[${String(after).padStart(5)}s] ${result.padEnd(6)}  ${line.name}`);
+      const longest = line.longest.filter(({ seconds }) => seconds >= LONG);
+      for (const { what, seconds } of longest) console.error(`          ${seconds} s: ${what}`);
       for (const one of line.broken.slice(0, MOST_TOLD)) console.error(`${line.name}: ${one}`);
     };
     const watch = setInterval(() => {

@@ -1,8 +1,9 @@
-import type { Case, Line, Outcome, RunOptions, Section } from './section.ts';
+import type { Case, Line, Outcome, RunOptions, Section, Taken } from './section.ts';
 
 /** Milliseconds of processor time from which on a case is counted as slow, and is a failure. */
 const SLOW = 200;
 const TOO_SLOW = 10 * SLOW;
+const MOST_LONGEST = 8;
 
 /** Tries all cases of a section, and gives its line of the table. */
 export async function runSection<Input, Defence>(
@@ -11,13 +12,16 @@ export async function runSection<Input, Defence>(
 ): Promise<Line> {
   const { name, promise, meaning, atOnce = 1 } = one;
   const defence = sabotaged ? one.sabotage.defence : one.defence;
-  const line: Line = { name, promise, meaning, cases: 0, got: {}, seen: {}, broken: [], slow: 0 };
+  const line: Line = {
+    ...{ name, promise, meaning, cases: 0, got: {}, seen: {}, broken: [] },
+    ...{ slow: 0, longest: [] },
+  };
   // What several cases compute at a time is of none of them. Tests assert no times: a busy machine would fail them.
   const isTimed = amount === 'full' && atOnce === 1;
   await eachOf(one.cases(amount, whole), atOnce, trying, async ({ name: what, input }) => {
     // What it throws, the case throws again.
     await one.prepare?.(defence, input).catch(() => undefined);
-    const before = process.cpuUsage();
+    const [began, before] = [performance.now(), process.cpuUsage()];
     const outcome = await outcomeOf(one, defence, input);
     const { user, system } = process.cpuUsage(before);
     const milliseconds = (user + system) / 1000;
@@ -25,6 +29,7 @@ export async function runSection<Input, Defence>(
     const broke = outcome.broke ?? (isTimed ? late : undefined);
     add(line, outcome, { isSlow: isTimed && milliseconds > SLOW });
     if (broke !== undefined) line.broken.push(`${what}: ${broke}`);
+    line.longest = longestOf([...line.longest, { what, seconds: secondsSince(began) }]);
     // One is enough to see that the section can fail, and without a defence the rest may take long.
     return !signal?.aborted && !(sabotaged && broke !== undefined);
   });
@@ -60,6 +65,14 @@ function add(line: Line, { got, seen = {} }: Outcome, { isSlow }: { isSlow: bool
     line.seen[sign] = (line.seen[sign] ?? 0) + times;
   }
   if (isSlow) line.slow += 1;
+}
+
+function longestOf(taken: Taken[]): Taken[] {
+  return taken.toSorted((a, b) => b.seconds - a.seconds).slice(0, MOST_LONGEST);
+}
+
+function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 1000);
 }
 
 /** What is thrown is a crash: a mistake of the user comes back as a value. */

@@ -69,6 +69,13 @@ export interface Line {
   broken: string[];
   /** Cases that took the processor for longer than SLOW. */
   slow: number;
+  /** Those that took longest from their beginning to their end, the longest first. */
+  longest: Taken[];
+}
+
+export interface Taken {
+  what: string;
+  seconds: number;
 }
 
 export function section<Input, Defence>(one: Section<Input, Defence>): AnySection {
