@@ -11,6 +11,7 @@ const line: Line = {
   seen: { canaries: 0 },
   broken: [],
   slow: 3,
+  longest: [],
 };
 
 test('a line says how often each outcome was got', () => {
