@@ -43,14 +43,15 @@ const LFS = /^git-lfs (?:clean -- %f|smudge(?: --skip)? -- %f|filter-process(?: 
 async function filtersOf(folder: string, env: NodeJS.ProcessEnv): Promise<Set<string>> {
   const git = gitIn(folder, env);
   const names = new Set<string>();
-  for (const { scope, key, value } of await settingsOf(git)) {
+  const [settings, staged] = await Promise.all([settingsOf(git), git('ls-files', '--stage', '-z')]);
+  for (const { scope, key, value } of settings) {
     const [, name = '', what] = /^filter\.(.*)\.([a-z]+)$/s.exec(key) ?? [];
     const isOwn = scope === 'local' || scope === 'worktree';
     if (!isOwn || !['clean', 'smudge', 'process'].includes(what ?? '') || LFS.test(value)) continue;
     if (!/^[\w.-]+$/.test(name)) throw new Error(`the filter ${JSON.stringify(name)} of ${folder}`);
     names.add(name);
   }
-  for (const entry of (await git('ls-files', '--stage', '-z')).split('\0')) {
+  for (const entry of staged.split('\0')) {
     const [, path] = GITLINK.exec(entry) ?? [];
     if (path === undefined || !(await isThere(join(folder, path, '.git')))) continue;
     for (const name of await filtersOf(join(folder, path), env)) names.add(name);

@@ -10,13 +10,14 @@ export async function sourceCommit(
   env: NodeJS.ProcessEnv,
 ): Promise<SourceCommit | undefined> {
   try {
-    const git = trimmed(await comparingGitIn(folder, env));
-    const [changed, place, committed, remote] = await Promise.all([
-      git('status', '--porcelain', '--untracked-files=all', '--', '.'),
+    const git = trimmed(gitIn(folder, env));
+    const [comparing, place, committed, remote] = await Promise.all([
+      comparingGitIn(folder, env),
       git('rev-parse', 'HEAD', '--show-prefix'),
       git('ls-tree', '--name-only', 'HEAD', '--', '.'),
       git('remote', 'get-url', 'origin').catch(() => ''),
     ]);
+    const changed = await comparing('status', '--porcelain', '--untracked-files=all', '--', '.');
     // A folder that is ignored as a whole has no changes, and is in no commit either.
     if (changed !== '' || committed === '') return undefined;
     const [commit = '', prefix = ''] = place.split('\n');

@@ -32,10 +32,15 @@ export async function answerUnchanged(
   try {
     const stamp = asking.stamp ?? (await readStamp(output));
     if (!stamp) return undefined;
+    // Git takes longest of all: it goes on while the rest is looked at.
+    const commit = commitOf(asking);
     checkNow(stamp, asking);
     await checkPlace(stamp, asking);
     const taken = await clockOf(output);
-    const [sources] = await Promise.all([sourcesNow(stamp, asking), checkMachine(stamp, asking)]);
+    const [sources] = await Promise.all([
+      sourcesNow(stamp, asking),
+      checkMachine(stamp, asking, commit),
+    ]);
     const outputs = await outputsNow(stamp, output);
     const last = await readLast(output);
     if (wordsOf(last) !== stamp.report) throw new Refused('report');
@@ -74,12 +79,10 @@ async function checkPlace({ folder }: Stamp, { compiled }: Asking): Promise<void
 }
 
 /** A folder that has no commit of its own now says nothing against the one that was named. */
-async function checkMachine(stamp: Stamp, asking: Asking): Promise<void> {
-  const [environment, commit] = await Promise.all([
-    orRefuse('environment', environmentOf(asking)),
-    commitOf(asking),
-  ]);
+async function checkMachine(stamp: Stamp, asking: Asking, asked: Promise<string>): Promise<void> {
+  const environment = await orRefuse('environment', environmentOf(asking));
   if (environment !== stamp.environment) throw new Refused('environment');
+  const commit = await asked;
   if (commit !== '' && commit !== stamp.commit) throw new Refused('commit');
 }
 

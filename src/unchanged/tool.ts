@@ -7,6 +7,9 @@ import { packagePath } from '../package-root.ts';
 /** What of the package decides what a build does, beside its code. */
 export const DATA = ['bases', 'healthcheck', 'keys', 'package.json', 'presets', 'smoke'];
 
+/** Files for people, and types for compilers. */
+const DOES_NOTHING = /\.(?:d\.ts|md)$|^dist\/types$/;
+
 /** These the bundler names by a digest of what is in them: six of the seven megabytes of the program. */
 const NAMED_BY_BYTES = /^dist\/chunks\/[^/]+-[\w-]{8}\.js$/;
 
@@ -21,7 +24,7 @@ export function toolDigest(): string {
   return known;
 }
 
-/** Of files and folders below a root; files for people and types for compilers do nothing. */
+/** Of files and folders below a root. */
 export function digestOf(root: string, parts: readonly string[]): string {
   const hash = createHash('sha256').update(
     `${process.version} ${process.platform} ${process.arch}\n`,
@@ -48,11 +51,9 @@ function filesBelow(root: string, part: string): string[] {
   if (!entries) return [part];
   return entries
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .filter(({ name }) => !/\.(?:d\.ts|md)$/.test(name))
-    .flatMap((one) => {
-      const path = `${part}/${one.name}`;
-      return one.isDirectory() ? filesBelow(root, path) : [path];
-    });
+    .map((one) => ({ path: `${part}/${one.name}`, isFolder: one.isDirectory() }))
+    .filter(({ path }) => !DOES_NOTHING.test(path))
+    .flatMap(({ path, isFolder }) => (isFolder ? filesBelow(root, path) : [path]));
 }
 
 function entriesOf(folder: string) {
