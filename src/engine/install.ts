@@ -1,7 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { inParallel } from '../debian/parallel.ts';
 import { HardenError } from '../diagnostics/diagnostic.ts';
 import type { Progress } from '../progress.ts';
 import { refreshDatabases } from './database.ts';
@@ -13,7 +11,7 @@ import { type LabPaths, labPaths } from './paths.ts';
 import { endProcess } from './processes.ts';
 import { type RegistryServer, startRegistry } from './registry-server.ts';
 import { writeStamp } from './stamps.ts';
-import { type PendingStep, pendingSteps } from './steps.ts';
+import { pendingSteps } from './steps.ts';
 
 export interface InstallOptions {
   progress: Progress;
@@ -67,16 +65,12 @@ async function installAll(lab: LabPaths, options: InstallOptions): Promise<void>
   const { progress, signal } = options;
   await installHostPackages(join(lab.logs, 'apt.log'), { progress, signal });
   await withRegistry(lab, async (registry) => {
-    const make = async ({ step, key }: PendingStep, stop = signal) => {
-      stop?.throwIfAborted();
-      const context = { lab, progress, signal: stop, registry };
+    for (const { step, key } of await pendingSteps(lab)) {
+      signal?.throwIfAborted();
+      const context = { lab, progress, signal, registry };
       const result = await withElapsed(progress, step.name, step.message, () => step.make(context));
       await writeStamp(lab.stamps, step.name, key, result ?? true);
-    };
-    const pending = await pendingSteps(lab);
-    for (const one of pending.filter(({ step }) => !step.besideOthers)) await make(one);
-    const images = pending.filter(({ step }) => step.besideOthers);
-    await inParallel(images, availableParallelism(), make, signal);
+    }
     await refreshDatabases(lab, { registry: await registry(), progress, signal });
   });
 }

@@ -38,8 +38,6 @@ interface Step {
   /** Gives what is written down in the step's stamp. */
   make: (context: StepContext) => Promise<unknown>;
   present: (lab: LabPaths, result: unknown) => Promise<boolean>;
-  /** Whether it may be made beside others like it: a compiler keeps all processors busy by itself. */
-  besideOthers: boolean;
 }
 
 export interface PendingStep {
@@ -54,7 +52,6 @@ const STEPS: readonly Step[] = [
     key: () => inputKey(ENGINE_RECIPE, Object.values(engineSources())),
     make: ({ lab, signal }) => buildEngine(lab, signal),
     present: programs(...ENGINE_RECIPE.programs),
-    besideOthers: false,
   },
   scannerStep(TRIVY_RECIPE, '5 to 8 minutes'),
   scannerStep(GRYPE_RECIPE, '2 to 4 minutes'),
@@ -64,7 +61,6 @@ const STEPS: readonly Step[] = [
     key: () => inputKey('advisory-db', [databaseProgramSources()]),
     make: ({ lab, signal }) => buildDatabaseProgram(lab, signal),
     present: programs('advisory-db'),
-    besideOthers: false,
   },
   {
     name: 'java-index',
@@ -73,7 +69,6 @@ const STEPS: readonly Step[] = [
     make: async ({ lab, registry, signal }) =>
       pushJavaIndex(lab, { registry: await registry(), signal }),
     present: stored(JAVA_INDEX_SEED),
-    besideOthers: false,
   },
   ...IMAGE_SEEDS.map(imageStep),
 ];
@@ -100,7 +95,6 @@ function scannerStep(recipe: ScannerRecipe, first: string): Step {
     key: () => inputKey({ module, package: program, env, flags }),
     make: ({ lab, signal }) => buildScanner(recipe, lab, signal),
     present: programs(name),
-    besideOthers: false,
   };
 }
 
@@ -115,7 +109,6 @@ function imageStep(seed: ImageSeed): Step {
         (thrown) => leaveOut(seed, thrown),
       ),
     present: async (lab, result) => result === LEFT_OUT || stored(seed)(lab, result),
-    besideOthers: true,
   };
 }
 
