@@ -1,4 +1,6 @@
+import { realpath } from 'node:fs/promises';
 import { comparingGitIn, type Git, gitIn } from './git.ts';
+import { repositoryRoot } from './repository-root.ts';
 import type { SourceCommit } from './statements/dependencies.ts';
 
 /**
@@ -10,6 +12,8 @@ export async function sourceCommit(
   env: NodeJS.ProcessEnv,
 ): Promise<SourceCommit | undefined> {
   try {
+    // Where there is none, no process has to say so.
+    if (!repositoryRoot(await realpath(folder))) return undefined;
     const git = trimmed(gitIn(folder, env));
     const [comparing, place, committed, remote] = await Promise.all([
       comparingGitIn(folder, env),

@@ -11,8 +11,12 @@ export async function fingerprint(value: string): Promise<string> {
     .slice(0, 32);
 }
 
-async function machineKey(): Promise<Buffer> {
+function machineKey(): Promise<Buffer> {
   const file = join(cacheDir(), 'secret-key');
+  return readFile(file).catch(() => makeKey(file));
+}
+
+async function makeKey(file: string): Promise<Buffer> {
   await mkdir(cacheDir(), { recursive: true });
   // Of two builds that make the key at once, the first wins for both.
   await writeFile(file, randomBytes(32), { mode: 0o600, flag: 'wx' }).catch(() => {});

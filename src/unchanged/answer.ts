@@ -37,11 +37,14 @@ export async function answerUnchanged(
     checkNow(stamp, asking);
     await checkPlace(stamp, asking);
     const taken = await clockOf(output);
+    const looking = outputsNow(stamp, output);
+    // What changed of the sources is told before.
+    looking.catch(() => undefined);
     const [sources] = await Promise.all([
       sourcesNow(stamp, asking),
       checkMachine(stamp, asking, commit),
     ]);
-    const outputs = await outputsNow(stamp, output);
+    const outputs = await looking;
     const last = await readLast(output);
     if (wordsOf(last) !== stamp.report) throw new Refused('report');
     const now = asking.now();

@@ -1,4 +1,4 @@
-import { lstat, mkdtemp, readlink, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, readlink, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file, a folder or a link as it was found. */
@@ -62,7 +62,7 @@ export async function clockOf(folder: string): Promise<number> {
   try {
     const made = await mkdtemp(join(folder, '.clock-'));
     const { ctimeMs } = await stat(made);
-    await rm(made, { recursive: true });
+    await rmdir(made);
     return Math.floor(ctimeMs);
   } catch {
     return 0;
