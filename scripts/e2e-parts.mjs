@@ -1,4 +1,4 @@
-// The end-to-end tests in two parts that run side by side, as a build waits for an engine half of its time.
+// The end-to-end tests in two parts that run side by side.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
@@ -10,8 +10,8 @@ const ENDING = '.e2e.test.ts';
 const IN_PLACE = /['"`]examples\//;
 
 /**
- * Paths of test files: of those that build the examples where they are, which go one after another, and of the rest,
- * whose projects are their own.
+ * Paths of test files: of those that build the examples where they are, and find what others of them left there, and
+ * of the rest, whose projects are their own.
  * @param names of files, without their endings; all where none are given.
  */
 export function partsOf(names = allNames()) {

@@ -22,12 +22,12 @@ const checks = [
   check('dead code', ...tool('knip/bin/knip.js')),
   check('package', ...tool('publint/src/cli.js', '--strict')),
 ];
-const quick = await suite('quick', '--project', 'unit', '--project', 'cli');
+const quick = await suite('quick', attempt, '--project', 'unit', '--project', 'cli');
 const { inPlace, ownProjects } = partsOf(whole ? undefined : SHORT);
 const ends = await withEngine(() =>
   Promise.all([
-    suite('examples', '--project', 'e2e', ...inPlace),
-    suite('end-to-end', '--project', 'e2e', ...ownProjects),
+    suite('examples', attemptBeside, '--project', 'e2e', ...inPlace),
+    suite('end-to-end', attemptBeside, '--project', 'e2e', ...ownProjects),
   ]),
 );
 rmSync(results, { recursive: true, force: true });
@@ -51,10 +51,10 @@ function check(name, program, args) {
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
-async function suite(name, ...args) {
+async function suite(name, run, ...args) {
   say(`${name} tests`);
   const file = join(results, `${name}.json`);
-  const status = await attemptBeside(
+  const status = await run(
     ...vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
   );
   try {
