@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { error, HardenError } from '../diagnostics/diagnostic.ts';
 import { inWords } from '../diagnostics/write-error.ts';
 import { blobPath } from '../oci/blob-writer.ts';
-import { digestOf, digestOfFile } from '../oci/digest.ts';
+import { digestOf, isWhole } from '../oci/digest.ts';
 import { canonicalJson, MEDIA, type OciIndex } from '../oci/spec.ts';
 import { document, file, folder } from '../oci/tar-contents.ts';
 import { writeTarFile } from '../oci/tar-file.ts';
@@ -83,12 +83,6 @@ async function writeFolder(
     );
   }
   await writeLayout({ index, documents, blobs: sources }, path, signal);
-}
-
-async function isWhole(path: string, { digest, size }: Item['blobs'][number]): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.size !== size) return false;
-  return (await digestOfFile(path)).digest === digest;
 }
 
 async function writeArchive(

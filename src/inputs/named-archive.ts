@@ -1,5 +1,6 @@
-import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { keepFirst } from '../oci/keep-first.ts';
 
 const ENDINGS: [magic: string, ending: string][] = [
   ['1f8b', '.tar.gz'],
@@ -21,9 +22,7 @@ export async function namedArchive(blob: string, folder: string): Promise<string
   const partial = `${file}.${process.pid}`;
   // Another file system, or one without hard links.
   await link(blob, partial).catch(() => copyFile(blob, partial));
-  await rename(partial, file);
-  // Renaming a link over one of the same file leaves both.
-  await rm(partial, { force: true });
+  await keepFirst(partial, file, async () => true);
   return file;
 }
 

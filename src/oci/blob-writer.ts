@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inWords } from '../diagnostics/write-error.ts';
-import { digestOfFile } from './digest.ts';
+import { isWhole } from './digest.ts';
 import { keepFirst } from './keep-first.ts';
 
 /** Bytes that become a file named by their digest, or nothing at all. */
@@ -74,13 +74,9 @@ export async function openBlob(blobDir: string): Promise<BlobWriter> {
       filled += chunk.length;
     },
     async commit() {
-      const { digest } = await finish();
-      const path = blobPath(blobDir, digest);
-      await keepFirst(
-        temporary,
-        path,
-        async (file) => (await digestOfFile(file)).digest === digest,
-      );
+      const blob = await finish();
+      const path = blobPath(blobDir, blob.digest);
+      await keepFirst(temporary, path, (file) => isWhole(file, blob));
       return path;
     },
     async discard() {

@@ -24,6 +24,15 @@ export async function digestOfFile(file: string): Promise<{ digest: string; size
   return { digest: `sha256:${hash.digest('hex')}`, size: (await stat(file)).size };
 }
 
+/** Whether there is such a file with all of these bytes; one of another size is not read. */
+export async function isWhole(
+  file: string,
+  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.size === size && (await digestOfFile(file)).digest === digest;
+}
+
 /** SHA-256 of the next `size` bytes, in hexadecimal, or of what there is where it ends before. */
 export async function hexOfNext(source: ByteSource, size: number): Promise<string> {
   const hash = createHash('sha256');
